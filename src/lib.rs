@@ -1,0 +1,16 @@
+//! jflint lints job-family documents. The folders are the data flow:
+//!
+//! ```text
+//! source -> syntax -> model + prose -> rules -> diagnostics -> report
+//! ```
+
+pub mod diagnostic;
+pub mod facts;
+pub mod lint;
+pub mod model;
+pub mod prose;
+pub mod rule;
+pub mod rules;
+pub mod source;
+pub mod suppress;
+pub mod syntax;

@@ -1,0 +1,99 @@
+//! One document in, its diagnostics out. Pure: no file is read, and the same input gives the same output.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::facts::Facts;
+use crate::model::JobFamily;
+use crate::rule::{Rule, RuleContext, Sink};
+use crate::rules;
+use crate::source::{Source, Span};
+use crate::suppress::{Suppressions, UNUSED_SUPPRESSION};
+use crate::syntax::Tree;
+
+/// What holds for one document: which rules run, how severe they are, and the facts they judge by.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub facts: Arc<Facts>,
+    /// For each rule of the registry, in its order: the severity, or nothing where the rule is off.
+    severities: Vec<Option<Severity>>,
+}
+
+impl Settings {
+    /// Every rule as the catalogue has it.
+    pub fn new(facts: Arc<Facts>) -> Self {
+        let severities = rules::ALL.iter().map(|rule| (!rule.off_by_default).then_some(rule.severity)).collect();
+        Self { facts, severities }
+    }
+
+    /// Changes the severity of a rule, or turns it off with `None`. Unknown names change nothing.
+    pub fn set(&mut self, rule: &str, severity: Option<Severity>) {
+        if let Some(index) = rules::index_of(rule) {
+            self.severities[index] = severity;
+        }
+    }
+
+    /// The severity of a rule, if it is on.
+    pub fn severity(&self, rule: &str) -> Option<Severity> {
+        rules::index_of(rule).and_then(|index| self.severities[index])
+    }
+
+    /// The rules that run, each with its severity.
+    fn enabled(&self) -> impl Iterator<Item = (&'static Rule, Severity)> + '_ {
+        rules::ALL.iter().zip(&self.severities).filter_map(|(rule, severity)| Some((*rule, (*severity)?)))
+    }
+}
+
+/// What linting one document gives.
+#[derive(Debug, Default)]
+pub struct Linted {
+    /// Ordered by start, end, rule, key.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many findings a suppression comment took away.
+    pub suppressed: usize,
+}
+
+/// Lints one document.
+pub fn lint(source: &Source, settings: &Settings) -> Linted {
+    let tree = Tree::parse(source);
+    let family = JobFamily::read(source, &tree, &settings.facts);
+    let context = RuleContext::new(source, &tree, &family, &settings.facts);
+
+    let mut diagnostics = Vec::new();
+    for (rule, severity) in settings.enabled() {
+        let mut sink = Sink::new(rule);
+        (rule.check)(&context, &mut sink);
+        diagnostics.extend(sink.into_diagnostics().into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
+    }
+    drop_outspoken(&mut diagnostics);
+
+    let suppressions = Suppressions::read(source, &tree, &family);
+    let before = diagnostics.len();
+    let used = suppressions.apply(&mut diagnostics);
+    let suppressed = before - diagnostics.len();
+    if let Some(severity) = settings.severity(UNUSED_SUPPRESSION) {
+        let unused = suppressions.unused(&used, |rule| settings.severity(rule).is_some());
+        diagnostics.extend(unused.into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
+    }
+
+    for diagnostic in &mut diagnostics {
+        diagnostic.owner = family.owner_words(diagnostic.span.start);
+    }
+    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.key).cmp(&(b.span, b.rule, &b.key)));
+    Linted { diagnostics, suppressed }
+}
+
+/// One slip, one finding: takes away those to which a more telling rule has already spoken.
+fn drop_outspoken(diagnostics: &mut Vec<Diagnostic>) {
+    let places: Vec<(&'static str, Vec<Span>)> = diagnostics.iter().map(|d| (d.rule, places_of(d))).collect();
+    diagnostics.retain(|weaker| {
+        let stronger = rules::find(weaker.rule).map_or(&[][..], |rule| rule.yields_to);
+        !places.iter().any(|(rule, spans)| {
+            stronger.contains(rule) && spans.iter().any(|span| places_of(weaker).iter().any(|own| own.touches(*span)))
+        })
+    });
+}
+
+fn places_of(diagnostic: &Diagnostic) -> Vec<Span> {
+    std::iter::once(diagnostic.span).chain(diagnostic.labels.iter().map(|label| label.span)).collect()
+}

@@ -1,0 +1,182 @@
+//! What a rule is, what it sees, and how it speaks.
+
+use std::cell::OnceCell;
+
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+use crate::facts::Facts;
+use crate::model::JobFamily;
+use crate::prose::Prose;
+use crate::source::{Source, Span};
+use crate::syntax::Tree;
+
+/// The part of a document that a rule looks at; the chapters of the rule docs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Document,
+    Structure,
+    Grades,
+    Content,
+    Lists,
+    Prose,
+    Links,
+    Meta,
+}
+
+impl Group {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Structure => "structure",
+            Self::Grades => "grades",
+            Self::Content => "content",
+            Self::Lists => "lists",
+            Self::Prose => "prose",
+            Self::Links => "links",
+            Self::Meta => "meta",
+        }
+    }
+}
+
+/// One rule: what it is called, what it says of itself, and the function that looks.
+#[derive(Debug)]
+pub struct Rule {
+    /// Says what is wrong, so that it reads after "allow".
+    pub name: &'static str,
+    pub group: Group,
+    pub severity: Severity,
+    /// The best fix that the rule ever offers.
+    pub fix: Option<Safety>,
+    /// Off until the configuration asks for it.
+    pub off_by_default: bool,
+    /// Rules that tell more about the same slip: where one of them points at the same place, this one is silent.
+    pub yields_to: &'static [&'static str],
+    /// Markdown: a summary line, why, examples under `### Bad` and `### Good`, when not to fix.
+    pub doc: &'static str,
+    pub check: fn(&RuleContext<'_>, &mut Sink),
+}
+
+impl Rule {
+    /// The first line of the documentation.
+    pub fn summary(&self) -> &'static str {
+        self.doc.trim_start().lines().next().unwrap_or("").trim()
+    }
+}
+
+/// Declares a rule beside its check. The doc comment is the rule's documentation, and its fenced examples are tests.
+#[macro_export]
+macro_rules! declare_rule {
+    (
+        $(#[doc = $doc:literal])+
+        $name:literal, $group:ident, $severity:ident
+        $(, fix: $fix:ident)?
+        $(, yields_to: [$($stronger:literal),+ $(,)?])?
+        $(, $off:ident)?
+        ; $check:path
+    ) => {
+        $(#[doc = $doc])+
+        pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
+            name: $name,
+            group: $crate::rule::Group::$group,
+            severity: $crate::diagnostic::Severity::$severity,
+            fix: $crate::declare_rule!(@fix $($fix)?),
+            off_by_default: $crate::declare_rule!(@off $($off)?),
+            yields_to: &[$($($stronger),+)?],
+            doc: concat!($($doc, "\n"),+),
+            check: $check,
+        };
+    };
+    (@fix) => { None };
+    (@fix $fix:ident) => { Some($crate::diagnostic::Safety::$fix) };
+    (@off) => { false };
+    (@off off_by_default) => { true };
+}
+
+/// Everything that a rule may look at. No file, no configuration: options are in `facts` by now.
+pub struct RuleContext<'a> {
+    pub source: &'a Source,
+    pub tree: &'a Tree,
+    pub family: &'a JobFamily,
+    pub facts: &'a Facts,
+    prose: OnceCell<Prose>,
+}
+
+impl<'a> RuleContext<'a> {
+    pub fn new(source: &'a Source, tree: &'a Tree, family: &'a JobFamily, facts: &'a Facts) -> Self {
+        Self { source, tree, family, facts, prose: OnceCell::new() }
+    }
+
+    /// The visible text as words and sentences; made when the first rule asks.
+    pub fn prose(&self) -> &Prose {
+        self.prose.get_or_init(|| Prose::read(self.source, self.tree, self.family))
+    }
+}
+
+/// Takes the findings of one rule.
+pub struct Sink {
+    rule: &'static Rule,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub fn new(rule: &'static Rule) -> Self {
+        Self { rule, diagnostics: Vec::new() }
+    }
+
+    /// Says that something is wrong at `span`. `key` tells this finding from others of the same rule in the same
+    /// section, and survives edits elsewhere: the misspelt word, the name of what is missing; no numbers of lines.
+    pub fn report(&mut self, span: Span, key: impl Into<String>, message: impl Into<String>) -> Finding<'_> {
+        self.diagnostics.push(Diagnostic {
+            rule: self.rule.name,
+            severity: self.rule.severity,
+            message: message.into(),
+            help: String::new(),
+            span,
+            caption: String::new(),
+            labels: Vec::new(),
+            fixes: Vec::new(),
+            owner: String::new(),
+            key: key.into(),
+        });
+        let last = self.diagnostics.len() - 1;
+        Finding(&mut self.diagnostics[last])
+    }
+
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}
+
+/// A finding that is being written.
+pub struct Finding<'s>(&'s mut Diagnostic);
+
+impl Finding<'_> {
+    /// What to do; starts with a verb.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.0.help = help.into();
+        self
+    }
+
+    /// A few words beside the underlined place.
+    pub fn caption(self, caption: impl Into<String>) -> Self {
+        self.0.caption = caption.into();
+        self
+    }
+
+    /// A second place that belongs to the finding.
+    pub fn label(self, span: Span, message: impl Into<String>) -> Self {
+        self.0.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// A repair that replaces one span.
+    pub fn fix(self, safety: Safety, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix_edits(safety, title, vec![Edit { span, replacement: replacement.into() }])
+    }
+
+    /// A repair of several edits.
+    pub fn fix_edits(self, safety: Safety, title: impl Into<String>, mut edits: Vec<Edit>) -> Self {
+        edits.sort_by_key(|edit| edit.span);
+        self.0.fixes.push(Fix { title: title.into(), safety, edits });
+        self
+    }
+}

@@ -1,0 +1,219 @@
+//! A document's text, byte spans in it, and the only code that converts between bytes, lines and columns.
+
+use std::ops::Range;
+
+/// A half-open range of bytes in a file, its byte order mark included. Empty where something is absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The empty span before the byte at `offset`.
+    pub fn at(offset: usize) -> Self {
+        Self { start: offset, end: offset }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    pub fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a byte, or one is empty and stands inside or at an edge of the other.
+    pub fn touches(self, other: Self) -> bool {
+        if self.is_empty() || other.is_empty() {
+            self.start <= other.end && other.start <= self.end
+        } else {
+            self.start < other.end && other.start < self.end
+        }
+    }
+
+    /// The smallest span that covers both.
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A place in a file as people and editors count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// From 1.
+    pub line: usize,
+    /// In Unicode scalar values, from 1.
+    pub column: usize,
+    /// In bytes from the start of the file.
+    pub offset: usize,
+}
+
+/// One document: where it came from and what it says.
+#[derive(Debug, Clone)]
+pub struct Source {
+    path: String,
+    text: String,
+    lines: LineIndex,
+}
+
+impl Source {
+    /// `path` as the user gave it, with `/` between folders; nothing is read from it here.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let lines = LineIndex::new(&text);
+        Self { path: path.into(), text, lines }
+    }
+
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole file, with its byte order mark if it has one.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    /// The text of a span; empty when the span lies outside the file or cuts a character.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.position(&self.text, offset)
+    }
+
+    /// The line from 1 on which `offset` stands.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.lines.line_of(offset)
+    }
+
+    /// The text of a line from 1, without its line end; empty for a line that the file does not have.
+    pub fn line(&self, line: usize) -> &str {
+        self.slice(self.line_span(line))
+    }
+
+    /// The span of a line from 1, without its line end.
+    pub fn line_span(&self, line: usize) -> Span {
+        let full = self.lines.full_line(line);
+        let text = self.text.get(full.range()).unwrap_or("");
+        Span::new(full.start, full.start + text.trim_end_matches(['\n', '\r']).len())
+    }
+}
+
+/// Where the lines of a text begin. A line ends with LF, CRLF or a lone CR, as in CommonMark and in editors.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+    len: usize,
+}
+
+impl LineIndex {
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let half_of_crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            if !half_of_crlf {
+                starts.push(at + 1);
+            }
+        }
+        Self { starts, len: text.len() }
+    }
+
+    /// How many lines there are; a text that ends with a line end has an empty last one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The byte at which a line from 1 begins; the end of the text for later lines.
+    pub fn start(&self, line: usize) -> usize {
+        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.len)
+    }
+
+    /// The line from 1 on which the byte at `offset` stands.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset)
+    }
+
+    /// The span of a line from 1 with its line end.
+    fn full_line(&self, line: usize) -> Span {
+        Span::new(self.start(line), self.start(line + 1))
+    }
+
+    fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = floor_char_boundary(text, offset);
+        let line = self.line_of(offset);
+        let before = text.get(self.start(line)..offset).unwrap_or("");
+        // A byte order mark is no character of the first line: editors do not show it.
+        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
+        Position { line, column, offset }
+    }
+}
+
+/// The last character boundary at or before `offset`.
+pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(text: &str, offset: usize) -> (usize, usize) {
+        let position = Source::new("x.md", text).position(offset);
+        (position.line, position.column)
+    }
+
+    #[test]
+    fn columns_count_scalar_values() {
+        assert_eq!(place("aé好🦊b", "aé好🦊".len()), (1, 5));
+        assert_eq!(place("x\né好b", "x\né好".len()), (2, 3));
+    }
+
+    #[test]
+    fn every_line_end_ends_a_line() {
+        assert_eq!(place("a\r\nb\rc\nd", 3), (2, 1));
+        assert_eq!(place("a\r\nb\rc\nd", 5), (3, 1));
+        assert_eq!(place("a\r\nb\rc\nd", 7), (4, 1));
+        assert_eq!(Source::new("x", "a\r\nb").line(1), "a");
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_bytes_but_no_column() {
+        assert_eq!(place("\u{feff}ab", 4), (1, 2));
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_or_after_the_end_is_moved_back() {
+        assert_eq!(place("é", 1), (1, 1));
+        assert_eq!(place("ab", 99), (1, 3));
+    }
+
+    #[test]
+    fn empty_spans_touch_what_they_stand_in() {
+        assert!(Span::at(3).touches(Span::new(3, 5)));
+        assert!(!Span::new(1, 3).touches(Span::new(3, 5)));
+    }
+}
