@@ -70,7 +70,7 @@ macro_rules! declare_rule {
         $name:literal, $group:ident, $severity:ident
         $(, fix: $fix:ident)?
         $(, yields_to: [$($stronger:literal),+ $(,)?])?
-        $(, $off:ident)?
+        $(, default: $off:ident)?
         ; $check:path
     ) => {
         $(#[doc = $doc])+
@@ -88,7 +88,7 @@ macro_rules! declare_rule {
     (@fix) => { None };
     (@fix $fix:ident) => { Some($crate::diagnostic::Safety::$fix) };
     (@off) => { false };
-    (@off off_by_default) => { true };
+    (@off off) => { true };
 }
 
 /// Everything that a rule may look at. No file, no configuration: options are in `facts` by now.
