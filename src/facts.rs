@@ -123,6 +123,7 @@ pub enum Track {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NotRoles {
+    pub never_ends: Vec<String>,
     pub whole: Vec<String>,
     pub starts: Vec<String>,
     pub ends: Vec<String>,

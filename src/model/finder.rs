@@ -102,6 +102,8 @@ struct Finder<'a> {
     specialty_level: Option<u8>,
     group: Option<usize>,
     after_levels: bool,
+    /// The roles that grade statements of the whole family name.
+    family_subjects: Vec<RoleName>,
 }
 
 impl<'a> Finder<'a> {
@@ -133,6 +135,7 @@ impl<'a> Finder<'a> {
             specialty_level: None,
             group: None,
             after_levels: false,
+            family_subjects: Vec::new(),
         }
     }
 
@@ -184,6 +187,10 @@ impl<'a> Finder<'a> {
         if owner == Owner::Family && kind.is_trailing() && self.specialty.is_none() {
             self.role_closed = true;
         }
+        if owner == Owner::Family && kind == SectionKind::JobGrade {
+            let subjects = self.statements[index].iter().map(|found| RoleName::parse(&found.subject, &self.facts.levels));
+            self.family_subjects.extend(subjects.filter(|subject| !subject.is_empty()));
+        }
         self.add_section(Some(index), owner, name);
     }
 
@@ -234,7 +241,9 @@ impl<'a> Finder<'a> {
             let belongs = if self.role_closed { is_deeper || lacks } else { true };
             return if belongs && (is_deeper || lacks || !name.prefix.is_empty()) { Owner::Role(role) } else { Owner::Family };
         }
-        if is_deeper && !self.role_closed { Owner::Role(role) } else { Owner::Family }
+        // A second one for the family, after a role that came late, is that role's.
+        let is_taken = self.family.sections_of(Owner::Family, name.kind).next().is_some();
+        if !self.role_closed && (is_deeper || is_taken) { Owner::Role(role) } else { Owner::Family }
     }
 
     /// Whether a section's prefix is the family's title and not the role: "Incubation Engineer Responsibilities"
@@ -315,7 +324,7 @@ impl<'a> Finder<'a> {
     fn repeated_heading(&mut self, index: usize, role: usize) {
         let has_content = self.family.sections.iter().any(|section| section.owner == Owner::Role(role));
         let first = self.family.roles[role].heading;
-        if has_content {
+        if has_content || self.is_among_sections(index) {
             self.family.headings[index].class = HeadingClass::Unnamed(role);
             self.section = None;
             return;
@@ -334,29 +343,40 @@ impl<'a> Finder<'a> {
         self.family.headings[index].class = HeadingClass::Role(role);
     }
 
+    /// Whether the next heading is a section of the same depth: then this one was meant as a section too.
+    fn is_among_sections(&self, index: usize) -> bool {
+        let level = self.heading(index).level;
+        let next = self.names.get(index + 1).and_then(Option::as_ref);
+        next.is_some_and(|name| name.kind.is_of_role() && self.heading(index + 1).level == level)
+    }
+
     fn is_role(&self, index: usize, name: &RoleName) -> bool {
         let heading = self.heading(index);
-        if heading.folded.is_empty() || self.is_in_stop_list(&heading.folded) {
-            return false;
-        }
         let follows = Following::after(index, &self.names, &self.statements);
-        if follows.grade {
-            return !follows.levels || !self.statements[index].is_empty();
-        }
-        if self.container.is_some() {
+        let never = &self.facts.levels.not_roles.never_ends;
+        if heading.folded.is_empty() || never.iter().any(|end| heading.folded.ends_with(end.as_str())) {
             return false;
+        }
+        if follows.grade {
+            return true;
+        }
+        if self.container.is_some() || self.is_in_stop_list(&heading.folded) {
+            return false;
+        }
+        if self.family_subjects.iter().any(|subject| subject.is_identical(name)) {
+            return true;
         }
         let continues = self.continues_role_name(&heading.folded);
         if follows.duties && !continues && !follows.levels && name.looks_like_role(&self.facts.levels) {
             let inside_section = self.section.is_some_and(|section| self.is_below_section(index, section));
             return !inside_section;
         }
-        let is_titled = name.level().is_some() || name.is_bare_level();
         self.after_levels
             && !continues
             && !follows.levels
-            && is_titled
-            && (name.has_role_noun(&self.facts.levels) || name.is_bare_level())
+            && name.level().is_some()
+            && name.has_role_noun(&self.facts.levels)
+            && !name.is_bare_level()
             && !self.section.is_some_and(|section| self.is_below_section(index, section))
     }
 

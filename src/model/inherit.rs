@@ -68,9 +68,14 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts, family: &mut JobFamily)
         for (section, id) in texts {
             let visible = tree.visible(id);
             let folded = fold(visible.text());
+            let is_deferral = facts.inheritance.deferrals.iter().any(|cue| cue.find(&folded).is_some());
             if section.is_none() {
-                deferred |= facts.inheritance.deferrals.iter().any(|cue| cue.find(&folded).is_some());
+                deferred |= is_deferral;
                 reports_to.extend(reports_to_in(&visible));
+            }
+            // "The requirements for an Analyst would be defined at the time of business need" takes nothing over.
+            if is_deferral {
+                continue;
             }
             extensions.extend(reader.extension(section, id, &folded));
         }
@@ -136,7 +141,9 @@ impl Reader<'_> {
             }
         }
         let rest = &lower[start..];
-        let end = NAME_ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+        let stop = sentence_end(rest, 0);
+        let stop = stop - usize::from(rest[..stop].ends_with('.'));
+        let end = NAME_ENDS.iter().filter_map(|end| rest[..stop].find(end)).min().unwrap_or(stop);
         let name = rest[..end].trim_end();
         (start..start + name.len(), word)
     }
@@ -189,14 +196,14 @@ impl Reader<'_> {
     }
 }
 
-const FILLERS: [&str; 14] = [
+const FILLERS: [&str; 18] = [
     " ", "that of ", "upon ", "the ", "of ", "all ", ":", "and ", "requirements ", "responsibilities ", "for ", "a ", "an ",
-    "includes ",
+    "includes ", "as ", "those ", "ones ", "thet ",
 ];
 
-const NAME_ENDS: [&str; 16] = [
-    "responsibilit", "requirement", "resposibilit", "responsibili", " role", " level", " position", " job", ".", ";", ":",
-    ", plus", " plus", " and ", " with ", " by ",
+const NAME_ENDS: [&str; 22] = [
+    "responsibilit", "requirement", "resposibilit", "responsibili", " role", " level", " position", " job", ";", ":",
+    ", plus", " plus", ", but", ", and", " with ", " by ", " outlined", " listed", " described", " would ", " will ", " but ",
 ];
 
 fn is_spoken(cue: &Cue, folded: &str) -> bool {
@@ -237,7 +244,7 @@ fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    before.rsplit(' ').next().is_some_and(|word| matches!(word, "Sr" | "Jr" | "etc"))
+    before.rsplit(' ').next().is_some_and(|word| matches!(word, "Sr" | "Jr" | "sr" | "jr" | "etc"))
 }
 
 fn sentence_end(text: &str, from: usize) -> usize {

@@ -158,7 +158,10 @@ impl RoleName {
         self.tokens
             .iter()
             .enumerate()
-            .filter(|(index, token)| !(level.contains(&token.as_str()) && (*index < self.leading || !is_noun_level(token))))
+            .filter(|(index, token)| {
+                let is_title = *index < self.leading || !is_noun_level(token) || self.track == Some(Track::Management);
+                !(level.contains(&token.as_str()) && is_title)
+            })
             .map(|(_, token)| token.as_str())
             .filter(|token| *token != "intermediate")
             .collect()
@@ -169,6 +172,8 @@ impl RoleName {
         match (&self.remark, &other.remark) {
             (Some(a), Some(b)) => a != b,
             // "Senior Analyst" under "Analyst (Associate)" is another level; "Analyst" under it is not.
+            // "Associate Analyst (Junior)" says it twice and is no other level than "Associate Analyst".
+            _ if self.level == other.level && self.level.is_some() => false,
             (Some(_), None) => of(self).is_some_and(|mine| other.level.as_ref().is_some_and(|level| level.word != mine)),
             (None, Some(_)) => of(other).is_some_and(|theirs| self.level.as_ref().is_some_and(|level| level.word != theirs)),
             (None, None) => false,
@@ -314,10 +319,10 @@ fn track_of(
     if plain.contains("chief of staff") {
         return None;
     }
-    let Some(last) = tokens.last() else { return None };
-    let leads_by_noun = last == "manager"
-        && tokens.len() > 1
-        && levels.people_before_manager.iter().any(|noun| tokens[tokens.len() - 2] == stem(noun.clone()));
+    let last = tokens.last()?;
+    let is_people_noun = |token: &String| levels.people_before_manager.iter().any(|noun| *token == stem(noun.clone()));
+    let leads_by_noun = tokens.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(&pair[0]))
+        || (last == "manager" && plain.trim_end().ends_with("senior manager"));
     // "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
     let title = level.filter(|level| level.track == Track::Management).is_some_and(|level| {
         !level.word.ends_with("manager")
@@ -334,10 +339,17 @@ fn ends_with_role_noun(tokens: &[String], levels: &LevelFacts) -> bool {
     tokens.last().is_some_and(|last| levels.role_nouns.iter().any(|noun| stem(noun.clone()) == *last))
 }
 
-/// A level of the other track is none: "Associate Manager" of one's own work is an associate.
+/// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
+/// Manager" is a senior manager.
 fn level_for_track(level: Option<LevelFact>, track: Option<Track>, levels: &LevelFacts) -> Option<LevelFact> {
-    let level = level?;
+    let managing = |word: &str| levels.levels.iter().find(|other| other.track == Track::Management && other.word == word);
+    let Some(level) = level else {
+        return (track == Some(Track::Management)).then(|| managing("manager").cloned()).flatten();
+    };
     match track {
+        Some(Track::Management) if level.track == Track::Ic => {
+            managing(&format!("{} manager", level.word)).or_else(|| managing("manager")).cloned()
+        }
         Some(Track::Ic) if level.track == Track::Management => {
             let first = level.word.split(' ').next()?.to_owned();
             levels.levels.iter().find(|other| other.word == first && other.track == Track::Ic).cloned()
@@ -411,6 +423,7 @@ mod tests {
             ("Director, Channel Sales Manager", "Director, Channel Sales", Longer),
             ("Senior Accountant", "Senior General Ledger Accountant", Shorter),
             ("Compliance", "Compliance Engineer", Shorter),
+            ("Associate Accountant", "Associate Accountant (Junior)", Same),
             ("Security Analyst", "Senior Security Analyst", OtherLevel),
             ("Senior Security Analyst", "Security Analyst", OtherLevel),
             ("Compliance", "Manager, Compliance", OtherLevel),
@@ -448,6 +461,8 @@ mod tests {
             ("Senior Manager, Tax", Some(Track::Management)),
             ("Senior Director", Some(Track::Management)),
             ("Backend Engineering Manager", Some(Track::Management)),
+            ("Security Automation Senior Manager", Some(Track::Management)),
+            ("Senior Engineering Manager, Development", Some(Track::Management)),
             ("Senior Engineering Manager", Some(Track::Management)),
             ("VP of Integrated Marketing", Some(Track::Management)),
             ("Associate Manager, Candidate Experience", Some(Track::Management)),
@@ -472,6 +487,8 @@ mod tests {
             ("Engineering Fellow", Some("fellow"), "engineering fellow"),
             ("Senior Director", Some("senior director"), ""),
             ("Staff", Some("staff"), ""),
+            ("Senior Engineering Manager", Some("senior manager"), "engineering"),
+            ("Security Automation Senior Manager", Some("senior manager"), "automation security"),
         ];
         for (written, level, base) in cases {
             assert_eq!((name(written).level(), name(written).base().as_str()), (level, base), "{written}");
