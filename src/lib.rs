@@ -6,9 +6,11 @@
 
 pub mod diagnostic;
 pub mod facts;
+pub mod fingerprint;
 pub mod lint;
 pub mod model;
 pub mod prose;
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod source;
