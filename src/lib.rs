@@ -5,6 +5,7 @@
 //! ```
 
 pub mod diagnostic;
+pub mod docgen;
 pub mod facts;
 pub mod fingerprint;
 pub mod lint;

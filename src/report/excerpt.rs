@@ -10,7 +10,7 @@ use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpa
 
 use super::Style;
 use super::crop::{Mark, columns_of, crop};
-use super::terminal::printable;
+use super::terminal::{fold, printable};
 use crate::source::{Position, Source, Span, floor_char_boundary};
 
 /// Wider lines are tiring to read even where the terminal has room.
@@ -86,7 +86,7 @@ impl Excerpt {
                 .collect();
             let cropped = crop(source.line(number), &marks, room.min(WIDEST_LINE), style.ellipsis());
             for (&index, mark) in members.iter().zip(&cropped.marks) {
-                words[index] = fold(places[index].words, &cropped.text, mark, room);
+                words[index] = caption(places[index].words, &cropped.text, mark, room);
                 ranges[index] = excerpt.text.len() + mark.start..excerpt.text.len() + mark.end;
             }
             excerpt.push_row(number, &cropped.text);
@@ -189,8 +189,8 @@ fn reach(words: &str) -> usize {
 }
 
 /// The words as lines that stay in the terminal: miette does not wrap them.
-fn fold(words: &str, line: &str, mark: &Range<usize>, room: usize) -> String {
+fn caption(words: &str, line: &str, mark: &Range<usize>, room: usize) -> String {
     let middle = columns_of(&line[..mark.start]) + columns_of(&line[mark.clone()]) / 2;
     let width = room.saturating_sub(middle + CAPTION_ARM).max(NARROWEST_CAPTION);
-    textwrap::fill(&printable(words), width)
+    fold(&printable(words), width, "", "")
 }

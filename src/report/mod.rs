@@ -7,7 +7,7 @@ mod group;
 mod json;
 mod statistics;
 mod summary;
-mod terminal;
+pub(crate) mod terminal;
 mod text;
 
 use std::io::{self, Write};

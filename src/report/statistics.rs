@@ -16,6 +16,9 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|&(_, count)| Reverse(count));
+    if !counts.is_empty() {
+        writeln!(out)?;
+    }
     for ((rule, severity), count) in counts {
         let severity = style.severity(severity, &format!("{:<7}", severity_word(severity)));
         writeln!(out, "{count:>6}  {severity}  {rule}")?;

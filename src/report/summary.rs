@@ -77,18 +77,22 @@ fn failure_words(failure: &Failure, style: &Style) -> String {
 fn found_words(report: &Report, summary: &Summary, style: &Style) -> String {
     let files = counted(summary.files, "file");
     let told = told(summary, style);
-    if !told.is_empty() {
-        let with_findings = report.files.iter().filter(|file| file.findings.iter().any(|one| style.shows(one))).count();
-        let where_ = if with_findings == summary.files { files } else { format!("{with_findings} of {files}") };
-        return format!("{} in {where_}.", told.join(", "));
+    let unread = match report.failures.len() {
+        0 => String::new(),
+        count => format!("; {count} could not be checked"),
+    };
+    if told.is_empty() {
+        return match (summary.files, summary.known) {
+            (0, _) if unread.is_empty() => "No files to check.".to_owned(),
+            (0, _) => "No file could be checked.".to_owned(),
+            (_, 0) if unread.is_empty() => format!("{files} checked: all is well."),
+            (_, 0) => format!("{files} checked: nothing found{unread}."),
+            _ => format!("{files} checked: nothing new{unread}."),
+        };
     }
-    match (summary.files, report.failures.is_empty()) {
-        (0, true) => "No files to check.".to_owned(),
-        (0, false) => "No file could be checked.".to_owned(),
-        (_, true) if summary.known > 0 => format!("{files} checked: nothing new."),
-        (_, true) => format!("{files} checked: all is well."),
-        (_, false) => format!("{files} checked, and nothing found in the ones that could be read."),
-    }
+    let with_findings = report.files.iter().filter(|file| file.findings.iter().any(|one| style.shows(one))).count();
+    let of_files = if with_findings == summary.files { files } else { format!("{with_findings} of {files}") };
+    format!("{} in {of_files}{unread}.", told.join(", "))
 }
 
 /// The counts of what was shown.
@@ -108,19 +112,16 @@ fn told(summary: &Summary, style: &Style) -> Vec<String> {
 fn hint_words(report: &Report, summary: &Summary, style: &Style) -> Vec<String> {
     let mut hints = Vec::new();
     if summary.fixable > 0 {
-        let verb = if summary.fixable == 1 { "is" } else { "are" };
-        hints.push(format!("{} of all findings {verb} repaired by `jflint check --fix`.", summary.fixable));
+        hints.push(format!("{} can be repaired: jflint check --fix", summary.fixable));
     }
     if summary.infos > 0 && !style.shows_severity(Severity::Info) {
         hints.push(format!("{}: --show info", counted(summary.infos, severity_word(Severity::Info))));
     }
     if summary.known > 0 {
-        hints.push(format!("{} known before.", counted(summary.known, "finding")));
+        hints.push(format!("{} not shown, known before", counted(summary.known, "finding")));
     }
     if summary.suppressed > 0 {
-        let verb = if summary.suppressed == 1 { "is" } else { "are" };
-        let comments = "by comments in the documents";
-        hints.push(format!("{} {verb} switched off {comments}.", counted(summary.suppressed, "finding")));
+        hints.push(format!("{} switched off by comments in the documents", counted(summary.suppressed, "finding")));
     }
     let example = report.files.iter().flat_map(|file| &file.findings).find(|finding| style.shows(finding));
     if let Some(example) = example {

@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 
 /// The character as it may be shown. A document comes from anyone: its control characters could move the cursor or
 /// recolour the log, and its direction marks could show other words than there are.
-pub(super) fn shown(character: char) -> char {
+pub(crate) fn shown(character: char) -> char {
     match character {
         '\t' | '\n' | '\r' => ' ',
         '\u{7f}' => '\u{2421}',
@@ -21,7 +21,7 @@ pub(super) fn shown(character: char) -> char {
 }
 
 /// The text as one line that may be shown.
-pub(super) fn printable(text: &str) -> Cow<'_, str> {
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().all(|character| shown(character) == character) {
         Cow::Borrowed(text)
     } else {
@@ -29,8 +29,19 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Breaks `text` into lines of at most `width` columns, the first after `first` and the others after `rest`. Names with
+/// hyphens and options stay whole.
+pub(crate) fn fold(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options)
+}
+
 /// How people say a severity: "info" is a word of configurations.
-pub(super) fn severity_word(severity: Severity) -> &'static str {
+pub(crate) fn severity_word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -39,20 +50,20 @@ pub(super) fn severity_word(severity: Severity) -> &'static str {
 }
 
 impl Style {
-    pub(super) fn paint(&self, text: &str, paint: Paint) -> String {
+    pub(crate) fn paint(&self, text: &str, paint: Paint) -> String {
         if self.color { text.style(paint).to_string() } else { text.to_owned() }
     }
 
-    pub(super) fn bold(&self, text: &str) -> String {
+    pub(crate) fn bold(&self, text: &str) -> String {
         self.paint(text, Paint::new().bold())
     }
 
-    pub(super) fn dimmed(&self, text: &str) -> String {
+    pub(crate) fn dimmed(&self, text: &str) -> String {
         self.paint(text, Paint::new().dimmed())
     }
 
     /// `text` in the colour of a severity.
-    pub(super) fn severity(&self, severity: Severity, text: &str) -> String {
+    pub(crate) fn severity(&self, severity: Severity, text: &str) -> String {
         let paint = match severity {
             Severity::Error => Paint::new().red(),
             Severity::Warning => Paint::new().yellow(),
@@ -62,14 +73,14 @@ impl Style {
     }
 
     /// `text` as a link to `url`, where the terminal makes links.
-    pub(super) fn link(&self, text: &str, url: Option<&str>) -> String {
+    pub(crate) fn link(&self, text: &str, url: Option<&str>) -> String {
         match url {
             Some(url) if self.hyperlinks => format!("\u{1b}]8;;{}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\", printable(url)),
             _ => text.to_owned(),
         }
     }
 
-    pub(super) fn ellipsis(&self) -> &'static str {
+    pub(crate) fn ellipsis(&self) -> &'static str {
         if self.ascii { "..." } else { "…" }
     }
 }

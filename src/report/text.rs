@@ -4,16 +4,21 @@ use std::fmt;
 use std::io::{self, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
+use owo_colors::Style as Paint;
+use textwrap::{WordSeparator, WordSplitter};
 
 use super::excerpt::{Excerpt, Place};
 use super::group::{Block, blocks};
-use super::terminal::{printable, severity_word};
+use super::terminal::{fold, printable, severity_word};
 use super::{FileReport, Finding, Report, Style};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::source::Source;
 
 /// More second places than this are only counted: a frame for each would hide the next finding.
 const MOST_LABELS: usize = 4;
+
+/// Below a longer label, the lines that follow begin where they would below `help:`.
+const LONGEST_HANGING_LABEL: usize = 12;
 
 /// More lines than this are only counted.
 const MOST_LINES: usize = 24;
@@ -46,6 +51,8 @@ fn handler(style: &Style) -> GraphicalReportHandler {
     let styles = if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(style.width)
+        .with_word_separator(WordSeparator::AsciiSpace)
+        .with_word_splitter(WordSplitter::NoHyphenation)
         .with_urls(false)
         .without_cause_chain()
         .without_syntax_highlighting()
@@ -84,11 +91,11 @@ fn others(source: &Source, block: &Block<'_>, style: &Style) -> String {
         return String::new();
     }
     let line_of = |finding: &Finding| source.line_of(finding.diagnostic.span.start);
-    let times = block.others.len() + 1;
+    let times = times(block.others.len() + 1);
     if block.says_one_thing() {
         let what = match block.replacement(source) {
-            Some((old, new)) => format!("`{}` -> `{}`, {times} times: ", printable(old), printable(new)),
-            None => format!("{times} times: "),
+            Some((old, new)) => format!("`{}` -> `{}`, {times}: ", printable(old), printable(new)),
+            None => format!("{times}: "),
         };
         return indented(&what, &lines_in_words(block.all().map(line_of), style), style);
     }
@@ -117,11 +124,7 @@ fn lines_in_words(lines: impl Iterator<Item = usize>, style: &Style) -> String {
     counted.truncate(MOST_LINES);
     let words: Vec<String> = counted
         .into_iter()
-        .map(|(line, times)| match times {
-            1 => line.to_string(),
-            2 => format!("{line} (twice)"),
-            more => format!("{line} ({more} times)"),
-        })
+        .map(|(line, count)| if count == 1 { line.to_string() } else { format!("{line} ({})", times(count)) })
         .collect();
     let noun = if words.len() == 1 { "line" } else { "lines" };
     match hidden {
@@ -130,13 +133,15 @@ fn lines_in_words(lines: impl Iterator<Item = usize>, style: &Style) -> String {
     }
 }
 
-/// A paragraph under the frame, in line with the help.
+fn times(count: usize) -> String {
+    if count == 2 { "twice".to_owned() } else { format!("{count} times") }
+}
+
+/// A paragraph under the frame, in line with the help and as narrow as miette makes that.
 fn indented(label: &str, words: &str, style: &Style) -> String {
-    let initial = format!("  {}", style.severity(Severity::Info, label));
-    let rest = " ".repeat(2 + if label.len() <= 12 { label.len() } else { 6 });
-    // As narrow as miette makes the message and the help.
-    let options = textwrap::Options::new(style.width.saturating_sub(2)).subsequent_indent(&rest);
-    textwrap::fill(&format!("{initial}{words}"), options) + "\n"
+    let rest = " ".repeat(2 + if label.len() <= LONGEST_HANGING_LABEL { label.len() } else { 6 });
+    let label = style.paint(label, Paint::new().cyan());
+    fold(&format!("{label}{words}"), style.width.saturating_sub(2), "  ", &rest) + "\n"
 }
 
 /// A finding as miette wants it.
