@@ -177,6 +177,8 @@ fn draw(line: &str, marks: &[Mark], windows: &[Range<usize>], ellipsis: &str) ->
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// The cropped line, with the marked words in brackets.
@@ -252,5 +254,28 @@ mod tests {
         let mark = Mark { range: LONG.len()..LONG.len(), reach: 4 };
         let cropped = crop(LONG, &[mark], 30, "…");
         assert_eq!(cropped.marks[0], cropped.text.len()..cropped.text.len());
+    }
+
+    /// What a piece of a line looks like on its own.
+    fn drawn(piece: &str) -> String {
+        draw(piece, &[], slice::from_ref(&(0..piece.len())), "").text
+    }
+
+    proptest! {
+        #[test]
+        fn the_beginning_of_what_is_marked_is_in_view(
+            before in "\\PC{0,200}",
+            marked in "(\\PC|\t){0,80}",
+            after in "\\PC{0,200}",
+            columns in 3usize..150,
+            reach in 0usize..80,
+        ) {
+            let line = format!("{before}{marked}{after}");
+            let range = before.len()..before.len() + marked.len();
+            let cropped = crop(&line, &[Mark { range, reach }], columns, "…");
+            let shown = &cropped.text[cropped.marks[0].clone()];
+            prop_assert!(drawn(&marked).starts_with(shown), "{:?} of {:?}", shown, marked);
+            prop_assert!(columns_of(&cropped.text) <= columns, "{:?}", cropped);
+        }
     }
 }
