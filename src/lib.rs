@@ -5,11 +5,14 @@
 //! ```
 
 pub mod diagnostic;
+pub mod docgen;
 pub mod facts;
+pub mod fingerprint;
 pub mod lint;
 pub mod model;
 pub mod outline;
 pub mod prose;
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod source;
