@@ -45,6 +45,13 @@ pub fn ends_with_word(text: &str, tail: &str) -> bool {
     text.strip_suffix(tail).is_some_and(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
 }
 
+/// Where `folded`, a text in lower case, stands in `text`, whatever the case there.
+pub fn find_folded(text: &str, folded: &str) -> Option<usize> {
+    text.char_indices().map(|(at, _)| at).find(|&at| {
+        text.get(at..at + folded.len()).is_some_and(|part| part.eq_ignore_ascii_case(folded) || fold(part) == folded)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -183,6 +183,15 @@ impl JobFamily {
         if table.is_empty() { of(&role.family_statements) } else { table }
     }
 
+    /// Whether the page links to a heading.
+    pub fn is_linked(&self, tree: &Tree, heading: &Heading) -> bool {
+        let mut own = Anchors::default();
+        own.add_heading(&heading.text);
+        tree.descendants(NodeId::ROOT)
+            .filter_map(|id| tree.node(id).link()?.url.strip_prefix('#'))
+            .any(|anchor| own.contains(anchor))
+    }
+
     /// The role in whose text a byte stands.
     pub fn role_at(&self, offset: usize) -> Option<usize> {
         self.roles.iter().position(|role| role.heading.is_some() && role.span.contains(offset)).or_else(|| {
