@@ -360,6 +360,11 @@ impl<'a> Finder<'a> {
         if follows.grade {
             return true;
         }
+        // "### Senior" below the page of the Senior Engineer: a part of that page.
+        let title = self.family.title().map(|title| RoleName::parse(title, &self.facts.levels));
+        if name.is_bare_level() && title.is_some_and(|title| title.level() == name.level()) {
+            return false;
+        }
         if self.container.is_some() || self.is_in_stop_list(&heading.folded) {
             return false;
         }
@@ -531,10 +536,12 @@ impl<'a> Finder<'a> {
     fn insert_title_role(&mut self, written: String, name: RoleName, first_role: usize) {
         let is_only_role = self.family.roles.is_empty();
         for section in &mut self.family.sections {
+            let is_before_roles = section.heading.is_some_and(|at| at < first_role);
+            // What stands before the other roles serves them too; only the grade is the title's alone.
+            let is_own = if is_only_role { section.kind.is_of_role() } else { section.kind == SectionKind::JobGrade && is_before_roles };
             section.owner = match section.owner {
                 Owner::Role(role) => Owner::Role(role + 1),
-                Owner::Family if is_only_role && section.kind.is_of_role() => Owner::Role(0),
-                Owner::Family if section.kind.is_of_role() && section.heading.is_some_and(|at| at < first_role) => Owner::Role(0),
+                Owner::Family if is_own => Owner::Role(0),
                 other => other,
             };
         }

@@ -126,6 +126,9 @@ impl Reader<'_> {
         let (name_range, word) = self.name_after_cue(&visible, cue);
         let name = visible.text().get(name_range.clone()).unwrap_or("").to_owned();
         let target = self.target(id, &name);
+        // "The Staff Analyst role extends the Senior Analyst role" speaks of the whole role, wherever it stands.
+        let is_bullet = self.tree.parent(id).is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }));
+        let section = section.filter(|_| is_bullet || cue.contains.is_none() || word.is_some());
         Some(Extension { span: visible.whole(), section, word, name_span: visible.span(name_range), name, target })
     }
 
@@ -212,6 +215,10 @@ fn is_spoken(cue: &Cue, folded: &str) -> bool {
 
 fn section_word(lower: &str) -> Option<(SectionKind, std::ops::Range<usize>)> {
     let find = |word: &str| lower.find(word).map(|at| at..at + word.len());
+    // "the responsibilities and rquirements" means both, however the second is spelt.
+    if lower.contains("responsibilities and r") || lower.contains("requirements and r") {
+        return None;
+    }
     match (find("responsibilities"), find("requirements")) {
         (Some(_), Some(_)) | (None, None) => None,
         (Some(range), None) => Some((SectionKind::Responsibilities, range)),

@@ -76,6 +76,12 @@ impl RoleName {
         (word != "intermediate").then_some(word)
     }
 
+    /// Whether roles of this level have a grade that anybody may know.
+    pub fn is_graded(&self) -> bool {
+        let is_executive = self.level.as_ref().is_some_and(|level| level.ungraded);
+        !(is_executive && self.track == Some(Track::Management))
+    }
+
     /// Orders the levels of one track; an unmarked role of a person's own work stands between junior and senior.
     pub fn rank(&self, levels: &LevelFacts) -> Option<u16> {
         match (&self.level, &self.remark) {
