@@ -259,20 +259,28 @@ impl<'a> Finder<'a> {
             && self.family.has_own(role, SectionKind::JobGrade).eq(&false)
     }
 
-    /// "Manager, X Job Grade" while the current role already has its Job Grade: the role's own heading was lost.
+    /// "Manager, X Job Grade" while the current role, or the title's, already has its Job Grade: the role's own heading
+    /// was lost.
     fn opens_implicit_role(&self, index: usize, name: &SectionName) -> bool {
-        let Some(role) = self.role else { return false };
-        if name.kind != SectionKind::JobGrade || name.prefix.is_empty() || !self.has_grade_section(role) {
+        if name.kind != SectionKind::JobGrade || name.prefix.is_empty() {
             return false;
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        prefix.looks_like_role(&self.facts.levels)
-            && !self.family.roles[role].name.is_same(&prefix)
-            && self.heading(index).level >= self.role_level
-    }
-
-    fn has_grade_section(&self, role: usize) -> bool {
-        self.family.has_own(role, SectionKind::JobGrade) || (self.role == Some(role) && self.family.roles[role].heading.is_none())
+        if !prefix.looks_like_role(&self.facts.levels) {
+            return false;
+        }
+        match self.role {
+            Some(role) => {
+                self.family.has_own(role, SectionKind::JobGrade)
+                    && !self.family.roles[role].name.is_same(&prefix)
+                    && self.heading(index).level >= self.role_level
+            }
+            None => {
+                let title = self.family.title().map(|title| RoleName::parse(title, &self.facts.levels));
+                self.family.sections_of(Owner::Family, SectionKind::JobGrade).next().is_some()
+                    && title.is_some_and(|title| !title.is_same(&prefix))
+            }
+        }
     }
 
     /// The prefix in the heading's own case.
