@@ -1,5 +1,7 @@
 //! What jflint understands of documents of every shape, as `jflint outline` prints it.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use jflint::facts::Facts;
 use jflint::outline::document;
 use jflint::source::Source;
