@@ -4,13 +4,18 @@
 //! source -> syntax -> model + prose -> rules -> diagnostics -> report
 //! ```
 
+pub mod config;
 pub mod diagnostic;
+pub mod disk;
 pub mod facts;
 pub mod lint;
 pub mod model;
+pub mod nearest;
+pub mod options;
 pub mod prose;
 pub mod rule;
 pub mod rules;
 pub mod source;
 pub mod suppress;
 pub mod syntax;
+pub mod walk;
