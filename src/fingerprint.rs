@@ -1,0 +1,103 @@
+//! The identity of a finding: how merge-request reports and baselines know it again after the document has changed.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::diagnostic::Diagnostic;
+
+/// A fingerprint for each diagnostic of one document, in their order: 32 hexadecimal digits.
+///
+/// It is made of the rule, the path, the owner and the key. Nothing of that changes when text elsewhere does, and an
+/// ordinal in document order tells equals apart, so no two findings share one. `repository_path` is relative to the
+/// repository's root, so that a fingerprint is the same whatever folder jflint was started in.
+pub fn fingerprints(repository_path: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
+    let mut in_document_order: Vec<usize> = (0..diagnostics.len()).collect();
+    in_document_order.sort_by_key(|&index| diagnostics[index].span);
+
+    let mut seen: HashMap<[&str; 3], usize> = HashMap::new();
+    let mut fingerprints = vec![String::new(); diagnostics.len()];
+    for index in in_document_order {
+        let diagnostic = &diagnostics[index];
+        let identity = [diagnostic.rule, &diagnostic.owner, &diagnostic.key];
+        let ordinal = seen.entry(identity).or_default();
+        fingerprints[index] = hash(repository_path, identity, *ordinal);
+        *ordinal += 1;
+    }
+    fingerprints
+}
+
+fn hash(repository_path: &str, [rule, owner, key]: [&str; 3], ordinal: usize) -> String {
+    let mut identity = Vec::new();
+    for part in [rule, repository_path, owner, key, &ordinal.to_string()] {
+        // With their lengths, else `a` + `bc` and `ab` + `c` would be one.
+        identity.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        identity.extend_from_slice(part.as_bytes());
+    }
+    format!("{:032x}", xxh3_128(&identity))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::diagnostic::Severity;
+    use crate::source::Span;
+
+    fn diagnostic(rule: &'static str, owner: &str, key: &str, start: usize) -> Diagnostic {
+        Diagnostic {
+            rule,
+            severity: Severity::Warning,
+            message: String::new(),
+            help: String::new(),
+            span: Span::at(start),
+            caption: String::new(),
+            labels: Vec::new(),
+            fixes: Vec::new(),
+            owner: owner.into(),
+            key: key.into(),
+        }
+    }
+
+    #[test]
+    fn the_value_is_fixed_for_ever() {
+        let typo = diagnostic("typo", "manager/requirements", "recieve", 10);
+        assert_eq!(fingerprints("jobs/a.md", &[typo]), ["14e8a3bf7f934bc4066f46aa849f2bba"]);
+    }
+
+    #[test]
+    fn it_survives_edits_elsewhere() {
+        let before = [diagnostic("typo", "manager", "teh", 10), diagnostic("typo", "manager", "teh", 90)];
+        let after = [
+            diagnostic("placeholder", "manager", "TBD", 3),
+            diagnostic("typo", "manager", "teh", 40),
+            diagnostic("typo", "manager", "teh", 120),
+        ];
+        assert_eq!(fingerprints("a.md", &before), fingerprints("a.md", &after)[1..]);
+    }
+
+    #[test]
+    fn no_two_findings_share_one() {
+        let all = [
+            diagnostic("typo", "a", "bc", 0),
+            diagnostic("typo", "ab", "c", 1),
+            diagnostic("typo", "ab", "c", 1),
+            diagnostic("typo", "ab", "c", 2),
+            diagnostic("typoa", "b", "c", 3),
+            diagnostic("typo", "", "", 4),
+        ];
+        let distinct: HashSet<String> =
+            fingerprints("x.md", &all).into_iter().chain(fingerprints("y.md", &all)).collect();
+        assert_eq!(distinct.len(), 2 * all.len());
+    }
+
+    #[test]
+    fn the_order_of_the_list_does_not_matter() {
+        let one = diagnostic("typo", "", "teh", 1);
+        let two = diagnostic("typo", "", "teh", 2);
+        let mut reversed = fingerprints("x.md", &[two.clone(), one.clone()]);
+        reversed.reverse();
+        assert_eq!(fingerprints("x.md", &[one, two]), reversed);
+    }
+}

@@ -1,0 +1,131 @@
+//! What a run found, and the formats in which it is told: one file a format.
+
+mod concise;
+mod json;
+mod statistics;
+mod summary;
+mod text;
+
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Source;
+
+pub use summary::{Summary, summary_words};
+
+/// Everything that one run has to say.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The documents that were linted, in the order in which they are told.
+    pub files: Vec<FileReport>,
+    /// What could not be linted, and why.
+    pub failures: Vec<Failure>,
+}
+
+/// One document and what was found in it.
+#[derive(Debug)]
+pub struct FileReport {
+    pub source: Source,
+    /// The path from the repository's root, else from the working folder, with `/`.
+    pub repository_path: String,
+    /// In document order.
+    pub findings: Vec<Finding>,
+    /// How many findings the comments in the document took away.
+    pub suppressed: usize,
+}
+
+/// A diagnostic with what only the whole run knows about it.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub diagnostic: Diagnostic,
+    /// As [`crate::fingerprint::fingerprints`] makes it.
+    pub fingerprint: String,
+    /// Whether it is absent from the baseline; nothing where the run has no baseline.
+    pub new: Option<bool>,
+    /// Where the rule is explained, if the configuration says.
+    pub url: Option<String>,
+}
+
+impl Finding {
+    /// Whether the baseline has it already: people are not told again, and it fails no check.
+    pub fn is_known(&self) -> bool {
+        self.new == Some(false)
+    }
+}
+
+/// A document that jflint could not lint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// As given, with `/`.
+    pub path: String,
+    /// A sentence without its path.
+    pub message: String,
+}
+
+/// A way of telling the findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Format {
+    /// The lines of the document with the words underlined; equal findings as one
+    Text,
+    /// One line a finding
+    Concise,
+    /// Everything, for programs
+    Json,
+}
+
+/// How findings look. Only [`Format::Json`] ignores it.
+#[derive(Debug, Clone)]
+pub struct Style {
+    pub color: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Draws with `|` and `-`, for terminals that have no box characters.
+    pub ascii: bool,
+    /// Makes the names of rules links, where their address is known.
+    pub hyperlinks: bool,
+    /// Shows notes too, which are only counted otherwise.
+    pub show_info: bool,
+    /// What fails the check is always shown.
+    pub fail_on: Severity,
+    /// Adds a table of how often each rule spoke.
+    pub statistics: bool,
+    /// Says nothing about the run but what went wrong.
+    pub quiet: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            color: false,
+            width: 100,
+            ascii: false,
+            hyperlinks: false,
+            show_info: false,
+            fail_on: Severity::Warning,
+            statistics: false,
+            quiet: false,
+        }
+    }
+}
+
+impl Style {
+    /// Whether a person is shown this finding, and not only told how many there are of its kind.
+    fn shows(&self, finding: &Finding) -> bool {
+        let severity = finding.diagnostic.severity;
+        !finding.is_known() && (severity > Severity::Info || self.show_info || severity >= self.fail_on)
+    }
+}
+
+/// Writes the findings; words about the run are in [`summary_words`].
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(report: &Report, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text => text::write(report, style, out)?,
+        Format::Concise => concise::write(report, style, out)?,
+        Format::Json => return json::write(report, out),
+    }
+    if style.statistics { statistics::write(report, style, out) } else { Ok(()) }
+}
