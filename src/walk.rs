@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 
 use crate::config::{ConfigError, Configs, FILE_NAME, Place};
 use crate::disk;
+use crate::report::Failure;
 use crate::source::Source;
 
 /// The argument that means standard input.
@@ -40,14 +41,6 @@ pub struct Found {
     pub failures: Vec<Failure>,
     /// Words about the run, each a sentence.
     pub notes: Vec<String>,
-}
-
-/// A path that could not be linted, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    pub path: String,
-    /// A sentence without the path.
-    pub message: String,
 }
 
 /// A document that is to be linted.

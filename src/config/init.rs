@@ -35,7 +35,7 @@ exclude:
 
 # Words that are spelt right here.
 words:
-  # - Inititated
+  # - GitLabber
 
 # Files with a word on each line that is spelt right here. Paths begin at the folder of this file.
 word-lists:
