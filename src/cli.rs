@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod explain;
 mod in_force;
+mod outline;
 mod terminal;
 
 use std::ffi::OsString;
@@ -14,7 +15,7 @@ use clap::Parser as _;
 
 use crate::config;
 use crate::disk;
-use arguments::{Arguments, Command, Outline};
+use arguments::{Arguments, Command};
 use terminal::Terminal;
 
 /// How a run ended, as the exit status tells it.
@@ -54,7 +55,7 @@ fn run_command(arguments: &Arguments) -> Status {
         Command::Rules => explain::list(&terminal),
         Command::Init => init(&terminal),
         Command::Config(arguments) => in_force::run(arguments, &terminal),
-        Command::Outline(arguments) => outline(arguments, &terminal),
+        Command::Outline(arguments) => outline::run(arguments, &terminal),
     }
 }
 
@@ -67,10 +68,6 @@ fn init(terminal: &Terminal) -> Status {
         }
         Err(error) => terminal.fail(&error.to_string()),
     }
-}
-
-fn outline(_arguments: &Outline, terminal: &Terminal) -> Status {
-    terminal.fail("jflint outline is not there yet")
 }
 
 fn working_folder() -> PathBuf {

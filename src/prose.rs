@@ -1,11 +1,339 @@
-//! The visible text as words.
-use crate::model::JobFamily;
-use crate::source::Source;
-use crate::syntax::Tree;
+//! The visible text as blocks and words: read once for all rules that look at wording.
+//!
+//! Code, addresses and templates are no prose; the title and description in the front matter are.
+
+use std::ops::Range;
+
+use crate::model::{JobFamily, Scalar};
+use crate::source::{Source, Span};
+use crate::syntax::{NodeId, NodeKind, PieceKind, Tree, Visible};
+use crate::text::fold_char;
+
+/// All prose of a page.
 #[derive(Debug, Default)]
-pub struct Prose {}
-impl Prose {
-    pub fn read(_s: &Source, _t: &Tree, _f: &JobFamily) -> Self {
-        Self {}
+pub struct Prose<'a> {
+    blocks: Vec<Block<'a>>,
+    words: Vec<Word>,
+}
+
+/// Where a block of prose stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// The title in the front matter.
+    Title,
+    /// The description in the front matter.
+    Description,
+    Heading,
+    /// A paragraph of a bullet.
+    Item,
+    Paragraph,
+    Cell,
+}
+
+/// A stretch of prose that belongs together: a heading, a paragraph, a table cell, a text of the front matter.
+#[derive(Debug, Clone)]
+pub struct Block<'a> {
+    pub kind: BlockKind,
+    /// Nothing for the front matter.
+    pub node: Option<NodeId>,
+    text: Text<'a>,
+    words: Range<usize>,
+}
+
+#[derive(Debug, Clone)]
+enum Text<'a> {
+    Visible(Visible<'a>),
+    /// Text that stands in the source as it is, from a byte on.
+    Source(&'a str, usize),
+}
+
+/// A word of a block: letters, digits, and apostrophes inside it. Hyphens and slashes part words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// In bytes of the block's text.
+    pub start: u32,
+    pub end: u32,
+    /// Of the folded word: equal words have equal hashes, and different ones nearly never.
+    pub hash: u64,
+    pub shape: Shape,
+    /// Part of an address, an identifier or a number: "gitlab.com", "snake_case", "90s".
+    pub technical: bool,
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Lower,
+    /// A capital, then small letters.
+    Capitalised,
+    /// All capitals, at least two.
+    Capitals,
+    /// Capitals inside: "GitLab", "pProgram".
+    Mixed,
+}
+
+impl<'a> Prose<'a> {
+    /// Reads the prose of a page.
+    pub fn read(source: &'a Source, tree: &'a Tree, family: &JobFamily) -> Self {
+        let mut prose = Self::default();
+        let front = &family.front_matter;
+        for (kind, scalar) in [(BlockKind::Title, &front.title), (BlockKind::Description, &front.description)] {
+            if let Some(Scalar { span, .. }) = scalar {
+                prose.add(kind, None, Text::Source(source.slice(*span), span.start), &[]);
+            }
+        }
+        let mut skipped = Vec::new();
+        for id in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_text_block()) {
+            let visible = tree.visible(id);
+            skipped.clear();
+            skipped.extend(visible.pieces().filter(|(_, kind)| *kind != PieceKind::Prose).map(|(range, _)| range));
+            prose.add(kind_of(tree, id), Some(id), Text::Visible(visible), &skipped);
+        }
+        prose
+    }
+
+    fn add(&mut self, kind: BlockKind, node: Option<NodeId>, text: Text<'a>, skipped: &[Range<usize>]) {
+        let first = self.words.len();
+        read_words(text.as_str(), skipped, &mut self.words);
+        self.blocks.push(Block { kind, node, text, words: first..self.words.len() });
+    }
+
+    /// The blocks in the order of the page.
+    pub fn blocks(&self) -> &[Block<'a>] {
+        &self.blocks
+    }
+
+    /// The words of a block.
+    pub fn words(&self, block: &Block<'a>) -> &[Word] {
+        &self.words[block.words.clone()]
+    }
+}
+
+impl<'a> Block<'a> {
+    /// As a reader sees it.
+    pub fn text(&self) -> &'a str {
+        self.text.as_str()
+    }
+
+    /// The source of some bytes of [`Self::text`].
+    pub fn span(&self, range: Range<usize>) -> Span {
+        match &self.text {
+            Text::Visible(visible) => visible.span(range),
+            Text::Source(_, start) => Span::new(start + range.start, start + range.end),
+        }
+    }
+
+    /// A word as written.
+    pub fn word(&self, word: &Word) -> &'a str {
+        self.text().get(word.range()).unwrap_or("")
+    }
+
+    /// Where a word stands in the source.
+    pub fn word_span(&self, word: &Word) -> Span {
+        self.span(word.range())
+    }
+}
+
+impl Word {
+    /// In bytes of the block's text.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl<'a> Text<'a> {
+    fn as_str(&self) -> &'a str {
+        match self {
+            Self::Visible(visible) => visible.text(),
+            Self::Source(text, _) => text,
+        }
+    }
+}
+
+fn kind_of(tree: &Tree, id: NodeId) -> BlockKind {
+    match tree.node(id).kind {
+        NodeKind::Heading { .. } => BlockKind::Heading,
+        NodeKind::TableCell => BlockKind::Cell,
+        _ => match tree.parent(id).map(|parent| &tree.node(parent).kind) {
+            Some(NodeKind::Item { .. }) => BlockKind::Item,
+            _ => BlockKind::Paragraph,
+        },
+    }
+}
+
+/// The hash of a folded word, as [`Word::hash`] has it.
+pub fn hash_of(folded: &str) -> u64 {
+    folded.bytes().fold(HASH_START, hash_byte)
+}
+
+const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A step of FNV-1a: a word is short, and its letters are at hand while it is read.
+fn hash_byte(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// Reads the words outside the skipped ranges.
+fn read_words(text: &str, skipped: &[Range<usize>], words: &mut Vec<Word>) {
+    let mut skipped = skipped.iter().peekable();
+    let mut at = 0;
+    while at < text.len() {
+        while skipped.peek().is_some_and(|range| range.end <= at) {
+            skipped.next();
+        }
+        if let Some(range) = skipped.peek().filter(|range| range.start <= at) {
+            at = range.end;
+            continue;
+        }
+        let limit = skipped.peek().map_or(text.len(), |range| range.start);
+        at = read_word(text, at, limit, words);
+    }
+}
+
+/// Reads the word that begins at `at`, if one does, and gives where to go on.
+fn read_word(text: &str, at: usize, limit: usize, words: &mut Vec<Word>) -> usize {
+    let bytes = text.as_bytes();
+    if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
+        return at + 1;
+    }
+    let mut letters = Letters::default();
+    let mut end = at;
+    for (offset, c) in text[at..limit].char_indices() {
+        let place = at + offset;
+        if c.is_alphanumeric() {
+            letters.add(c);
+        } else if is_inner_apostrophe(c, text, place, limit) && place > at {
+            letters.hash = hash_byte(letters.hash, b'\'');
+        } else {
+            break;
+        }
+        end = place + c.len_utf8();
+    }
+    if end == at {
+        return at + text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    if letters.any {
+        let technical = letters.digits || is_technical(bytes, at, end);
+        words.push(Word { start: at as u32, end: end as u32, hash: letters.hash, shape: letters.shape(), technical });
+    }
+    end
+}
+
+/// What was seen of a word's letters so far.
+struct Letters {
+    hash: u64,
+    count: usize,
+    capitals: usize,
+    first_is_capital: bool,
+    digits: bool,
+    any: bool,
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self { hash: HASH_START, count: 0, capitals: 0, first_is_capital: false, digits: false, any: false }
+    }
+}
+
+impl Letters {
+    fn add(&mut self, c: char) {
+        if c.is_ascii() {
+            self.hash = hash_byte(self.hash, c.to_ascii_lowercase() as u8);
+        } else {
+            let mut buffer = [0; 4];
+            for lower in c.to_lowercase() {
+                self.hash = lower.encode_utf8(&mut buffer).bytes().fold(self.hash, hash_byte);
+            }
+        }
+        if c.is_uppercase() {
+            self.capitals += 1;
+            self.first_is_capital |= self.count == 0;
+        }
+        self.digits |= c.is_numeric();
+        self.any |= c.is_alphabetic();
+        self.count += 1;
+    }
+
+    fn shape(&self) -> Shape {
+        match (self.capitals, self.first_is_capital) {
+            (0, _) => Shape::Lower,
+            (1, true) => Shape::Capitalised,
+            (capitals, _) if capitals == self.count => Shape::Capitals,
+            _ => Shape::Mixed,
+        }
+    }
+}
+
+/// An apostrophe with a letter after it: "GitLab's", "don’t".
+fn is_inner_apostrophe(c: char, text: &str, place: usize, limit: usize) -> bool {
+    fold_char(c) == '\'' && text[place + c.len_utf8()..limit].starts_with(|next: char| next.is_alphabetic())
+}
+
+/// Whether the characters around a word make it part of an address or an identifier.
+fn is_technical(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).map(|at| bytes[at]);
+    let after = bytes.get(end).copied();
+    let next = bytes.get(end + 1).copied();
+    let joined_by_dot = |dot: Option<u8>, other: Option<u8>| {
+        dot == Some(b'.') && other.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    let before_that = start.checked_sub(2).map(|at| bytes[at]);
+    let starts_address = after == Some(b':') && next == Some(b'/');
+    matches!(before, Some(b'@' | b'_' | b'\\' | b'#' | b'$' | b'~'))
+        || matches!(after, Some(b'@' | b'_' | b'\\'))
+        || starts_address
+        || joined_by_dot(after, next)
+        || (before == Some(b'.') && before_that.is_some_and(|byte| byte.is_ascii_alphanumeric()) && bytes[start].is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Facts;
+
+    fn words(markdown: &str) -> Vec<(String, bool)> {
+        let source = Source::new("x.md", markdown);
+        let tree = Tree::parse(&source);
+        let family = JobFamily::read(&source, &tree, &Facts::embedded());
+        let prose = Prose::read(&source, &tree, &family);
+        let mut found = Vec::new();
+        for block in prose.blocks() {
+            for word in prose.words(block) {
+                assert_eq!(source.slice(block.word_span(word)), block.word(word), "spans fit");
+                found.push((block.word(word).to_owned(), word.technical));
+            }
+        }
+        found
+    }
+
+    fn plain(markdown: &str) -> Vec<String> {
+        words(markdown).into_iter().filter(|(_, technical)| !technical).map(|(word, _)| word).collect()
+    }
+
+    #[test]
+    fn code_addresses_and_templates_are_no_prose() {
+        assert_eq!(plain("See `code` at [the page](https://x.y/z) or https://a.b/c, {{< ref \"x\" >}} now"), ["See", "at", "the", "page", "or", "now"]);
+        assert_eq!(plain("GitLab.com and a_b or me@x.org"), ["and", "or"]);
+    }
+
+    #[test]
+    fn apostrophes_belong_to_words_and_hyphens_part_them() {
+        assert_eq!(plain("GitLab’s well-known 'quoted' CI/CD"), ["GitLab’s", "well", "known", "quoted", "CI", "CD"]);
+    }
+
+    #[test]
+    fn equal_words_hash_alike_whatever_their_case() {
+        let source = Source::new("x.md", "GitLab’s gitlab's");
+        let tree = Tree::parse(&source);
+        let family = JobFamily::read(&source, &tree, &Facts::embedded());
+        let prose = Prose::read(&source, &tree, &family);
+        let found = prose.words(&prose.blocks()[0]);
+        assert_eq!(found[0].hash, found[1].hash);
+        assert_eq!(found[0].hash, hash_of("gitlab's"));
+    }
+
+    #[test]
+    fn the_front_matter_speaks_too() {
+        assert_eq!(plain("---\ntitle: \"Tax Analyst\"\n---\n\nText"), ["Tax", "Analyst", "Text"]);
     }
 }

@@ -97,7 +97,7 @@ pub struct RuleContext<'a> {
     pub tree: &'a Tree,
     pub family: &'a JobFamily,
     pub facts: &'a Facts,
-    prose: OnceCell<Prose>,
+    prose: OnceCell<Prose<'a>>,
 }
 
 impl<'a> RuleContext<'a> {
@@ -106,7 +106,7 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The visible text as words and sentences; made when the first rule asks.
-    pub fn prose(&self) -> &Prose {
+    pub fn prose(&self) -> &Prose<'a> {
         self.prose.get_or_init(|| Prose::read(self.source, self.tree, self.family))
     }
 }

@@ -1,6 +1,5 @@
 //! Comments in the document that take findings away.
 
-mod code;
 mod directive;
 mod unused;
 
@@ -49,8 +48,8 @@ enum Reach {
 
 impl Suppressions {
     /// Finds the suppressions of a document.
-    pub fn read(source: &Source, _tree: &Tree, family: &JobFamily) -> Self {
-        let directives = directives(source);
+    pub fn read(source: &Source, tree: &Tree, family: &JobFamily) -> Self {
+        let directives = directives(source, tree);
         if directives.is_empty() {
             return Self::default();
         }
@@ -166,12 +165,11 @@ fn starts_on(source: &Source, line: usize) -> Range<usize> {
     source.lines().start(line)..if is_last { usize::MAX } else { source.lines().start(line + 1) }
 }
 
-/// The whole of the role whose heading stands on a line.
+/// The role whose heading stands on a line.
 fn role_headed_on(line: usize, source: &Source, family: &JobFamily) -> Option<Span> {
     let text = source.line_span(line);
     let indent = source.slice(text).len() - source.slice(text).trim_start().len();
-    let role = family.role_span_at(text.start + indent)?;
-    (source.line_of(role.start) == line).then_some(role)
+    family.role_span_at(text.start + indent)
 }
 
 /// For each line the first one from there on that says something to readers.

@@ -38,7 +38,6 @@ pub enum Command {
     /// Show which configuration holds for a file, and where each setting comes from
     Config(Config),
     /// Print what jflint understands of pages: roles, grades, sections, tables
-    #[command(hide = true)]
     Outline(Outline),
 }
 

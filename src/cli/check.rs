@@ -20,11 +20,11 @@ use crate::walk::{self, Document, Found};
 
 /// Checks what the arguments name.
 pub fn run(check: &Check, terminal: &Terminal) -> Status {
-    if check.places.stdin_filename.is_some() && !reads_stdin(&check.places) {
-        return terminal.fail("--stdin-filename names the document from standard input: add `-` to the paths");
-    }
     let mut configs = Configs::new(check.places.isolated, &working_folder());
-    let found = walk::find(&check.places.paths, &mut configs, &walk_options(&check.places));
+    let found = match find(&check.places, &mut configs) {
+        Ok(found) => found,
+        Err(words) => return terminal.fail(&words),
+    };
     if !check.quiet {
         found.notes.iter().for_each(|note| terminal.say(note));
     }
@@ -34,16 +34,18 @@ pub fn run(check: &Check, terminal: &Terminal) -> Status {
     if check.list_files { list_files(&found, terminal) } else { tell(&lint_all(found, check), check, terminal) }
 }
 
-fn reads_stdin(places: &Places) -> bool {
-    places.paths.iter().any(|path| path.as_os_str() == walk::STDIN)
-}
-
-fn walk_options(places: &Places) -> walk::Options {
-    walk::Options {
+/// Finds the documents that the arguments mean.
+pub fn find(places: &Places, configs: &mut Configs) -> Result<Found, String> {
+    let reads_stdin = places.paths.iter().any(|path| path.as_os_str() == walk::STDIN);
+    if places.stdin_filename.is_some() && !reads_stdin {
+        return Err("--stdin-filename names the document from standard input: add `-` to the paths".to_owned());
+    }
+    let options = walk::Options {
         no_exclude: places.no_exclude,
         allow_empty: places.allow_empty,
         stdin_name: places.stdin_filename.clone(),
-    }
+    };
+    Ok(walk::find(&places.paths, configs, &options))
 }
 
 fn say_configurations(found: &Found, configs: &Configs, terminal: &Terminal) {
@@ -58,11 +60,8 @@ fn say_configurations(found: &Found, configs: &Configs, terminal: &Terminal) {
 }
 
 fn list_files(found: &Found, terminal: &Terminal) -> Status {
-    let report = Report { failures: found.failures.clone(), ..Report::default() };
     let written = terminal.write(|out| found.documents.iter().try_for_each(|file| writeln!(out, "{}", file.path)));
-    let style = Style { quiet: true, ..Style::default() };
-    terminal.say_lines(&report::summary_words(&report, &style));
-    written.max(status_of(&report, Severity::Error))
+    written.max(terminal.say_failures(&found.failures))
 }
 
 fn lint_all(found: Found, check: &Check) -> Report {
@@ -131,14 +130,11 @@ fn tell(report: &Report, check: &Check, terminal: &Terminal) -> Status {
 
 fn style(check: &Check, terminal: &Terminal) -> Style {
     Style {
-        color: terminal.color,
-        width: terminal.width,
-        ascii: terminal.ascii,
-        hyperlinks: terminal.hyperlinks,
         show_info: check.show.is_some(),
         fail_on: check.fail_on,
         statistics: check.statistics,
         quiet: check.quiet,
+        ..terminal.style()
     }
 }
 

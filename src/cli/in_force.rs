@@ -18,10 +18,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Status {
     let file = if given.is_dir() { given.join(ANY_PAGE) } else { given };
     let mut configs = Configs::new(arguments.isolated, &working_folder());
     match configs.place_of(disk::real_path(&file)) {
-        Ok(place) => {
-            let text = describe(&place, &configs, arguments.isolated);
-            terminal.write(|out| out.write_all(text.as_bytes()))
-        }
+        Ok(place) => terminal.print(&describe(&place, &configs, arguments.isolated)),
         Err(error) => terminal.fail(&error.to_string()),
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use super::Status;
 use super::arguments::Color;
+use crate::report::{self, Failure, Report, Style};
 
 /// The two streams of a run, and how they may be written to.
 #[derive(Debug)]
@@ -52,6 +53,13 @@ impl Terminal {
         Status::Failed
     }
 
+    /// Says what could not be done, where nothing else is said about the run.
+    pub fn say_failures(&self, failures: &[Failure]) -> Status {
+        let report = Report { files: Vec::new(), failures: failures.to_vec() };
+        self.say_lines(&report::summary_words(&report, &Style { quiet: true, ..self.style() }));
+        if failures.is_empty() { Status::Clean } else { Status::Failed }
+    }
+
     /// Writes to standard output. A reader that has seen enough (`| head`) is no failure.
     pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Status {
         let mut out = BufWriter::new(io::stdout().lock());
@@ -62,8 +70,19 @@ impl Terminal {
         }
     }
 
-    /// Heavier, where there are colours.
-    pub fn bold(&self, words: &str) -> String {
-        if self.color { format!("\u{1b}[1m{words}\u{1b}[0m") } else { words.to_owned() }
+    /// Writes a text to standard output.
+    pub fn print(&self, text: &str) -> Status {
+        self.write(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// How findings and pages of documentation look here.
+    pub fn style(&self) -> Style {
+        Style {
+            color: self.color,
+            width: self.width,
+            ascii: self.ascii,
+            hyperlinks: self.hyperlinks,
+            ..Style::default()
+        }
     }
 }

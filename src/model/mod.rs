@@ -1,20 +1,249 @@
-//! What a document means.
-use crate::facts::Facts;
+//! What a document means: the roles of a job family, their sections and grades, and what they inherit.
+//!
+//! Roles are recovered in document order, not from the tree of headings: a tenth of the sections are siblings of, or
+//! shallower than, the role that they belong to (`finder`).
+
+mod finder;
+pub mod front_matter;
+pub mod grade;
+pub mod heading;
+mod inherit;
+pub mod role_name;
+pub mod slug;
+pub mod table;
+
+use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
-use crate::syntax::Tree;
-#[derive(Debug, Default)]
-pub struct JobFamily {}
+use crate::syntax::{NodeId, Tree};
+
+pub use front_matter::{FrontMatter, Scalar};
+pub use grade::{Grade, GradeStatement, GradeValue};
+pub use heading::{Heading, HeadingClass};
+pub use inherit::{Extension, Target};
+pub use role_name::{Relation, RoleName};
+pub use slug::Anchors;
+pub use table::{LevelsRow, LevelsTable};
+
+/// A job-family document, understood.
+#[derive(Debug)]
+pub struct JobFamily {
+    pub front_matter: FrontMatter,
+    /// A page that only points to others: it has no role and no section.
+    pub is_stub: bool,
+    /// What stands before the first heading, if it says something.
+    pub overview: Option<Span>,
+    /// All headings outside quotes and lists, in order.
+    pub headings: Vec<Heading>,
+    pub roles: Vec<Role>,
+    pub sections: Vec<Section>,
+    pub containers: Vec<Container>,
+    pub specialties: Vec<Specialty>,
+    pub tables: Vec<LevelsTable>,
+    pub anchors: Anchors,
+    /// Where something that is absent from the whole family is reported.
+    pub place: Span,
+}
+
+/// A role: a job of the family at one level.
+#[derive(Debug)]
+pub struct Role {
+    /// As its heading has it; of a role without a heading, the title.
+    pub written: String,
+    pub name: RoleName,
+    /// The heading's words; of a role without a heading, the title in the front matter.
+    pub name_span: Span,
+    /// Index of its heading; nothing where the title is the role.
+    pub heading: Option<usize>,
+    /// From its heading to the next role's, or to what ends it.
+    pub span: Span,
+    /// Grade statements in its own text.
+    pub statements: Vec<GradeStatement>,
+    /// Statements of the family that name this role.
+    pub family_statements: Vec<GradeStatement>,
+    /// Rows of the levels tables about it: table and row.
+    pub rows: Vec<(usize, usize)>,
+    pub reports_to: Vec<ReportsTo>,
+    pub extensions: Vec<Extension>,
+    /// Its text is put off until the role is hired for.
+    pub deferred: bool,
+    /// The heading of the group that it stands in, such as "Security Analysts" over three levels.
+    pub group: Option<usize>,
+}
+
+/// "The Analyst reports to the Manager, Tax."
+#[derive(Debug, Clone)]
+pub struct ReportsTo {
+    pub span: Span,
+    /// As written, without article; empty for "This role".
+    pub subject: String,
+    pub subject_span: Span,
+    pub object: String,
+}
+
+/// To whom a section belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Owner {
+    Family,
+    Role(usize),
+    Specialty(usize),
+}
+
+/// A section of a job family.
+#[derive(Debug)]
+pub struct Section {
+    pub kind: SectionKind,
+    /// Index of its heading; nothing for a template that stands for the section.
+    pub heading: Option<usize>,
+    pub owner: Owner,
+    /// The group heading under which a family-level section stands.
+    pub group: Option<usize>,
+    /// What stands before the section's name in the heading, folded; mostly the role.
+    pub prefix: String,
+    /// The misspelt word of the heading, and how it should be.
+    pub misspelt: Option<(String, String)>,
+    /// Called what the guide does not call it.
+    pub nonstandard: bool,
+    /// From its heading to the next that ends it.
+    pub span: Span,
+    /// Its blocks, those under headings inside it too.
+    pub blocks: Vec<NodeId>,
+    pub items: Vec<Item>,
+}
+
+/// A bullet.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub node: NodeId,
+    /// The node with its own text, without the items below it.
+    pub text: NodeId,
+    /// The own text, from after the marker.
+    pub span: Span,
+    /// The bullet above it, as an index into the same section's items.
+    pub parent: Option<usize>,
+}
+
+/// A heading that holds roles or specialties.
+#[derive(Debug)]
+pub struct Container {
+    pub kind: SectionKind,
+    pub heading: usize,
+}
+
+/// A field of work below the roles: "Backend", "Alliances".
+#[derive(Debug)]
+pub struct Specialty {
+    pub name: String,
+    pub heading: usize,
+    pub span: Span,
+}
+
 impl JobFamily {
-    pub fn read(_s: &Source, _t: &Tree, _f: &Facts) -> Self {
-        Self {}
-    }
-    /// The role or specialty and the section at a byte, in canonical words: the owner of findings there.
-    pub fn owner_words(&self, _offset: usize) -> String {
-        String::new()
+    /// Understands a document.
+    pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> Self {
+        finder::read(source, tree, facts)
     }
 
-    /// The whole of the role whose heading is at a byte; nothing where no role's heading stands.
-    pub fn role_span_at(&self, _offset: usize) -> Option<Span> {
-        None
+    /// The title, if the page has one that is not blank.
+    pub fn title(&self) -> Option<&str> {
+        self.front_matter.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty())
+    }
+
+    /// The sections of one kind that belong to a role itself.
+    pub fn sections_of(&self, owner: Owner, kind: SectionKind) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(move |section| section.owner == owner && section.kind == kind)
+    }
+
+    /// Whether the role has a section of that kind itself.
+    pub fn has_own(&self, role: usize, kind: SectionKind) -> bool {
+        self.sections_of(Owner::Role(role), kind).next().is_some()
+    }
+
+    /// The family's sections of that kind that serve a role: those of its group, and those of no group.
+    pub fn family_sections_for(&self, role: usize, kind: SectionKind) -> impl Iterator<Item = &Section> {
+        let group = self.roles[role].group;
+        self.sections_of(Owner::Family, kind)
+            .filter(move |section| section.group.is_none() || section.group == group)
+    }
+
+    /// The heading of a section.
+    pub fn heading_of(&self, section: &Section) -> Option<&Heading> {
+        section.heading.and_then(|index| self.headings.get(index))
+    }
+
+    /// The grades of a role: its text's, else the table's, else the family's.
+    pub fn grades_of(&self, role: usize) -> Vec<GradeValue> {
+        let role = &self.roles[role];
+        let of = |statements: &[GradeStatement]| statements.iter().flat_map(|found| found.grades.clone()).collect();
+        let body: Vec<GradeValue> = of(&role.statements);
+        if !body.is_empty() {
+            return body;
+        }
+        let table: Vec<GradeValue> =
+            role.rows.iter().filter_map(|(table, row)| self.tables[*table].rows[*row].grade).collect();
+        if table.is_empty() { of(&role.family_statements) } else { table }
+    }
+
+    /// Whether the page links to a heading.
+    pub fn is_linked(&self, tree: &Tree, heading: &Heading) -> bool {
+        let mut own = Anchors::default();
+        own.add_heading(&heading.text);
+        tree.descendants(NodeId::ROOT)
+            .filter_map(|id| tree.node(id).link()?.url.strip_prefix('#'))
+            .any(|anchor| own.contains(anchor))
+    }
+
+    /// The role in whose text a byte stands.
+    pub fn role_at(&self, offset: usize) -> Option<usize> {
+        self.roles.iter().position(|role| role.heading.is_some() && role.span.contains(offset)).or_else(|| {
+            self.roles.iter().position(|role| role.heading.is_none() && role.span.contains(offset))
+        })
+    }
+
+    /// The text of the role whose heading stands at a byte.
+    pub fn role_span_at(&self, offset: usize) -> Option<Span> {
+        self.roles
+            .iter()
+            .find(|role| role.heading.is_some_and(|heading| self.headings[heading].span.contains(offset)))
+            .map(|role| role.span)
+    }
+
+    /// The section in which a byte stands.
+    pub fn section_at(&self, offset: usize) -> Option<&Section> {
+        self.sections.iter().rev().find(|section| section.span.contains(offset))
+    }
+
+    /// The role or specialty and the section at a byte, in canonical words: the owner of findings there. No words of
+    /// headings, which repairs change.
+    pub fn owner_words(&self, offset: usize) -> String {
+        let section = self.section_at(offset);
+        let owner = match section.map(|section| section.owner) {
+            Some(Owner::Role(role)) => self.role_words(role),
+            Some(Owner::Specialty(index)) => crate::text::fold(&self.specialties[index].name),
+            Some(Owner::Family) => String::new(),
+            None => self.role_at(offset).map_or(String::new(), |role| self.role_words(role)),
+        };
+        let section = section.map_or("", |section| section_words(section.kind));
+        format!("{owner}/{section}")
+    }
+
+    fn role_words(&self, role: usize) -> String {
+        let name = &self.roles[role].name;
+        format!("{} {}", name.level().unwrap_or(""), name.base())
+    }
+}
+
+/// A fixed name of a section, for fingerprints and the outline.
+pub fn section_words(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::JobGrade => "job_grade",
+        SectionKind::Responsibilities => "responsibilities",
+        SectionKind::Requirements => "requirements",
+        SectionKind::NiceToHave => "nice_to_have",
+        SectionKind::PerformanceIndicators => "performance_indicators",
+        SectionKind::CareerLadder => "career_ladder",
+        SectionKind::HiringProcess => "hiring_process",
+        SectionKind::Levels => "levels",
+        SectionKind::Specialties => "specialties",
+        SectionKind::Segment => "segment",
     }
 }

@@ -1,9 +1,13 @@
 //! What a run found, and the formats in which it is told: one file a format.
 
 mod concise;
+mod crop;
+mod excerpt;
+mod group;
 mod json;
 mod statistics;
 mod summary;
+pub(crate) mod terminal;
 mod text;
 
 use std::io::{self, Write};
@@ -111,8 +115,11 @@ impl Default for Style {
 impl Style {
     /// Whether a person is shown this finding, and not only told how many there are of its kind.
     fn shows(&self, finding: &Finding) -> bool {
-        let severity = finding.diagnostic.severity;
-        !finding.is_known() && (severity > Severity::Info || self.show_info || severity >= self.fail_on)
+        !finding.is_known() && self.shows_severity(finding.diagnostic.severity)
+    }
+
+    fn shows_severity(&self, severity: Severity) -> bool {
+        severity > Severity::Info || self.show_info || severity >= self.fail_on
     }
 }
 

@@ -1,10 +1,9 @@
 //! The numbers of a run, counted in one place, and the words that end it.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
-use super::{Report, Style};
+use super::terminal::{printable, severity_word};
+use super::{Failure, Report, Style};
 use crate::diagnostic::{Safety, Severity};
 
 /// How much was found. Findings that the baseline has count as known and as nothing else.
@@ -58,12 +57,80 @@ impl Summary {
 }
 
 /// The words that end a run, for standard error: what failed, how much was found, and what to do next. Each line has
-/// its line end; with `quiet` only failures are left.
+/// its line end. With `quiet` only the failures are left.
 pub fn summary_words(report: &Report, style: &Style) -> String {
-    let _ = (style, Severity::Error);
-    let mut words = String::new();
-    for failure in &report.failures {
-        let _ = writeln!(words, "could not check {}: {}", failure.path, failure.message);
+    let mut lines: Vec<String> = report.failures.iter().map(|failure| failure_words(failure, style)).collect();
+    if !style.quiet {
+        let summary = Summary::of(report);
+        lines.push(found_words(report, &summary, style));
+        lines.extend(hint_words(report, &summary, style));
     }
-    words
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn failure_words(failure: &Failure, style: &Style) -> String {
+    let what = style.severity(Severity::Error, "not checked:");
+    format!("{what} {}: {}", printable(&failure.path), printable(&failure.message))
+}
+
+/// How much was found, in one sentence.
+fn found_words(report: &Report, summary: &Summary, style: &Style) -> String {
+    let files = counted(summary.files, "file");
+    let told = told(summary, style);
+    let unread = match report.failures.len() {
+        0 => String::new(),
+        count => format!("; {count} could not be checked"),
+    };
+    if told.is_empty() {
+        return match (summary.files, summary.known) {
+            (0, _) if unread.is_empty() => "No files to check.".to_owned(),
+            (0, _) => "No file could be checked.".to_owned(),
+            (_, 0) if unread.is_empty() => format!("{files} checked: all is well."),
+            (_, 0) => format!("{files} checked: nothing found{unread}."),
+            _ => format!("{files} checked: nothing new{unread}."),
+        };
+    }
+    let with_findings = report.files.iter().filter(|file| file.findings.iter().any(|one| style.shows(one))).count();
+    let of_files = if with_findings == summary.files { files } else { format!("{with_findings} of {files}") };
+    format!("{} in {of_files}{unread}.", told.join(", "))
+}
+
+/// The counts of what was shown.
+fn told(summary: &Summary, style: &Style) -> Vec<String> {
+    let mut told = Vec::new();
+    for (severity, count) in
+        [(Severity::Error, summary.errors), (Severity::Warning, summary.warnings), (Severity::Info, summary.infos)]
+    {
+        if count > 0 && style.shows_severity(severity) {
+            told.push(style.severity(severity, &counted(count, severity_word(severity))));
+        }
+    }
+    told
+}
+
+/// What was not shown, and what to do next.
+fn hint_words(report: &Report, summary: &Summary, style: &Style) -> Vec<String> {
+    let mut hints = Vec::new();
+    if summary.fixable > 0 {
+        hints.push(format!("{} can be repaired: jflint check --fix", summary.fixable));
+    }
+    if summary.infos > 0 && !style.shows_severity(Severity::Info) {
+        hints.push(format!("{}: --show info", counted(summary.infos, severity_word(Severity::Info))));
+    }
+    if summary.known > 0 {
+        hints.push(format!("{} not shown, known before", counted(summary.known, "finding")));
+    }
+    if summary.suppressed > 0 {
+        hints.push(format!("{} switched off by comments in the documents", counted(summary.suppressed, "finding")));
+    }
+    let example = report.files.iter().flat_map(|file| &file.findings).find(|finding| style.shows(finding));
+    if let Some(example) = example {
+        hints.push(format!("Why a rule is there: jflint explain {}", example.diagnostic.rule));
+    }
+    hints.into_iter().map(|hint| style.dimmed(&hint)).collect()
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }

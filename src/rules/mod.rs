@@ -11,6 +11,12 @@ macro_rules! registry {
 }
 
 registry! {
+    malformed_front_matter,
+    missing_section,
+    missing_required_bullet,
+    empty_section,
+    misspelt_section,
+    missing_grade,
     placeholder,
     unused_suppression,
 }

@@ -2,9 +2,9 @@
 
 use memchr::memmem;
 
-use super::code::{code_spans, front_matter};
 use crate::rules;
 use crate::source::{Source, Span};
+use crate::syntax::{NodeId, NodeKind, Tree};
 
 /// What all of these comments begin with.
 const PREFIX: &str = "jflint-";
@@ -73,20 +73,30 @@ pub struct Name {
 }
 
 /// All directives of a document, in its order.
-pub fn directives(source: &Source) -> Vec<Directive> {
+pub fn directives(source: &Source, tree: &Tree) -> Vec<Directive> {
     // Nearly every page has none, and then this is all that it costs.
     if memmem::find(source.text().as_bytes(), PREFIX.as_bytes()).is_none() {
         return Vec::new();
     }
-    let front_matter = front_matter(source);
-    let mut found = yaml_comments(source, front_matter);
-    found.extend(markup_comments(source, front_matter.end));
+    let mut found = Vec::new();
+    let mut body = 0;
+    if let Some(front_matter) = tree.front_matter() {
+        found = yaml_comments(source, front_matter.yaml);
+        body = front_matter.span.end;
+    }
+    found.extend(markup_comments(source, body, &code_spans(tree)));
     found
 }
 
+/// Blocks and stretches of code, in the order of the document: what looks like a comment there is none.
+fn code_spans(tree: &Tree) -> Vec<Span> {
+    let nodes = tree.descendants(NodeId::ROOT).map(|id| tree.node(id));
+    nodes.filter(|node| matches!(node.kind, NodeKind::Code | NodeKind::CodeBlock)).map(|node| node.span).collect()
+}
+
 /// `# jflint-...` in the front matter, on a line of its own or at the end of one.
-fn yaml_comments(source: &Source, front_matter: Span) -> Vec<Directive> {
-    let lines = source.line_of(front_matter.start)..source.line_of(front_matter.end);
+fn yaml_comments(source: &Source, yaml: Span) -> Vec<Directive> {
+    let lines = source.line_of(yaml.start)..=source.line_of(yaml.end);
     lines.filter_map(|line| yaml_comment(source, source.line_span(line))).collect()
 }
 
@@ -108,9 +118,8 @@ struct Markup {
 const MARKUP: [Markup; 2] = [Markup { opening: "<!--", closing: "-->" }, Markup { opening: "<%#", closing: "%>" }];
 
 /// `<!-- jflint-... -->` and `<%# jflint-... %>` outside code, from a byte on.
-fn markup_comments(source: &Source, from: usize) -> Vec<Directive> {
+fn markup_comments(source: &Source, from: usize, code: &[Span]) -> Vec<Directive> {
     let text = source.text().as_bytes();
-    let code = code_spans(source, from);
     let mut code = code.iter().peekable();
     let mut found = Vec::new();
     // A kind that is not closed once is never closed after, and must not be looked for again and again.
@@ -177,7 +186,7 @@ mod tests {
             let names: Vec<&str> = directive.names.iter().map(|name| name.text.as_str()).collect();
             format!("{} [{}] {}", directive.verb.word(), names.join(" "), source.slice(directive.span))
         };
-        directives(&source).iter().map(said).collect()
+        directives(&source, &Tree::parse(&source)).iter().map(said).collect()
     }
 
     #[test]

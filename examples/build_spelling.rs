@@ -1,0 +1,311 @@
+//! Rebuilds the data of the spelling rules.
+//!
+//! `rules/spelling/README.md` says where the sources come from and how to call this.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+type Failure = Box<dyn Error>;
+
+/// The bits of a value of `words.fst`, as `src/spelling.rs` reads them.
+const AMERICAN: u64 = 1;
+const BRITISH: u64 = 2;
+const LOWER_CASE: u64 = 4;
+
+/// The highest SCOWL level that counts as common: 70 is the last one of ordinary dictionaries, and
+/// above 60 hardly a word is left that a job description uses.
+const COMMON: u32 = 60;
+
+/// Stems of words that offices use and that SCOWL ranks, or lists, no higher than rare ones. For these
+/// `varcon` alone vouches for the American form.
+const MODERN: [&str; 13] = [
+    "anonymis",
+    "containeris",
+    "evangelis",
+    "incentivis",
+    "modularis",
+    "monetis",
+    "operationalis",
+    "parallelis",
+    "parameteris",
+    "personalis",
+    "productis",
+    "summaris",
+    "synchronis",
+];
+
+/// How a British spelling differs from the American one, for the words that SCOWL lists as American
+/// too (`modelling`, `catalogue`). Other such pairs are a matter of taste (`flyer`, `axe`).
+const BRITISH_PATTERNS: [(&str, &str); 17] = [
+    ("s", "z"),
+    ("our", "or"),
+    ("re", "er"),
+    ("ll", "l"),
+    ("l", "ll"),
+    ("ogu", "og"),
+    ("ogue", "og"),
+    ("enc", "ens"),
+    ("practis", "practic"),
+    ("gement", "gment"),
+    ("geing", "ging"),
+    ("gramme", "gram"),
+    ("ae", "e"),
+    ("oe", "e"),
+    ("grey", "gray"),
+    ("cosy", "cozy"),
+    ("artefact", "artifact"),
+];
+
+const USAGE: &str = "usage: build_spelling <typos-dict/src/word_codegen.rs> <american-english-large> \
+                     <british-english-large> <varcon/src/codegen.rs> <output folder>";
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let [typos, american, british, varcon, output] = arguments.as_slice() else {
+        return Err(USAGE.into());
+    };
+    let lists = WordLists { american: read_word_list(american)?, british: read_word_list(british)? };
+    let words = classify(&lists);
+    let british_spellings = american_by_british(&read_varcon(varcon)?, &lists);
+    let misspellings = read_misspellings(typos, &british_spellings)?;
+    write_words(output, &words)?;
+    write_misspellings(output, misspellings, &words)?;
+    write_british(output, &british_spellings)
+}
+
+struct WordLists {
+    american: HashSet<String>,
+    british: HashSet<String>,
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+fn read_word_list(path: &Path) -> Result<HashSet<String>, Failure> {
+    let words: HashSet<String> = read(path)?.lines().map(|word| word.replace('’', "'")).collect();
+    Ok(words.iter().filter(|word| !is_spare_possessive(word, &words)).cloned().collect())
+}
+
+/// A rule looks words up without their `'s`, so a possessive would only take space.
+fn is_spare_possessive(word: &str, words: &HashSet<String>) -> bool {
+    word.strip_suffix("'s").is_some_and(|stem| words.contains(stem))
+}
+
+/// Maps every word, in lower case, to the bits that tell where it comes from.
+fn classify(lists: &WordLists) -> BTreeMap<String, u64> {
+    let mut words = BTreeMap::new();
+    for (list, origin) in [(&lists.american, AMERICAN), (&lists.british, BRITISH)] {
+        for word in list {
+            let lower = word.to_lowercase();
+            let case = if lower == *word { LOWER_CASE } else { 0 };
+            *words.entry(lower).or_insert(0) |= origin | case;
+        }
+    }
+    words
+}
+
+fn write_words(output: &Path, words: &BTreeMap<String, u64>) -> Result<(), Failure> {
+    let lower = words.values().filter(|bits| **bits & LOWER_CASE != 0).count();
+    let british_only = words.values().filter(|bits| **bits & AMERICAN == 0).count();
+    println!("words: {}, seen in lower case: {lower}, British only: {british_only}", words.len());
+    fs::write(output.join("words.fst"), map_bytes(words.iter().map(|(word, bits)| (word, *bits)))?)?;
+    Ok(())
+}
+
+fn map_bytes<K: AsRef<[u8]>>(entries: impl Iterator<Item = (K, u64)>) -> Result<Vec<u8>, Failure> {
+    let mut builder = fst::MapBuilder::memory();
+    builder.extend_iter(entries)?;
+    Ok(builder.into_inner()?)
+}
+
+/// Reads the table of `typos-dict`, whose entries look like
+/// `(dictgen::InsensitiveStr::Ascii("wrong"), &["right", "other"])`, on one or more lines.
+fn read_misspellings(path: &Path, british: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Failure> {
+    let source = read(path)?;
+    let entries = source.split("InsensitiveStr::").skip(1).filter_map(|entry| {
+        let mut literals = entry.split('"').skip(1).step_by(2);
+        let wrong = literals.next()?.to_lowercase();
+        Some((wrong, american_list(literals, british)))
+    });
+    Ok(entries.filter(|(_, corrections)| !corrections.is_empty()).collect())
+}
+
+/// Joins the corrections, each in American spelling and once, in the order of the source: the likeliest first.
+fn american_list<'a>(corrections: impl Iterator<Item = &'a str>, british: &'a BTreeMap<String, String>) -> String {
+    let mut list: Vec<&str> = Vec::new();
+    for correction in corrections {
+        let american = british.get(correction).map_or(correction, String::as_str);
+        if !list.contains(&american) {
+            list.push(american);
+        }
+    }
+    list.join(",")
+}
+
+/// Writes the corrections in order, each list once, and the map from a misspelling to the byte at
+/// which its list starts. The order keeps the offsets near each other, and so the map small.
+fn write_misspellings(
+    output: &Path,
+    mut misspellings: BTreeMap<String, String>,
+    words: &BTreeMap<String, u64>,
+) -> Result<(), Failure> {
+    let all = misspellings.len();
+    let genuine: Vec<String> = misspellings.keys().filter(|wrong| words.contains_key(*wrong)).cloned().collect();
+    misspellings.retain(|wrong, _| !words.contains_key(wrong));
+    println!("misspellings: {} of {all}", misspellings.len());
+    println!("dropped since a dictionary has them: {}: {}", genuine.len(), genuine.join(" "));
+
+    let lists: BTreeSet<&str> = misspellings.values().map(String::as_str).collect();
+    let mut text = String::new();
+    let mut offsets = HashMap::new();
+    for list in lists {
+        offsets.insert(list, text.len() as u64);
+        text.push_str(list);
+        text.push('\n');
+    }
+    let entries = misspellings.iter().map(|(wrong, list)| (wrong, offsets[list.as_str()]));
+    fs::write(output.join("misspellings.fst"), map_bytes(entries)?)?;
+    println!("lists of corrections: {}", offsets.len());
+    fs::write(output.join("corrections.txt"), text)?;
+    Ok(())
+}
+
+/// One form of a word (the singular, the past tense) in its regional spellings.
+struct Form {
+    level: u32,
+    archaic: bool,
+    spellings: Vec<Spelling>,
+}
+
+#[derive(Default)]
+struct Spelling {
+    word: String,
+    american: Option<Standing>,
+    british: Option<Standing>,
+}
+
+/// How well a spelling stands in a region; the best one first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Usual,
+    Variant,
+    Rare,
+}
+
+impl Form {
+    fn american(&self) -> Option<&str> {
+        let usual = |spelling: &&Spelling| spelling.american == Some(Standing::Usual);
+        self.spellings.iter().find(usual).map(|spelling| spelling.word.as_str())
+    }
+
+    fn british(&self) -> impl Iterator<Item = &str> {
+        let usual = self.spellings.iter().filter(|spelling| spelling.british == Some(Standing::Usual));
+        usual.map(|spelling| spelling.word.as_str())
+    }
+}
+
+/// Reads the table of `varcon`, in which each field of a form stands on a line of its own and the
+/// line with `archaic` ends the form.
+fn read_varcon(path: &Path) -> Result<Vec<Form>, Failure> {
+    let mut forms = Vec::new();
+    let mut level = 0;
+    let mut spellings: Vec<Spelling> = Vec::new();
+    for line in read(path)?.lines().map(str::trim_start) {
+        if let Some(number) = line.strip_prefix("level: ") {
+            level = number.trim_end_matches(',').parse()?;
+        } else if line.starts_with("word: ") {
+            let word = line.split('"').nth(1).unwrap_or_default().to_owned();
+            spellings.push(Spelling { word, ..Spelling::default() });
+        } else if let (Some(region), Some(spelling)) = (line.strip_prefix("Type {"), spellings.last_mut()) {
+            note_region(spelling, region);
+        } else if line.starts_with("pos: ") {
+            let archaic = line.contains("archaic: true");
+            forms.push(Form { level, archaic, spellings: std::mem::take(&mut spellings) });
+        }
+    }
+    Ok(forms)
+}
+
+fn note_region(spelling: &mut Spelling, region: &str) {
+    let standing = Some(standing(region));
+    if region.contains("Category::American") {
+        spelling.american = standing;
+    } else if region.contains("Category::British") {
+        // Two British categories, `-ise` and `-ize`: the better standing counts.
+        spelling.british = spelling.british.map_or(standing, |known| standing.min(Some(known)));
+    }
+}
+
+fn standing(region: &str) -> Standing {
+    if region.contains("tag: None") || region.contains("Tag::Eq") {
+        Standing::Usual
+    } else if region.contains("Tag::Variant") {
+        Standing::Variant
+    } else {
+        Standing::Rare
+    }
+}
+
+fn american_by_british(forms: &[Form], lists: &WordLists) -> BTreeMap<String, String> {
+    let usual_american = usual_american(forms);
+    let mut pairs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for form in forms {
+        let Some(american) = form.american() else { continue };
+        for word in form.british() {
+            if !usual_american.contains(word) && is_british_spelling(form, word, american, lists) {
+                pairs.entry(word.to_lowercase()).or_default().insert(american.to_lowercase());
+            }
+        }
+    }
+    // Two American forms would make the correction a guess.
+    pairs.retain(|_, american| american.len() == 1);
+    pairs.into_iter().filter_map(|(british, american)| Some((british, american.into_iter().next()?))).collect()
+}
+
+/// Writes the pairs as text, and the map from a British spelling to the byte at which its American one starts.
+fn write_british(output: &Path, spellings: &BTreeMap<String, String>) -> Result<(), Failure> {
+    let mut text = String::new();
+    let mut entries = Vec::new();
+    for (british, american) in spellings {
+        entries.push((british, text.len() as u64 + british.len() as u64 + 1));
+        text.extend([british, " ", american, "\n"]);
+    }
+    println!("British spellings: {}", entries.len());
+    fs::write(output.join("british.fst"), map_bytes(entries.into_iter())?)?;
+    fs::write(output.join("british.txt"), text)?;
+    Ok(())
+}
+
+/// The words that are the usual American spelling of something: `draught` is one, of beer.
+fn usual_american(forms: &[Form]) -> HashSet<&str> {
+    let spellings = forms.iter().flat_map(|form| &form.spellings);
+    let usual = spellings.filter(|spelling| spelling.american == Some(Standing::Usual));
+    usual.map(|spelling| spelling.word.as_str()).collect()
+}
+
+fn is_british_spelling(form: &Form, word: &str, american: &str, lists: &WordLists) -> bool {
+    let plain = [word, american].iter().all(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    // `patinae` is a Latin plural, whatever `varcon` pairs it with.
+    if !plain || form.archaic || word.ends_with("ae") {
+        return false;
+    }
+    if MODERN.iter().any(|stem| word.starts_with(stem)) {
+        return follows_pattern(word, american);
+    }
+    let british_only = lists.british.contains(word) && !lists.american.contains(word);
+    let known = form.level <= COMMON && lists.american.contains(american);
+    known && (british_only || follows_pattern(word, american))
+}
+
+/// Whether replacing one British part of the word with the American one gives the American word.
+fn follows_pattern(word: &str, american: &str) -> bool {
+    BRITISH_PATTERNS.iter().any(|(from, to)| {
+        word.match_indices(from).any(|(start, part)| {
+            american.strip_prefix(&word[..start]).and_then(|rest| rest.strip_prefix(to))
+                == Some(&word[start + part.len()..])
+        })
+    })
+}

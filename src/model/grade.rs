@@ -1,0 +1,314 @@
+//! Grade statements: "The Analyst is a [grade 6](/…#gitlab-job-grades)." and its forms.
+
+use std::fmt;
+
+use crate::facts::GradeFacts;
+use crate::source::Span;
+use crate::syntax::{NodeId, NodeKind, Tree, Visible};
+use crate::text::fold_char;
+
+/// A grade, in tenths: 9.5 was one until 2022.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Grade(u16);
+
+impl Grade {
+    pub fn whole(value: u16) -> Self {
+        Self(value.saturating_mul(10))
+    }
+
+    /// Reads `7`, `9.5`; nothing for other text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, tenth) = text.split_once('.').unwrap_or((text, "0"));
+        if whole.is_empty() || whole.len() > 2 || tenth.len() != 1 {
+            return None;
+        }
+        Some(Self(whole.parse::<u16>().ok()?.checked_mul(10)? + tenth.parse::<u16>().ok()?))
+    }
+
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / 10.0
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 % 10 == 0 { write!(f, "{}", self.0 / 10) } else { write!(f, "{}.{}", self.0 / 10, self.0 % 10) }
+    }
+}
+
+/// A grade and where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GradeValue {
+    pub grade: Grade,
+    pub span: Span,
+}
+
+/// A sentence that says which grade a role is.
+#[derive(Debug, Clone)]
+pub struct GradeStatement {
+    /// The sentence.
+    pub span: Span,
+    /// The role that it names, without "The" and braces; empty where it names none ("This role is a ...").
+    pub subject: String,
+    pub subject_span: Span,
+    /// Most have one; "a grade 11 or a grade 12" has two.
+    pub grades: Vec<GradeValue>,
+    /// The words that give the grade: the link's text, or "grade 8" where there is no link.
+    pub grade_span: Span,
+    pub link: Option<NodeId>,
+    /// It gives no number because it says so, or because a linked sheet has it (pages of 2026).
+    pub explained: bool,
+}
+
+/// Finds the grade statements of a paragraph. `in_section`: it stands under a Job Grade heading, where a bare linked
+/// number counts as well.
+pub fn statements(tree: &Tree, paragraph: NodeId, in_section: bool, facts: &GradeFacts) -> Vec<GradeStatement> {
+    let visible = tree.visible(paragraph);
+    if !in_section && !mentions_grade(visible.text()) && !links_to_grades(tree, paragraph, facts) {
+        return Vec::new();
+    }
+    sentences(visible.text())
+        .filter_map(|range| statement(tree, paragraph, &visible.part(range), in_section, facts))
+        .collect()
+}
+
+/// "grade" or "Grade": what the two share is looked for, as this runs over every paragraph.
+fn mentions_grade(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"rade").is_some()
+}
+
+fn links_to_grades(tree: &Tree, paragraph: NodeId, facts: &GradeFacts) -> bool {
+    tree.descendants(paragraph).any(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)))
+}
+
+fn is_grade_link(url: &str, facts: &GradeFacts) -> bool {
+    facts.anchors.iter().any(|anchor| url.contains(anchor.as_str())) || url.contains("compensation-calculator")
+}
+
+/// Splits a paragraph at full stops that end a sentence ("Sr. Analyst" and "9.5" do not).
+fn sentences(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut start = 0;
+    let mut ranges = Vec::new();
+    for (at, _) in text.match_indices(". ") {
+        let word = text[start..at].rsplit(' ').next().unwrap_or("");
+        if matches!(word, "Sr" | "Jr" | "e.g" | "i.e" | "etc") {
+            continue;
+        }
+        ranges.push(start..at + 1);
+        start = at + 2;
+    }
+    ranges.push(start..text.len());
+    ranges.into_iter().filter(|range| range.start < range.end)
+}
+
+const VERBS: [&str; 4] = [" is ", " are ", " can be ", " has "];
+
+fn statement(
+    tree: &Tree,
+    paragraph: NodeId,
+    sentence: &Visible<'_>,
+    in_section: bool,
+    facts: &GradeFacts,
+) -> Option<GradeStatement> {
+    let folded: String = sentence.text().chars().map(plain_char).collect();
+    let (verb_at, verb_end) = first_verb(&folded)?;
+    let subject_range = subject_range(&folded[..verb_at]);
+    let predicate = &folded[verb_end..];
+    let link = link_in(tree, paragraph, sentence, verb_end);
+    let linked_grade = link.is_some_and(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)));
+
+    let grades = grades_in(sentence, verb_end, predicate, in_section && (link.is_some() || predicate.contains('[')) || linked_grade);
+    let without_number = !grades.iter().any(|_| true)
+        && (predicate.contains("not aligned") || is_level_resource(tree, link, sentence, facts, predicate));
+    let malformed = grades.is_empty() && in_section && says_grade(predicate);
+    if grades.is_empty() && !without_number && !malformed {
+        return None;
+    }
+    if !in_section && !linked_grade && !starts_with_grade(predicate) {
+        return None;
+    }
+    let grade_span = link.map_or_else(|| grade_words(sentence, verb_end, predicate), |id| tree.visible(id).whole());
+    Some(GradeStatement {
+        span: sentence.whole(),
+        subject: subject_text(&sentence.text()[subject_range.clone()]),
+        subject_span: sentence.span(subject_range),
+        grades,
+        grade_span,
+        link,
+        explained: without_number,
+    })
+}
+
+/// Lower case and straight, byte for byte: positions stay those of the text.
+fn plain_char(c: char) -> char {
+    let plain = fold_char(c);
+    let plain = if plain.len_utf8() == c.len_utf8() { plain } else { c };
+    plain.to_ascii_lowercase()
+}
+
+fn first_verb(text: &str) -> Option<(usize, usize)> {
+    VERBS.iter().filter_map(|verb| text.find(verb).map(|at| (at, at + verb.len()))).min()
+}
+
+/// The role that a subject names: without article, braces and "role"; empty for "This role".
+fn subject_range(subject: &str) -> std::ops::Range<usize> {
+    let mut start = subject.len() - subject.trim_start().len();
+    for article in ["the ", "a ", "an "] {
+        if subject[start..].starts_with(article) {
+            start += article.len();
+            break;
+        }
+    }
+    let mut end = subject.trim_end_matches([' ', ',']).len().max(start);
+    for noun in [" role", " position", " job", " level"] {
+        if subject[start..end].ends_with(noun) {
+            end -= noun.len();
+        }
+    }
+    let rest = &subject[start..end];
+    if matches!(rest, "this" | "it" | "role" | "position" | "job" | "job grade" | "grade" | "this role" | "job level") {
+        return start..start;
+    }
+    start..end.max(start)
+}
+
+fn subject_text(text: &str) -> String {
+    text.trim().to_owned()
+}
+
+fn link_in(tree: &Tree, paragraph: NodeId, sentence: &Visible<'_>, from: usize) -> Option<NodeId> {
+    let range = sentence.range();
+    tree.descendants(paragraph).find(|id| {
+        let shown = tree.visible(*id).range();
+        tree.node(*id).link().is_some() && shown.start >= range.start + from && shown.end <= range.end
+    })
+}
+
+/// The numbers that stand where a grade does. `anywhere` - also without the word "grade" before them.
+fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: bool) -> Vec<GradeValue> {
+    let mut grades = Vec::new();
+    let mut at = 0;
+    while let Some(found) = predicate[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + found;
+        let rest = &predicate[start..];
+        let mut length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if rest[length..].starts_with(".5") && !rest[length + 2..].starts_with(|c: char| c.is_ascii_digit()) {
+            length += 2;
+        }
+        at = start + length;
+        let before = predicate[..start].trim_end_matches([' ', '#', '[', ':', '(']);
+        let joined = predicate[..start].ends_with(|c: char| c.is_alphanumeric());
+        let follows_grade = before.ends_with("grade") || before.ends_with("level") || before.ends_with("grades");
+        let among_grades = !grades.is_empty() && (before.ends_with([',', '/']) || before.ends_with("or") || before.ends_with("and"));
+        if joined || !(follows_grade || among_grades || (anywhere && is_predicate_start(before))) {
+            continue;
+        }
+        if let Some(grade) = Grade::parse(&rest[..length]) {
+            grades.push(GradeValue { grade, span: sentence.span(from + start..from + start + length) });
+        }
+    }
+    grades
+}
+
+/// Whether nothing but "a", "job", "grade" stands between the verb and a number.
+fn is_predicate_start(before: &str) -> bool {
+    before.split_whitespace().all(|word| matches!(word.trim_matches(['[', ':']), "a" | "an" | "job" | "at" | "grade" | "" | "level"))
+}
+
+fn says_grade(predicate: &str) -> bool {
+    predicate.contains("grade") || predicate.contains("job level")
+}
+
+fn starts_with_grade(predicate: &str) -> bool {
+    let words = predicate.trim_start_matches(['[', ' ']);
+    let words = words.strip_prefix("a ").or_else(|| words.strip_prefix("an ")).unwrap_or(words);
+    let words = words.strip_prefix("job ").unwrap_or(words);
+    words.starts_with("grade") || words.starts_with("[grade")
+}
+
+fn is_level_resource(tree: &Tree, link: Option<NodeId>, sentence: &Visible<'_>, facts: &GradeFacts, predicate: &str) -> bool {
+    let linked = link.is_some_and(|id| {
+        let text = crate::text::fold(tree.visible(id).text());
+        facts.level_resources.iter().any(|resource| text.contains(resource.as_str()))
+    });
+    linked && !sentence.text().is_empty() && (predicate.contains("outlined") || predicate.contains("defined") || predicate.contains("listed") || predicate.contains("found"))
+}
+
+/// "grade 8" in a predicate without a link.
+fn grade_words(sentence: &Visible<'_>, from: usize, predicate: &str) -> Span {
+    let start = predicate.find("grade").or_else(|| predicate.find("level")).unwrap_or(0);
+    let end = predicate[start..].find(['.', ',']).map_or(predicate.len(), |at| start + at);
+    sentence.span(from + start..from + end.max(start))
+}
+
+/// Whether a node is a paragraph.
+pub fn is_paragraph(tree: &Tree, id: NodeId) -> bool {
+    matches!(tree.node(id).kind, NodeKind::Paragraph)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Facts;
+    use crate::source::Source;
+
+    fn read(markdown: &str, in_section: bool) -> Vec<(String, Vec<String>, bool)> {
+        let source = Source::new("x.md", markdown);
+        let tree = Tree::parse(&source);
+        let facts = Facts::embedded();
+        let paragraph = tree.children(NodeId::ROOT).next().expect("a paragraph");
+        statements(&tree, paragraph, in_section, &facts.grades)
+            .into_iter()
+            .map(|found| (found.subject, found.grades.iter().map(|grade| grade.grade.to_string()).collect(), found.explained))
+            .collect()
+    }
+
+    fn one(markdown: &str) -> (String, Vec<String>, bool) {
+        read(markdown, true).into_iter().next().unwrap_or_else(|| panic!("no statement in {markdown}"))
+    }
+
+    #[test]
+    fn every_form_of_a_statement_is_read() {
+        let cases = [
+            ("The Tax Analyst is a [grade 6](/x/#gitlab-job-grades).", "Tax Analyst", "6"),
+            ("The Tax Analyst is a [6](/x/#gitlab-job-grades).", "Tax Analyst", "6"),
+            ("The Tax Analyst is a job grade [level 6](/x/).", "Tax Analyst", "6"),
+            ("The Tax Analyst is a job grade [12](/x/).", "Tax Analyst", "12"),
+            ("The Tax Analyst is a [grade #10](/x/).", "Tax Analyst", "10"),
+            ("The Tax Analyst is a [grade 9.5](/x/).", "Tax Analyst", "9.5"),
+            ("The Tax Analyst is [Job Grade 10](/x/).", "Tax Analyst", "10"),
+            ("The Tax Analyst is a grade 12.", "Tax Analyst", "12"),
+            ("The Tax Analyst is a grade [8].", "Tax Analyst", "8"),
+            ("The Tax Analyst is a [grade](/x/) 6 job.", "Tax Analyst", "6"),
+            ("The Tax Analyst role is a [grade 7](/x/) and reports to nobody.", "Tax Analyst", "7"),
+            ("The Sr. Analyst is a [grade 7](/x/).", "Sr. Analyst", "7"),
+            ("This role is a [grade 7](/x/).", "", "7"),
+            ("The {Tax Analyst} is a [grade 7](/x/).", "{Tax Analyst}", "7"),
+            ("Tax Analyst is a\n[grade 7](/x/).", "Tax Analyst", "7"),
+        ];
+        for (markdown, subject, grade) in cases {
+            assert_eq!(one(markdown), (subject.to_owned(), vec![grade.to_owned()], false), "{markdown}");
+        }
+    }
+
+    #[test]
+    fn several_grades_are_all_read() {
+        assert_eq!(one("The Chief is a [grade 11 or a grade 12](/x/).").1, ["11", "12"]);
+        assert_eq!(one("The Reps are [grades 6, 7, 8](/x/#gitlab-job-grades).").1, ["6", "7", "8"]);
+    }
+
+    #[test]
+    fn a_statement_without_a_number_may_be_explained() {
+        assert!(one("The Intern is not aligned to a job [grade](/x/).").2);
+        assert!(one("The job level of the Analyst is outlined in the [Job Levels](https://x.y/sheet) resource.").2);
+        assert!(!one("The Analyst is a [grade #](/x/).").2);
+    }
+
+    #[test]
+    fn ordinary_prose_is_no_statement() {
+        assert!(read("Our product is an enterprise-grade platform.", false).is_empty());
+        assert!(read("The work is done as appropriate for the grade.", false).is_empty());
+        assert!(read("There is a level 3 support team.", false).is_empty());
+        assert!(read("The team is 12 people strong.", true).is_empty());
+    }
+}

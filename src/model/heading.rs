@@ -1,0 +1,226 @@
+//! Headings: their plain text, and which section of a job family each one names.
+
+use crate::facts::{Facts, SectionKind};
+use crate::source::Span;
+use crate::syntax::{NodeId, NodeKind, Tree};
+use crate::text::{ends_with_word, fold};
+
+/// A heading of the page outside quotes and lists.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    pub node: NodeId,
+    /// From 1 to 6.
+    pub level: u8,
+    /// The whole line, with its marks.
+    pub span: Span,
+    /// The words, without marks.
+    pub text_span: Span,
+    /// The words as a reader sees them.
+    pub text: String,
+    /// The words folded, without a colon at the end.
+    pub folded: String,
+    /// The blocks between this heading and the next.
+    pub blocks: Vec<NodeId>,
+    pub class: HeadingClass,
+}
+
+/// What a heading is in the job family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadingClass {
+    /// Index into the sections.
+    Section(usize),
+    /// Index into the containers: Levels, Specialties, Segment.
+    Container(usize),
+    /// Index into the roles.
+    Role(usize),
+    /// Index into the specialties.
+    Specialty(usize),
+    /// A heading over several roles.
+    Group,
+    /// A heading inside a section.
+    Part(usize),
+    /// A heading that repeats the role's name where a section's name was meant.
+    Unnamed(usize),
+    /// Anything else.
+    Free,
+}
+
+/// Which section a heading's text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionName {
+    pub kind: SectionKind,
+    /// What stands before the section's name, such as the role: as bytes of the folded text.
+    pub prefix: String,
+    /// The misspelt word, and how it should be.
+    pub misspelt: Option<(String, String)>,
+    /// The section is called what the guide does not call it.
+    pub nonstandard: bool,
+}
+
+/// Reads the headings directly below the root, each with the blocks that follow it.
+pub fn read_headings(tree: &Tree) -> (Vec<NodeId>, Vec<Heading>) {
+    let mut before = Vec::new();
+    let mut headings: Vec<Heading> = Vec::new();
+    for id in tree.children(NodeId::ROOT) {
+        let node = tree.node(id);
+        match (&node.kind, headings.last_mut()) {
+            (NodeKind::Heading { level }, _) => headings.push(read_heading(tree, id, *level)),
+            (_, Some(heading)) => heading.blocks.push(id),
+            (_, None) => before.push(id),
+        }
+    }
+    (before, headings)
+}
+
+fn read_heading(tree: &Tree, id: NodeId, level: u8) -> Heading {
+    let visible = tree.visible(id);
+    let shown = visible.text();
+    let start = shown.len() - shown.trim_start().len();
+    let end = shown.trim_end().len().max(start);
+    let text = shown[start..end].to_owned();
+    let folded = fold(&text).trim_end_matches([':', '.', '…', ' ']).to_owned();
+    let text_span = if text.is_empty() { tree.node(id).span } else { visible.span(start..end) };
+    Heading { node: id, level, span: tree.node(id).span, text_span, text, folded, blocks: Vec::new(), class: HeadingClass::Free }
+}
+
+/// Words before a section's name that narrow it and name no role.
+const MODIFIERS: [&str; 14] = [
+    "additional", "specific", "key", "job", "primary", "base", "preferred", "must-have", "general", "individual",
+    "supervisory", "team", "functional", "core",
+];
+
+/// Which section a folded heading names, if any.
+pub fn section_name(folded: &str, facts: &Facts) -> Option<SectionName> {
+    exact_section(folded, facts).or_else(|| misspelt_section(folded, facts))
+}
+
+fn exact_section(folded: &str, facts: &Facts) -> Option<SectionName> {
+    let head = without_remark(folded);
+    let mut best: Option<(usize, SectionName)> = None;
+    for fact in &facts.sections {
+        let forms = fact.forms.iter().map(|form| (form, false)).chain(fact.nonstandard.iter().map(|form| (form, true)));
+        for (form, nonstandard) in forms {
+            if best.as_ref().is_some_and(|(length, _)| *length >= form.len()) {
+                continue;
+            }
+            if fact.container && ["all ", "across "].iter().any(|word| folded.ends_with(&format!("{word}{form}"))) {
+                continue;
+            }
+            if let Some(prefix) = prefix_of(folded, form).or_else(|| prefix_of(head, form)) {
+                best = Some((form.len(), SectionName { kind: fact.kind, prefix, misspelt: None, nonstandard }));
+            }
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// What stands before `form` when the heading ends with it, or begins with it before "for", "of", "&".
+fn prefix_of(heading: &str, form: &str) -> Option<String> {
+    if ends_with_word(heading, form) {
+        return Some(clean_prefix(&heading[..heading.len() - form.len()]));
+    }
+    let bare = MODIFIERS.iter().find_map(|word| heading.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(heading);
+    let rest = bare.strip_prefix(form)?;
+    let joined = [" for ", " of ", " & ", " and ", " across ", " in ", " / "].iter().any(|joint| rest.starts_with(joint));
+    joined.then(|| rest.trim_start_matches([' ']).split_once(' ').map_or(String::new(), |(_, after)| clean_for(after)))
+}
+
+/// "Responsibilities for Analyst roles" serves the analysts, "Requirements across all levels" everybody.
+fn clean_for(after: &str) -> String {
+    let after = after.strip_prefix("the ").unwrap_or(after);
+    let after = after.strip_suffix(" roles").or_else(|| after.strip_suffix(" role")).unwrap_or(after);
+    if after.starts_with("all ") || after == "responsibilities" || after == "requirements" { String::new() } else { after.to_owned() }
+}
+
+fn clean_prefix(prefix: &str) -> String {
+    let mut prefix = prefix.trim_end_matches([' ', '-', '–', '—', ':', ',']).trim_start_matches(['-', ' ']);
+    while let Some(word) = MODIFIERS.iter().find(|word| ends_with_word(prefix, word)) {
+        let shorter = prefix[..prefix.len() - word.len()].trim_end_matches([' ', '-', ':', ',']);
+        // "Team Lead" keeps its words; a modifier alone, or after a role, goes.
+        prefix = shorter;
+    }
+    prefix.to_owned()
+}
+
+/// Without "(PI)", "(extends the Analyst)" at the end.
+fn without_remark(folded: &str) -> &str {
+    match folded.strip_suffix(')').and_then(|inside| inside.rfind('(')) {
+        Some(open) => folded[..open].trim_end(),
+        None => folded,
+    }
+}
+
+/// The slips within which a long word is taken for a misspelt section.
+const MISSPELT_DISTANCE: usize = 2;
+
+fn misspelt_section(folded: &str, facts: &Facts) -> Option<SectionName> {
+    let head = without_remark(folded);
+    let start = head.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
+    // `rfind` gives the first byte of the character before the word.
+    let start = (start..head.len()).find(|&at| head.is_char_boundary(at)).unwrap_or(head.len());
+    let last = &head[start..];
+    if last.len() < 8 {
+        return None;
+    }
+    facts.sections.iter().find_map(|fact| {
+        let right = fact.fuzzy.iter().find(|right| {
+            right.len().abs_diff(last.len()) <= MISSPELT_DISTANCE
+                && strsim::damerau_levenshtein(right, last) <= MISSPELT_DISTANCE
+        })?;
+        let misspelt = Some((last.to_owned(), right.clone()));
+        Some(SectionName { kind: fact.kind, prefix: clean_prefix(&head[..start]), misspelt, nonstandard: false })
+    })
+}
+
+/// Which section's work a heading's text does, though it is no such section.
+pub fn stand_in(folded: &str, facts: &Facts) -> Option<SectionKind> {
+    let is_it = |fact: &&crate::facts::SectionFact| {
+        fact.stand_ins.iter().any(|text| text == folded || ends_with_word(folded, text))
+            || fact.stand_in_starts.iter().any(|start| folded.starts_with(start.as_str()))
+    };
+    facts.sections.iter().find(is_it).map(|fact| fact.kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(text: &str) -> Option<(SectionKind, String)> {
+        let folded = fold(text).trim_end_matches(':').to_owned();
+        section_name(&folded, &Facts::embedded()).map(|name| (name.kind, name.prefix))
+    }
+
+    #[test]
+    fn sections_are_found_with_their_prefix() {
+        use SectionKind::*;
+        let cases = [
+            ("Job Grade\u{a0}", JobGrade, ""),
+            ("Tax Analyst - Job Grade", JobGrade, "tax analyst"),
+            ("Job Level", JobGrade, ""),
+            ("Senior Responsibilities", Responsibilities, "senior"),
+            ("Additional Requirements:", Requirements, ""),
+            ("Requirements for Managers", Requirements, "managers"),
+            ("Base Requirements Across All Levels", Requirements, ""),
+            ("Nice-to-have Requirements", NiceToHave, ""),
+            ("Performance Indicators (PI)", PerformanceIndicators, ""),
+            ("Key Performance Indicators", PerformanceIndicators, ""),
+            ("Interview Process", HiringProcess, ""),
+            ("Responsibilities (extends Analyst)", Responsibilities, ""),
+            ("Analyst Responsbilities", Responsibilities, "analyst"),
+            ("Requirments", Requirements, ""),
+            ("Levels of Analysts", Levels, "analysts"),
+            ("Specialities", Specialties, ""),
+            ("Responsibilities Accounting Requirements", Requirements, "responsibilities accounting"),
+        ];
+        for (text, kind, prefix) in cases {
+            assert_eq!(section(text), Some((kind, prefix.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_headings_are_no_sections() {
+        for text in ["Upgrade", "Sublevels and more", "Requirement engineering team", "Senior Analyst", "Specialist", "Relevant links"] {
+            assert_eq!(section(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What a role takes over from another role, from its group or from the family instead of stating it.
+
+use crate::facts::{Cue, Facts, SectionKind};
+use crate::model::role_name::{Relation, RoleName};
+use crate::model::{JobFamily, Owner, ReportsTo, Role};
+use crate::source::{Source, Span};
+use crate::syntax::{NodeId, NodeKind, Tree, Visible};
+use crate::text::fold;
+
+/// A wording by which a role takes over what stands elsewhere.
+#[derive(Debug, Clone)]
+pub struct Extension {
+    /// The bullet or sentence.
+    pub span: Span,
+    /// The section in which it stands; nothing for the role's own introduction.
+    pub section: Option<SectionKind>,
+    /// The section word that it uses: "Extends the Analyst *responsibilities*".
+    pub word: Option<(SectionKind, Span)>,
+    /// The role that it names, as written; empty where it names none.
+    pub name: String,
+    pub name_span: Span,
+    pub target: Target,
+}
+
+/// What is taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Role(usize),
+    /// Roles of other pages, groups, "above".
+    Elsewhere,
+    /// It names a role that the page does not have.
+    Unknown,
+}
+
+impl Role {
+    /// Whether the role takes over sections of that kind: by a cue in its introduction, or in such a section itself.
+    pub fn inherits(&self, kind: SectionKind) -> bool {
+        self.extensions.iter().any(|extension| match extension.section {
+            None => extension.covers(kind),
+            Some(section) => section == kind,
+        })
+    }
+}
+
+impl Extension {
+    /// Of an introduction: whether it speaks of that kind, or of everything.
+    fn covers(&self, kind: SectionKind) -> bool {
+        let words = [SectionKind::Responsibilities, SectionKind::Requirements];
+        match self.word {
+            Some((word, _)) if words.contains(&kind) => word == kind || self.names_both(),
+            _ => true,
+        }
+    }
+
+    fn names_both(&self) -> bool {
+        self.name.is_empty() && self.word.is_none()
+    }
+}
+
+/// Reads what each role inherits, to whom it reports, and whether its text is put off.
+pub fn read(source: &Source, tree: &Tree, facts: &Facts, family: &mut JobFamily) {
+    for role in 0..family.roles.len() {
+        let texts = texts_of(tree, family, role);
+        let reader = Reader { source, tree, facts, family, role };
+        let mut extensions = Vec::new();
+        let mut reports_to = Vec::new();
+        let mut deferred = false;
+        for (section, id) in texts {
+            let visible = tree.visible(id);
+            let folded = fold(visible.text());
+            let is_deferral = facts.inheritance.deferrals.iter().any(|cue| cue.find(&folded).is_some());
+            if section.is_none() {
+                deferred |= is_deferral;
+                reports_to.extend(reports_to_in(&visible));
+            }
+            // "The requirements for an Analyst would be defined at the time of business need" takes nothing over.
+            if is_deferral {
+                continue;
+            }
+            extensions.extend(reader.extension(section, id, &folded));
+        }
+        let role = &mut family.roles[role];
+        role.extensions = extensions;
+        role.reports_to = reports_to;
+        role.deferred = deferred;
+    }
+}
+
+/// The paragraphs and bullets of a role in which it may take over others' text, each with its section.
+fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<SectionKind>, NodeId)> {
+    let data = &family.roles[role];
+    let mut texts = Vec::new();
+    let intro = data.heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
+    texts.extend(paragraphs(tree, intro).map(|id| (None, id)));
+    if data.heading.is_none() {
+        let before = tree.children(NodeId::ROOT).take_while(|id| tree.node(*id).heading_level().is_none()).collect::<Vec<_>>();
+        texts.extend(paragraphs(tree, &before).map(|id| (None, id)));
+    }
+    for section in family.sections.iter().filter(|section| section.owner == Owner::Role(role)) {
+        // What stands under a Job Grade is mostly the role's introduction.
+        let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
+        texts.extend(paragraphs(tree, &section.blocks).map(|id| (kind, id)));
+    }
+    texts
+}
+
+fn paragraphs<'a>(tree: &'a Tree, blocks: &'a [NodeId]) -> impl Iterator<Item = NodeId> + 'a {
+    blocks
+        .iter()
+        .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
+        .filter(|id| tree.node(*id).kind == NodeKind::Paragraph)
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    tree: &'a Tree,
+    facts: &'a Facts,
+    family: &'a JobFamily,
+    role: usize,
+}
+
+impl Reader<'_> {
+    fn extension(&self, section: Option<SectionKind>, id: NodeId, folded: &str) -> Option<Extension> {
+        let cue = self.facts.inheritance.cues.iter().find(|cue| is_spoken(cue, folded))?;
+        let visible = self.tree.visible(id);
+        let (name_range, word) = self.name_after_cue(&visible, cue);
+        let name = visible.text().get(name_range.clone()).unwrap_or("").to_owned();
+        let target = self.target(id, &name);
+        Some(Extension { span: visible.whole(), section, word, name_span: visible.span(name_range), name, target })
+    }
+
+    /// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
+    fn name_after_cue(&self, visible: &Visible<'_>, cue: &Cue) -> (std::ops::Range<usize>, Option<(SectionKind, Span)>) {
+        let lower: String = visible.text().chars().map(|c| c.to_ascii_lowercase()).collect();
+        let word = section_word(&lower).map(|(kind, range)| (kind, visible.span(range)));
+        let Some(cue_end) = cue.find(&lower) else { return (0..0, word) };
+        let mut start = cue_end;
+        for filler in FILLERS.iter().cycle().take(FILLERS.len() * 3) {
+            if lower[start..].starts_with(filler) {
+                start += filler.len();
+            }
+        }
+        let rest = &lower[start..];
+        let stop = sentence_end(rest, 0);
+        let stop = stop - usize::from(rest[..stop].ends_with('.'));
+        let end = NAME_ENDS.iter().filter_map(|end| rest[..stop].find(end)).min().unwrap_or(stop);
+        let name = rest[..end].trim_end();
+        (start..start + name.len(), word)
+    }
+
+    fn target(&self, paragraph: NodeId, written: &str) -> Target {
+        if let Some(target) = self.linked_target(paragraph) {
+            return target;
+        }
+        let levels = &self.facts.levels;
+        let name = RoleName::parse(written, levels);
+        if name.is_empty() || written.split_whitespace().count() > 9 || !name.looks_like_role(levels) {
+            return Target::Elsewhere;
+        }
+        self.role_named(&name).map_or(Target::Unknown, Target::Role)
+    }
+
+    /// The role that a name means: "Intermediate" is the unmarked one; a shorter name must fit one role only.
+    fn role_named(&self, name: &RoleName) -> Option<usize> {
+        let own = &self.family.roles[self.role].name;
+        let others = || self.family.roles.iter().enumerate().filter(|(index, _)| *index != self.role);
+        if let Some((index, _)) = others().find(|(_, role)| role.name.is_identical(name)) {
+            return Some(index);
+        }
+        if let Some((index, _)) = others().find(|(_, role)| role.name.is_same(name)) {
+            return Some(index);
+        }
+        if name.is_bare_level() {
+            let fits = |role: &&(usize, &Role)| role.1.name.level() == name.level() && role.1.name.track() == own.track();
+            return others().find(|role| fits(&role) && role.1.name.base() == own.base()).or_else(|| others().find(|role| fits(&role))).map(|(index, _)| index);
+        }
+        others()
+            .filter(|(_, role)| role.name.level() == name.level())
+            .find(|(_, role)| matches!(name.compare(&role.name), Relation::Shorter | Relation::Longer))
+            .map(|(index, _)| index)
+    }
+
+    fn linked_target(&self, paragraph: NodeId) -> Option<Target> {
+        let link = self.tree.descendants(paragraph).find_map(|id| self.tree.node(id).link())?;
+        let Some(anchor) = link.url.strip_prefix('#') else { return Some(Target::Elsewhere) };
+        let makes = |role: &Role| {
+            let heading = role.heading.map(|heading| &self.family.headings[heading]);
+            heading.is_some_and(|heading| {
+                let mut anchors = crate::model::Anchors::default();
+                anchors.add_heading(&heading.text);
+                anchors.contains(anchor)
+            })
+        };
+        let _ = self.source;
+        self.family.roles.iter().position(makes).map(Target::Role)
+    }
+}
+
+const FILLERS: [&str; 18] = [
+    " ", "that of ", "upon ", "the ", "of ", "all ", ":", "and ", "requirements ", "responsibilities ", "for ", "a ", "an ",
+    "includes ", "as ", "those ", "ones ", "thet ",
+];
+
+const NAME_ENDS: [&str; 22] = [
+    "responsibilit", "requirement", "resposibilit", "responsibili", " role", " level", " position", " job", ";", ":",
+    ", plus", " plus", ", but", ", and", " with ", " by ", " outlined", " listed", " described", " would ", " will ", " but ",
+];
+
+fn is_spoken(cue: &Cue, folded: &str) -> bool {
+    cue.find(folded).is_some()
+}
+
+fn section_word(lower: &str) -> Option<(SectionKind, std::ops::Range<usize>)> {
+    let find = |word: &str| lower.find(word).map(|at| at..at + word.len());
+    match (find("responsibilities"), find("requirements")) {
+        (Some(_), Some(_)) | (None, None) => None,
+        (Some(range), None) => Some((SectionKind::Responsibilities, range)),
+        (None, Some(range)) => Some((SectionKind::Requirements, range)),
+    }
+}
+
+/// The sentences "X reports to Y" of a paragraph.
+fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
+    let text = visible.text();
+    let mut found = Vec::new();
+    for verb in [" reports to ", " reports directly to ", " report to "] {
+        for (at, _) in text.match_indices(verb) {
+            let start = text[..at].rfind(". ").map_or(0, |stop| if is_abbreviation(&text[..stop]) { 0 } else { stop + 2 });
+            let end = sentence_end(text, at + verb.len());
+            let subject = text[start..at].trim();
+            let subject_start = start + (text[start..at].len() - text[start..at].trim_start().len());
+            let bare = strip_article(subject);
+            let bare_start = subject_start + (subject.len() - bare.len());
+            let is_generic = crate::text::fold(bare).split(' ').next().is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
+            found.push(ReportsTo {
+                span: visible.span(start..end),
+                subject: if is_generic { String::new() } else { bare.to_owned() },
+                subject_span: visible.span(bare_start..bare_start + bare.len()),
+                object: strip_article(text[at + verb.len()..end].trim_end_matches(['.', ' ']).trim()).to_owned(),
+            });
+        }
+    }
+    found
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    before.rsplit(' ').next().is_some_and(|word| matches!(word, "Sr" | "Jr" | "sr" | "jr" | "etc"))
+}
+
+fn sentence_end(text: &str, from: usize) -> usize {
+    text[from..]
+        .match_indices(". ")
+        .map(|(at, _)| from + at)
+        .find(|at| !is_abbreviation(&text[..*at]))
+        .map_or(text.len(), |at| at + 1)
+}
+
+fn strip_article(text: &str) -> &str {
+    ["The ", "the ", "A ", "An ", "a ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
+}

@@ -1,0 +1,497 @@
+//! Names of roles, read and compared. The one place that knows that "Sr Director of CSM" and "Senior Director, Customer
+//! Success Management" are one role, and that "Manager, X" leads people where "X Manager" does not.
+
+use crate::facts::{LevelFact, LevelFacts, Track};
+use crate::text::{fold, words};
+
+/// The name of a role, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleName {
+    /// Folded words without connectives, long forms for "Sr" and "VP", plural endings cut.
+    tokens: Vec<String>,
+    /// How many tokens at the start are the level, where the level stands at the start.
+    leading: usize,
+    /// The level's row in `rules/levels.yaml`; nothing for a name without a level word.
+    level: Option<LevelFact>,
+    /// A level in parentheses: "Analyst (Intermediate)". It may be left out without renaming the role.
+    remark: Option<String>,
+    /// An abbreviation in parentheses: "Customer Success Manager (CSM)".
+    acronym: Option<String>,
+    track: Option<Track>,
+}
+
+/// What one name says of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// The same role: case, punctuation, abbreviations and the order of words aside.
+    Same,
+    /// The same with words left out.
+    Shorter,
+    /// The same with words added.
+    Longer,
+    /// The same kind of work at another level, or on another track.
+    OtherLevel,
+    /// Another role.
+    Other,
+}
+
+/// Words that join the others and tell no roles apart.
+const CONNECTIVES: [&str; 9] = ["of", "the", "and", "&", "for", "in", "to", "a", "an"];
+
+impl RoleName {
+    /// Reads a name as written in a heading or a sentence.
+    pub fn parse(written: &str, levels: &LevelFacts) -> Self {
+        let folded = fold(&written.replace(['{', '}', '*', '_'], ""));
+        let mut remark = None;
+        let mut acronym = None;
+        let mut plain = String::with_capacity(folded.len());
+        for (text, bracketed) in split_brackets(&folded) {
+            if !bracketed {
+                plain.push_str(text);
+                continue;
+            }
+            match bracket_of(text, levels) {
+                Bracket::Level(word) => remark = Some(word),
+                Bracket::Acronym if is_capitals(written, text) => acronym = Some(text.to_owned()),
+                Bracket::PeopleManager => {}
+                Bracket::Acronym | Bracket::Words => {
+                    plain.push(' ');
+                    plain.push_str(text);
+                    plain.push(' ');
+                }
+            }
+        }
+        let has_comma_after_first = plain.split_once(',').map(|(before, _)| before.trim().to_owned());
+        let tokens: Vec<String> =
+            words(&plain.replace('/', " ").replace('-', " ")).flat_map(expand).filter(|word| !is_connective(word)).map(stem).collect();
+        let (level, leading) = find_level(&tokens, levels);
+        let track = track_of(&tokens, level.as_ref(), leading, has_comma_after_first.as_deref(), &plain, levels);
+        let level = level_for_track(level, track, levels);
+        Self { tokens, leading, level, remark, acronym, track }
+    }
+
+    /// The level word, such as `senior manager`; nothing for an unmarked role.
+    pub fn level(&self) -> Option<&str> {
+        let word = self.level.as_ref().map(|level| level.word.as_str()).or(self.remark.as_deref())?;
+        (word != "intermediate").then_some(word)
+    }
+
+    /// Orders the levels of one track; an unmarked role of a person's own work stands between junior and senior.
+    pub fn rank(&self, levels: &LevelFacts) -> Option<u16> {
+        match (&self.level, &self.remark) {
+            (Some(level), _) => Some(level.rank),
+            (None, Some(remark)) => levels.levels.iter().find(|level| level.word == *remark).map(|level| level.rank),
+            (None, None) => levels.levels.iter().find(|level| level.word == "intermediate").map(|level| level.rank),
+        }
+    }
+
+    /// Whether the role leads people; nothing where the name does not tell.
+    pub fn track(&self) -> Option<Track> {
+        self.track
+    }
+
+    /// The name without its level, words in alphabetical order: equal for the levels of one kind of work.
+    pub fn base(&self) -> String {
+        let mut base = self.base_tokens();
+        base.sort_unstable();
+        base.join(" ")
+    }
+
+    /// Whether it is only a level: "Senior", "Staff", "Intermediate".
+    pub fn is_bare_level(&self) -> bool {
+        self.base_tokens().is_empty() && (self.level.is_some() || !self.tokens.is_empty())
+    }
+
+    /// Whether it has no words at all.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty() && self.remark.is_none()
+    }
+
+    /// Whether it has a level word or a noun that roles are called by.
+    pub fn looks_like_role(&self, levels: &LevelFacts) -> bool {
+        self.level.is_some() || self.has_role_noun(levels)
+    }
+
+    /// Whether it has a noun that roles are called by.
+    pub fn has_role_noun(&self, levels: &LevelFacts) -> bool {
+        self.tokens.iter().any(|token| levels.role_nouns.iter().any(|noun| stem(noun.clone()) == *token))
+    }
+
+    /// What this name says of `other`: `Shorter` when this one leaves words out.
+    pub fn compare(&self, other: &Self) -> Relation {
+        let (mine, theirs) = (self.expanded(other), other.expanded(self));
+        if self.remarks_differ(other) {
+            return Relation::OtherLevel;
+        }
+        let extra: Vec<&String> = without(&mine, &theirs);
+        let missing: Vec<&String> = without(&theirs, &mine);
+        let ignorable = |token: &&String| token.as_str() == "intermediate";
+        let extra: Vec<&String> = extra.into_iter().filter(|token| !ignorable(token)).collect();
+        let missing: Vec<&String> = missing.into_iter().filter(|token| !ignorable(token)).collect();
+        if extra.is_empty() && missing.is_empty() {
+            return Relation::Same;
+        }
+        if self.level_changed(other, &extra, &missing) {
+            let shared = mine.len() - extra.len();
+            return if shared > 0 && extra.len().min(missing.len()) <= 1 { Relation::OtherLevel } else { Relation::Other };
+        }
+        match (extra.is_empty(), missing.is_empty()) {
+            (true, false) if !mine.is_empty() => Relation::Shorter,
+            (false, true) if !theirs.is_empty() => Relation::Longer,
+            _ => Relation::Other,
+        }
+    }
+
+    /// Whether the two name one role for certain.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.compare(other) == Relation::Same
+    }
+
+    /// Whether the two are the same word for word, so that "Manager, X" and "X Manager" stay apart.
+    pub fn is_identical(&self, other: &Self) -> bool {
+        self.tokens == other.tokens && !self.remarks_differ(other)
+    }
+
+    fn base_tokens(&self) -> Vec<&str> {
+        let level: Vec<&str> = self.level.as_ref().map_or(Vec::new(), |level| level.word.split(' ').collect());
+        // "X Manager" keeps its noun: it is the kind of work, not the level.
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter(|(index, token)| {
+                let is_title = *index < self.leading || !is_noun_level(token) || self.track == Some(Track::Management);
+                !(level.contains(&token.as_str()) && is_title)
+            })
+            .map(|(_, token)| token.as_str())
+            .filter(|token| *token != "intermediate")
+            .collect()
+    }
+
+    fn remarks_differ(&self, other: &Self) -> bool {
+        let of = |name: &Self| name.remark.clone().filter(|remark| remark != "intermediate");
+        match (&self.remark, &other.remark) {
+            (Some(a), Some(b)) => a != b,
+            // "Senior Analyst" under "Analyst (Associate)" is another level; "Analyst" under it is not.
+            // "Associate Analyst (Junior)" says it twice and is no other level than "Associate Analyst".
+            _ if self.level == other.level && self.level.is_some() => false,
+            (Some(_), None) => of(self).is_some_and(|mine| other.level.as_ref().is_some_and(|level| level.word != mine)),
+            (None, Some(_)) => of(other).is_some_and(|theirs| self.level.as_ref().is_some_and(|level| level.word != theirs)),
+            (None, None) => false,
+        }
+    }
+
+    /// Whether a word that tells the level or the track is on one side only.
+    fn level_changed(&self, other: &Self, extra: &[&String], missing: &[&String]) -> bool {
+        let tells = |token: &&&String| is_level_token(token);
+        let manager_lost = |name: &Self, lost: &[&String]| {
+            lost.iter().any(|token| *token == "manager")
+                && name.track == Some(Track::Management)
+                && name.level.as_ref().is_some_and(|level| level.word.contains("manager"))
+        };
+        extra.iter().any(|token| tells(&token))
+            || missing.iter().any(|token| tells(&token))
+            || manager_lost(self, extra)
+            || manager_lost(other, missing)
+    }
+
+    /// The tokens, with abbreviations that `other` spells out replaced by its words.
+    fn expanded(&self, other: &Self) -> Vec<String> {
+        let mut tokens = Vec::with_capacity(self.tokens.len());
+        for token in &self.tokens {
+            match other.words_of_acronym(token) {
+                Some(words) => tokens.extend(words),
+                None => tokens.push(token.clone()),
+            }
+        }
+        tokens
+    }
+
+    /// The consecutive words that an abbreviation stands for: by the page's own bracket, or by their initials.
+    fn words_of_acronym(&self, token: &str) -> Option<Vec<String>> {
+        if token.len() < 2 || token.len() > 6 || self.tokens.iter().any(|own| own == token) {
+            return None;
+        }
+        if self.acronym.as_deref().map(|acronym| stem(acronym.to_owned())).as_deref() == Some(token) {
+            let initials = self.run_with_initials(token);
+            return Some(initials.unwrap_or_else(|| self.tokens[self.leading..].to_vec()));
+        }
+        self.run_with_initials(token)
+    }
+
+    fn run_with_initials(&self, token: &str) -> Option<Vec<String>> {
+        let length = token.chars().count();
+        self.tokens
+            .windows(length)
+            .find(|run| run.iter().zip(token.chars()).all(|(word, initial)| word.starts_with(initial)))
+            .map(<[String]>::to_vec)
+    }
+}
+
+enum Bracket {
+    Level(String),
+    Acronym,
+    PeopleManager,
+    Words,
+}
+
+fn bracket_of(text: &str, levels: &LevelFacts) -> Bracket {
+    let text = text.trim();
+    if text == "people manager" || text == "manager of people" {
+        return Bracket::PeopleManager;
+    }
+    let is_level = |level: &&LevelFact| level.word == text || level.also.iter().any(|also| also == text);
+    if let Some(level) = levels.levels.iter().filter(|level| level.track == Track::Ic).find(is_level) {
+        return Bracket::Level(level.word.clone());
+    }
+    if text.len() <= 5 && text.chars().all(char::is_alphanumeric) { Bracket::Acronym } else { Bracket::Words }
+}
+
+/// Whether the folded `text` is written in capitals in the original.
+fn is_capitals(written: &str, text: &str) -> bool {
+    written.contains(&text.to_uppercase())
+}
+
+/// Splits at parentheses: each part, and whether it stood inside.
+fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.split('(').enumerate().flat_map(|(index, part)| match (index, part.split_once(')')) {
+        (0, _) => vec![(part, false)],
+        (_, Some((inside, after))) => vec![(inside.trim(), true), (after, false)],
+        (_, None) => vec![(part, false)],
+    })
+}
+
+/// Long forms, as several words where they are several.
+fn expand(word: &str) -> Vec<String> {
+    let long: &[&str] = match word {
+        "sr" | "sr." => &["senior"],
+        "jr" | "jr." => &["junior"],
+        "vp" => &["vice", "president"],
+        "svp" => &["senior", "vice", "president"],
+        "evp" => &["executive", "vice", "president"],
+        "mgr" => &["manager"],
+        "dir" => &["director"],
+        _ => return vec![word.to_owned()],
+    };
+    long.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn is_connective(word: &str) -> bool {
+    CONNECTIVES.contains(&word)
+}
+
+/// Cuts a plural ending and a possessive, the same way on both sides of a comparison.
+fn stem(word: String) -> String {
+    let word = word.strip_suffix("'s").map(str::to_owned).unwrap_or(word);
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => word,
+    }
+}
+
+/// The longest level at the start of the name, else one inside it; and how many leading tokens it takes.
+fn find_level(tokens: &[String], levels: &LevelFacts) -> (Option<LevelFact>, usize) {
+    let starts_at = |at: usize| {
+        levels
+            .levels
+            .iter()
+            .filter(|level| {
+                let mut words = level.word.split(' ').enumerate();
+                words.all(|(offset, word)| tokens.get(at + offset).is_some_and(|token| token == word))
+            })
+            .max_by_key(|level| level.word.len())
+    };
+    if let Some(level) = starts_at(0) {
+        return (Some(level.clone()), level.word.split(' ').count());
+    }
+    // A manager at the end of a name is its noun ("Field Marketing Manager"), not its level.
+    let inside = (1..tokens.len()).find_map(|at| starts_at(at).filter(|level| level.word != "manager"));
+    (inside.cloned(), 0)
+}
+
+fn track_of(
+    tokens: &[String],
+    level: Option<&LevelFact>,
+    leading: usize,
+    before_comma: Option<&str>,
+    plain: &str,
+    levels: &LevelFacts,
+) -> Option<Track> {
+    if plain.contains("chief of staff") {
+        return None;
+    }
+    let last = tokens.last()?;
+    let is_people_noun = |token: &String| levels.people_before_manager.iter().any(|noun| *token == stem(noun.clone()));
+    let leads_by_noun = tokens.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(&pair[0]))
+        || (last == "manager" && plain.trim_end().ends_with("senior manager"));
+    // "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
+    let title = level.filter(|level| level.track == Track::Management).is_some_and(|level| {
+        !level.word.ends_with("manager")
+            || leading == tokens.len()
+            || before_comma.is_some_and(|before| fold(before).ends_with("manager"))
+            || plain.contains("manager of ")
+            || plain.contains("manager - ")
+            || !ends_with_role_noun(tokens, levels)
+    });
+    Some(if title || leads_by_noun { Track::Management } else { Track::Ic })
+}
+
+fn ends_with_role_noun(tokens: &[String], levels: &LevelFacts) -> bool {
+    tokens.last().is_some_and(|last| levels.role_nouns.iter().any(|noun| stem(noun.clone()) == *last))
+}
+
+/// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
+/// Manager" is a senior manager.
+fn level_for_track(level: Option<LevelFact>, track: Option<Track>, levels: &LevelFacts) -> Option<LevelFact> {
+    let managing = |word: &str| levels.levels.iter().find(|other| other.track == Track::Management && other.word == word);
+    let Some(level) = level else {
+        return (track == Some(Track::Management)).then(|| managing("manager").cloned()).flatten();
+    };
+    match track {
+        Some(Track::Management) if level.track == Track::Ic => {
+            managing(&format!("{} manager", level.word)).or_else(|| managing("manager")).cloned()
+        }
+        Some(Track::Ic) if level.track == Track::Management => {
+            let first = level.word.split(' ').next()?.to_owned();
+            levels.levels.iter().find(|other| other.word == first && other.track == Track::Ic).cloned()
+        }
+        _ => Some(level),
+    }
+}
+
+fn is_noun_level(token: &str) -> bool {
+    matches!(token, "manager" | "director" | "lead" | "fellow" | "associate" | "intern" | "head" | "chief")
+}
+
+/// Whether a word tells the level by itself, wherever it stands.
+fn is_level_token(token: &str) -> bool {
+    matches!(
+        token,
+        "intern" | "junior" | "associate" | "senior" | "lead" | "staff" | "principal" | "distinguished" | "fellow"
+            | "director" | "vice" | "president" | "chief" | "executive" | "group"
+    )
+}
+
+/// The words of `all` that `other` lacks, near misspellings counted as the same word.
+fn without<'a>(all: &'a [String], other: &[String]) -> Vec<&'a String> {
+    let mut left: Vec<&String> = other.iter().collect();
+    all.iter()
+        .filter(|token| {
+            let found = left.iter().position(|candidate| is_near(token, candidate));
+            if let Some(index) = found {
+                left.swap_remove(index);
+            }
+            found.is_none()
+        })
+        .collect()
+}
+
+/// One slip in a word of six letters, two in one of nine: its misspelling is another rule's matter.
+fn is_near(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let length = a.len().min(b.len());
+    let allowed = if length >= 9 { 2 } else { usize::from(length >= 6) };
+    allowed > 0 && a.len().abs_diff(b.len()) <= allowed && strsim::damerau_levenshtein(a, b) <= allowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Relation::*;
+    use super::*;
+    use crate::facts::Facts;
+
+    fn name(written: &str) -> RoleName {
+        RoleName::parse(written, &Facts::embedded().levels)
+    }
+
+    #[test]
+    fn names_compare_as_a_reviewer_compares_them() {
+        let cases = [
+            ("Sr. Analyst, Finance", "Senior Analyst of Finance", Same),
+            ("VP, Sales", "Vice President of Sales", Same),
+            ("Red Team Manager", "Manager, Red Team", Same),
+            ("Analyst", "Analyst (Intermediate)", Same),
+            ("Intermediate Programs Manager", "Programs Manager", Same),
+            ("Manager, Channel Sales (people manager)", "Manager, Channel Sales", Same),
+            ("CSM", "Customer Success Manager", Same),
+            ("Staff CSM", "Staff Customer Success Manager (CSM)", Same),
+            ("VP of PS", "Vice President of Professional Services (PS)", Same),
+            ("{Compliance Engineer}", "Compliance Engineer", Same),
+            ("Research & Development Lead", "Research and Development Lead", Same),
+            ("Revenue Accouting Manager", "Revenue Accounting Manager", Same),
+            ("Director, Channel Sales Manager", "Director, Channel Sales", Longer),
+            ("Senior Accountant", "Senior General Ledger Accountant", Shorter),
+            ("Compliance", "Compliance Engineer", Shorter),
+            ("Associate Accountant", "Associate Accountant (Junior)", Same),
+            ("Security Analyst", "Senior Security Analyst", OtherLevel),
+            ("Senior Security Analyst", "Security Analyst", OtherLevel),
+            ("Compliance", "Manager, Compliance", OtherLevel),
+            ("Manager, Tax", "Senior Manager, Tax", OtherLevel),
+            ("Director of CSM", "Senior Director of Customer Success Management", OtherLevel),
+            ("Analyst (Associate)", "Analyst (Intermediate)", OtherLevel),
+            ("Director, Application Security", "Director, Security Research", Other),
+            ("Manager, Sourcing", "Program Manager, Enablement", Other),
+            ("Chief Technology Officer", "Executive VP of Engineering", Other),
+        ];
+        for (statement, heading, expected) in cases {
+            assert_eq!(name(statement).compare(&name(heading)), expected, "{statement:?} against {heading:?}");
+        }
+    }
+
+    #[test]
+    fn comparison_is_the_same_from_the_other_side() {
+        let cases = [("Director, Sales Manager", "Director, Sales"), ("Analyst", "Senior Analyst"), ("CSM", "Customer Success Manager")];
+        for (a, b) in cases {
+            let back = match name(b).compare(&name(a)) {
+                Shorter => Longer,
+                Longer => Shorter,
+                same => same,
+            };
+            assert_eq!(name(a).compare(&name(b)), back, "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn the_track_follows_the_comma() {
+        let cases = [
+            ("Manager, Channel Sales", Some(Track::Management)),
+            ("Channel Sales Manager", Some(Track::Ic)),
+            ("Senior Channel Sales Manager", Some(Track::Ic)),
+            ("Senior Manager, Tax", Some(Track::Management)),
+            ("Senior Director", Some(Track::Management)),
+            ("Backend Engineering Manager", Some(Track::Management)),
+            ("Security Automation Senior Manager", Some(Track::Management)),
+            ("Senior Engineering Manager, Development", Some(Track::Management)),
+            ("Senior Engineering Manager", Some(Track::Management)),
+            ("VP of Integrated Marketing", Some(Track::Management)),
+            ("Associate Manager, Candidate Experience", Some(Track::Management)),
+            ("Engineering Fellow", Some(Track::Ic)),
+            ("Chief of Staff to the CFO", None),
+            ("FP&A Manager", Some(Track::Ic)),
+            ("Manager, FP&A", Some(Track::Management)),
+        ];
+        for (written, track) in cases {
+            assert_eq!(name(written).track(), track, "{written}");
+        }
+    }
+
+    #[test]
+    fn levels_and_bases() {
+        let cases = [
+            ("Senior Tax Analyst", Some("senior"), "analyst tax"),
+            ("Tax Analyst (Intermediate)", None, "analyst tax"),
+            ("Senior Manager, Tax", Some("senior manager"), "tax"),
+            ("Field Marketing Manager", None, "field manager marketing"),
+            ("Associate Field Marketing Manager", Some("associate"), "field manager marketing"),
+            ("Engineering Fellow", Some("fellow"), "engineering fellow"),
+            ("Senior Director", Some("senior director"), ""),
+            ("Staff", Some("staff"), ""),
+            ("Senior Engineering Manager", Some("senior manager"), "engineering"),
+            ("Security Automation Senior Manager", Some("senior manager"), "automation security"),
+        ];
+        for (written, level, base) in cases {
+            assert_eq!((name(written).level(), name(written).base().as_str()), (level, base), "{written}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The anchors that a page's headings make. Three generators are in use, and a link is good if any of them makes it.
+
+use std::collections::{HashMap, HashSet};
+
+/// How a site makes an anchor of a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlugRule {
+    /// goldmark's `github` ids: keeps leading digits, does not collapse hyphens.
+    Hugo,
+    /// Strips what stands before the first letter, does not collapse hyphens.
+    Kramdown,
+    /// Collapses runs of hyphens ("A & B" becomes `a-b`).
+    GitLab,
+}
+
+const RULES: [SlugRule; 3] = [SlugRule::Hugo, SlugRule::Kramdown, SlugRule::GitLab];
+
+/// The anchor of a heading's visible text.
+pub fn slug(text: &str, rule: SlugRule) -> String {
+    let text = text.trim().trim_end_matches([':', '.', '…']).trim_end();
+    let text = match rule {
+        SlugRule::Kramdown => text.trim_start_matches(|c: char| !c.is_alphabetic()),
+        SlugRule::Hugo | SlugRule::GitLab => text,
+    };
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() || c == '-' {
+            if rule != SlugRule::GitLab || !slug.ends_with('-') {
+                slug.push('-');
+            }
+        } else if c.is_alphanumeric() || c == '_' {
+            slug.extend(c.to_lowercase());
+        }
+    }
+    slug
+}
+
+/// The anchors that a page defines.
+#[derive(Debug, Clone, Default)]
+pub struct Anchors {
+    all: HashSet<String>,
+    /// In the order of the page, as Hugo makes them: for people to read.
+    listed: Vec<String>,
+    seen: [HashMap<String, usize>; RULES.len()],
+}
+
+impl Anchors {
+    /// Adds the anchors of a heading; a repeated one gets `-1`, `-2`.
+    pub fn add_heading(&mut self, text: &str) {
+        for (index, rule) in RULES.into_iter().enumerate() {
+            let base = slug(text, rule);
+            let count = self.seen[index].entry(base.clone()).or_insert(0);
+            let anchor = if *count == 0 { base } else { format!("{base}-{count}") };
+            *count += 1;
+            if rule == SlugRule::Hugo {
+                self.listed.push(anchor.clone());
+            }
+            self.all.insert(anchor);
+        }
+    }
+
+    /// Adds an anchor that is written out: `<a id="x">`, `{#x}`.
+    pub fn add_explicit(&mut self, anchor: &str) {
+        if self.all.insert(anchor.to_owned()) {
+            self.listed.push(anchor.to_owned());
+        }
+    }
+
+    /// Whether a link to `#anchor` finds something.
+    pub fn contains(&self, anchor: &str) -> bool {
+        self.all.contains(anchor)
+    }
+
+    /// As Hugo makes them, in the order of the page.
+    pub fn listed(&self) -> &[String] {
+        &self.listed
+    }
+
+    /// Every anchor under any rule, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_generator_has_its_own_slugs() {
+        let text = "2. Sales & Marketing_Ops: ";
+        assert_eq!(slug(text, SlugRule::Hugo), "2-sales--marketing_ops");
+        assert_eq!(slug(text, SlugRule::Kramdown), "sales--marketing_ops");
+        assert_eq!(slug(text, SlugRule::GitLab), "2-sales-marketing_ops");
+    }
+
+    #[test]
+    fn no_break_spaces_and_colons_leave_no_hyphen_at_the_end() {
+        assert_eq!(slug("Job Grade\u{a0}", SlugRule::Hugo), "job-grade");
+        assert_eq!(slug("Requirements:", SlugRule::Hugo), "requirements");
+    }
+
+    #[test]
+    fn repeated_headings_are_numbered() {
+        let mut anchors = Anchors::default();
+        anchors.add_heading("Job Grade");
+        anchors.add_heading("Job Grade");
+        assert!(anchors.contains("job-grade") && anchors.contains("job-grade-1"));
+        assert!(!anchors.contains("job-grade-2"));
+    }
+}

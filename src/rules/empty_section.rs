@@ -1,0 +1,88 @@
+use crate::declare_rule;
+use crate::facts::SectionKind;
+use crate::model::{Heading, HeadingClass};
+use crate::rule::{RuleContext, Sink};
+use crate::syntax::NodeKind;
+
+declare_rule! {
+    /// A heading with nothing under it, where something must stand.
+    ///
+    /// The page promises a section and does not keep it: the text was forgotten, or moved, and the heading stayed.
+    /// Headings over roles, over groups of roles and over deeper headings hold others and may be empty themselves.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## Performance Indicators
+    ///
+    /// ## Career Ladder
+    ///
+    /// The next step is not yet defined.
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Performance Indicators
+    ///
+    /// - Returns filed in time
+    ///
+    /// ## Career Ladder
+    ///
+    /// The next step is not yet defined.
+    /// ```
+    "empty-section", Structure, Warning, yields_to: ["duplicate-heading"]; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for (index, heading) in cx.family.headings.iter().enumerate() {
+        if is_empty(cx, index, heading) && !may_be_empty(cx, index, heading) {
+            sink.report(heading.text_span, heading.folded.as_str(), format!("Nothing stands under `{}`", heading.text))
+                .help("Write the section, or take its heading out");
+        }
+    }
+}
+
+fn is_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
+    let next = cx.family.headings.get(index + 1);
+    let holds_deeper = next.is_some_and(|next| next.level > heading.level);
+    !holds_deeper && !heading.text.is_empty() && heading.blocks.iter().all(|block| is_blank(cx, *block))
+}
+
+/// Comments and attributes say nothing; code, tables, pictures and templates do.
+fn is_blank(cx: &RuleContext<'_>, block: crate::syntax::NodeId) -> bool {
+    match cx.tree.node(block).kind {
+        NodeKind::HtmlBlock => is_comment(cx.source.slice(cx.tree.node(block).span)),
+        NodeKind::CodeBlock | NodeKind::Table => false,
+        NodeKind::ThematicBreak => true,
+        _ => {
+            let shows_picture = cx.tree.descendants(block).any(|id| matches!(cx.tree.node(id).kind, NodeKind::Image(_)));
+            !shows_picture && cx.tree.visible(block).text().trim().is_empty()
+        }
+    }
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.ends_with("-->")
+}
+
+fn may_be_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
+    let next = cx.family.headings.get(index + 1);
+    match heading.class {
+        HeadingClass::Role(_) | HeadingClass::Group | HeadingClass::Unnamed(_) => true,
+        // Levels before roles of its own depth holds them all the same; Specialties before nothing is empty.
+        HeadingClass::Container(container) => {
+            cx.family.containers[container].kind == SectionKind::Levels
+                && next.is_some_and(|next| matches!(next.class, HeadingClass::Role(_) | HeadingClass::Group) && next.level <= heading.level)
+                && cx.family.roles.len() > 1
+        }
+        HeadingClass::Free => next.is_some_and(|next| matches!(next.class, HeadingClass::Container(_) | HeadingClass::Role(_)) && next.level >= heading.level && heading.level <= 2 && is_first_level(cx, index)),
+        HeadingClass::Section(_) | HeadingClass::Part(_) | HeadingClass::Specialty(_) => false,
+    }
+}
+
+/// A heading before every role is the page's own, such as "Roles at GitLab".
+fn is_first_level(cx: &RuleContext<'_>, index: usize) -> bool {
+    cx.family.roles.iter().filter_map(|role| role.heading).all(|role| role > index)
+}

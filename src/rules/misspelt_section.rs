@@ -1,0 +1,61 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
+
+declare_rule! {
+    /// The name of a section is misspelt in its heading.
+    ///
+    /// Readers find the section all the same, tools and links do not: `#responsibilities` leads nowhere.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// ### Responsibilties
+    ///
+    /// - Prepares the tax returns
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// ### Responsibilities
+    ///
+    /// - Prepares the tax returns
+    /// ```
+    "misspelt-section", Structure, Warning, fix: Safe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for section in &cx.family.sections {
+        let (Some((wrong, right)), Some(heading)) = (&section.misspelt, cx.family.heading_of(section)) else { continue };
+        let Some(at) = crate::text::find_folded(cx.source.slice(heading.text_span), wrong) else { continue };
+        let start = heading.text_span.start + at;
+        let span = Span::new(start, start + wrong.len());
+        let right = match_case(cx.source.slice(span), right);
+        sink.report(span, wrong.as_str(), format!("The heading says `{}` for `{right}`", cx.source.slice(span)))
+            .help(format!("Write `{right}`; links to the old heading need the new one too"))
+            .fix(safety(cx, heading), format!("Change it to `{right}`"), span, right);
+    }
+}
+
+/// A heading to which the page links is changed only together with those links.
+fn safety(cx: &RuleContext<'_>, heading: &crate::model::Heading) -> Safety {
+    if cx.family.is_linked(cx.tree, heading) { Safety::Unsafe } else { Safety::Safe }
+}
+
+/// As the written word: `Responsibilties` gives a capital, `RESPONSIBILTIES` all of them.
+fn match_case(written: &str, right: &str) -> String {
+    let mut letters = right.chars();
+    match written.chars().next() {
+        Some(first) if first.is_uppercase() && written.chars().nth(1).is_some_and(char::is_uppercase) => right.to_uppercase(),
+        Some(first) if first.is_uppercase() => {
+            letters.next().map_or(String::new(), |initial| initial.to_uppercase().chain(letters).collect())
+        }
+        _ => right.to_owned(),
+    }
+}

@@ -1,0 +1,402 @@
+//! The word data of the spelling rules: misspellings that people are known to make, the words of
+//! English, and British spellings with their American ones.
+//!
+//! All of it is embedded and used as it stands, so nothing is parsed at start. Words are looked up
+//! in lower case, with `'` as the apostrophe and without a possessive `'s`. `rules/spelling/README.md`
+//! says where the data comes from and how to rebuild it.
+
+use std::sync::LazyLock;
+
+use fst::Map;
+
+/// One list a line, `right` or `right,other`; the values of the misspellings are offsets into it.
+static CORRECTIONS: &str = include_str!("../rules/spelling/corrections.txt");
+
+/// One `british american` pair a line; the values of the British spellings are offsets of American words in it.
+static BRITISH: &str = include_str!("../rules/spelling/british.txt");
+
+static EMBEDDED: LazyLock<Spelling> = LazyLock::new(|| Spelling {
+    misspellings: Map::new(include_bytes!("../rules/spelling/misspellings.fst").as_slice()).ok(),
+    words: Map::new(include_bytes!("../rules/spelling/words.fst").as_slice()).ok(),
+    british: Map::new(include_bytes!("../rules/spelling/british.fst").as_slice()).ok(),
+});
+
+/// The embedded maps. Opening one only reads its header; one that does not open knows no words.
+#[derive(Debug)]
+pub struct Spelling {
+    misspellings: Option<Map<&'static [u8]>>,
+    words: Option<Map<&'static [u8]>>,
+    british: Option<Map<&'static [u8]>>,
+}
+
+impl Spelling {
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// How many misspellings are known.
+    pub fn misspelling_count(&self) -> usize {
+        self.misspellings.as_ref().map_or(0, Map::len)
+    }
+
+    /// How many words the dictionary has.
+    pub fn word_count(&self) -> usize {
+        self.words.as_ref().map_or(0, Map::len)
+    }
+
+    /// How many British spellings have an American one.
+    pub fn british_count(&self) -> usize {
+        self.british.as_ref().map_or(0, Map::len)
+    }
+}
+
+/// What a known misspelling probably stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Corrections {
+    list: &'static str,
+}
+
+impl Corrections {
+    /// The corrections in American spelling, in the order of the source.
+    pub fn iter(self) -> impl Iterator<Item = &'static str> {
+        self.list.split(',')
+    }
+
+    /// The correction when there is just one, so that a fix does not have to guess.
+    pub fn only(self) -> Option<&'static str> {
+        (!self.list.contains(',')).then_some(self.list)
+    }
+}
+
+/// Where the dictionary has a word from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordClass {
+    bits: u64,
+}
+
+impl WordClass {
+    const AMERICAN: u64 = 1;
+    const BRITISH: u64 = 2;
+    const LOWER_CASE: u64 = 4;
+
+    /// The American list has the word. It holds many British variants too (`modelling`):
+    /// [`american_for`] tells those.
+    pub fn is_american(self) -> bool {
+        self.bits & Self::AMERICAN != 0
+    }
+
+    /// The British list has the word.
+    pub fn is_british(self) -> bool {
+        self.bits & Self::BRITISH != 0
+    }
+
+    /// The lists have the word with a capital only: a name or an abbreviation.
+    pub fn is_name_only(self) -> bool {
+        self.bits & Self::LOWER_CASE == 0
+    }
+}
+
+/// The corrections of a known misspelling, given in lower case.
+pub fn known_misspelling(lower: &str) -> Option<Corrections> {
+    let offset = EMBEDDED.misspellings.as_ref()?.get(lower)?;
+    Some(Corrections { list: rest_of_line(CORRECTIONS, offset)? })
+}
+
+/// What the dictionary knows of a word, given in lower case; `None` when it does not have it.
+pub fn word_class(lower: &str) -> Option<WordClass> {
+    let bits = EMBEDDED.words.as_ref()?.get(lower)?;
+    Some(WordClass { bits })
+}
+
+/// The American spelling of a British one, both in lower case.
+pub fn american_for(lower: &str) -> Option<&'static str> {
+    let offset = EMBEDDED.british.as_ref()?.get(lower)?;
+    rest_of_line(BRITISH, offset)
+}
+
+fn rest_of_line(text: &str, offset: u64) -> Option<&str> {
+    let (line, _) = text.get(usize::try_from(offset).ok()?..)?.split_once('\n')?;
+    Some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use fst::Streamer as _;
+
+    use super::*;
+
+    /// Words of job descriptions, correct in American English.
+    const CORRECT: &str = "ability above accommodate account accountability accounting achieve acquisition across \
+        additional administrator advertise advise advisor agile align alignment allocate ambiguity analysis analyze \
+        annual applicant application apprise architect asynchronous audit automate automation available background \
+        balance behavior beneficial benefit brand budget build business calendar campaign candidate capability career \
+        center chief clarity coach collaborate collaboration color committee commitment communicate communication \
+        community company compensation competency complex compliance comprehensive comprise concise conduct \
+        confidential consensus consistent consultant content contract contribute controller coordinate corporate \
+        create creative critical cross culture customer dashboard data database deadline decision define delegate \
+        deliver delivery demonstrate department deploy design detail develop developer director discipline diverse \
+        diversity document domain drive effective effectiveness efficiency efficient empathy employee enable \
+        engineer engineering ensure enterprise environment escalate establish evaluate excellent execute executive \
+        exercise expectation experience expertise external facilitate familiar feedback financial flexible focus \
+        forecast foster framework franchise global goal governance grow guidance handbook health hire hiring honor \
+        identify implement implementation improve improvise incident inclusion inclusive independently influence \
+        infrastructure initiative innovation integrate integrity internal interview job judgment knowledge language \
+        launch lead leadership learn legal level license maintain manage management manager marketing measure meet \
+        mentor merchandise methodology metric mitigate motivate navigate necessary negotiate objective occasionally \
+        operate operational opportunity optimize organization organizational ownership participate \
+        performance persuasive pipeline plan platform policy portfolio practice prioritize proactive process product \
+        proficient program promise promote qualification quality quarterly quota receive recommend recruit relevant \
+        reliability remote report requirement research resolve responsibility responsible revenue revise \
+        scalable schedule scope security senior separate service skill software solution specialist stakeholder \
+        strategic strategy structure success supervise support surprise team technical timely transparency \
+        triage understanding value vendor vision weekly workflow writing";
+
+    /// Misspellings and what they stand for.
+    const WRONG: &str = "acheive achieve
+        accomodate accommodate
+        accross across
+        acheivement achievement
+        adminstrator administrator
+        aquire acquire
+        aquisition acquisition
+        analitics analytics
+        apropriate appropriate
+        availible available
+        beleive believe
+        benifit benefit
+        buisness business
+        candiate candidate
+        catagory category
+        colaborate collaborate
+        collegue colleague
+        comittee committee
+        commited committed
+        communciation communication
+        comunication communication
+        competance competence
+        compatability compatibility
+        completly completely
+        concensus consensus
+        consistant consistent
+        continous continuous
+        contribtion contribution
+        custmer customer
+        cusomer customer
+        decison decision
+        definately definitely
+        departement department
+        develope develop
+        developement development
+        diferent different
+        documention documentation
+        effeciency efficiency
+        efficency efficiency
+        embarass embarrass
+        enviroment environment
+        excelent excellent
+        excercise exercise
+        existance existence
+        experiance experience
+        familar familiar
+        finacial financial
+        foward forward
+        fullfill fulfill
+        goverment government
+        gaurantee guarantee
+        guidence guidance
+        higer higher
+        immediatly immediately
+        implementaion implementation
+        improvment improvement
+        independant independent
+        infomation information
+        infrastucture infrastructure
+        inteligence intelligence
+        intergrate integrate
+        knowlege knowledge
+        langauge language
+        liason liaison
+        maintainance maintenance
+        managment management
+        managament management
+        managemnt management
+        maintenence maintenance
+        marekting marketing
+        measurment measurement
+        neccessary necessary
+        necesary necessary
+        noticable noticeable
+        occured occurred
+        occassionally occasionally
+        oportunity opportunity
+        opportunites opportunities
+        organiztion organization
+        paralel parallel
+        particpate participate
+        performace performance
+        persistant persistent
+        posession possession
+        prefered preferred
+        priviledge privilege
+        proccess process
+        profesional professional
+        recieve receive
+        recomend recommend
+        refering referring
+        relevent relevant
+        reponsible responsible
+        requirment requirement
+        resouces resources
+        responsability responsibility
+        responsibilites responsibilities
+        responsiblity responsibility
+        revelant relevant
+        scedule schedule
+        seperate separate
+        servcie service
+        similiar similar
+        sofware software
+        stategy strategy
+        strenght strength
+        succesful successful
+        succesfully successfully
+        sucess success
+        suport support
+        teh the
+        techincal technical
+        tecnical technical
+        tommorow tomorrow
+        truely truly
+        untill until
+        usefull useful
+        writting writing";
+
+    /// British spellings with the American ones.
+    const BRITISH_PAIRS: &str = "acknowledgement acknowledgment
+        analyse analyze
+        behaviour behavior
+        catalogue catalog
+        centre center
+        cheque check
+        colour color
+        counsellor counselor
+        defence defense
+        enrol enroll
+        enrolment enrollment
+        fibre fiber
+        fulfil fulfill
+        grey gray
+        incentivise incentivize
+        judgement judgment
+        labelled labeled
+        licence license
+        modelling modeling
+        optimising optimizing
+        organisation organization
+        practise practice
+        prioritise prioritize
+        programme program
+        skilful skillful
+        speciality specialty
+        travelling traveling";
+
+    fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+        text.lines().map(|line| line.trim().split_once(' ').unwrap())
+    }
+
+    fn first_correction(lower: &str) -> Option<&'static str> {
+        known_misspelling(lower)?.iter().next()
+    }
+
+    #[test]
+    fn the_data_has_its_counts() {
+        assert_eq!(Spelling::embedded().misspelling_count(), 95_708);
+        assert_eq!(Spelling::embedded().word_count(), 134_434);
+        assert_eq!(Spelling::embedded().british_count(), 2_501);
+        assert_eq!(BRITISH.lines().count(), 2_501);
+    }
+
+    #[test]
+    fn correct_words_raise_no_alarm() {
+        assert!(CORRECT.split_whitespace().count() > 200);
+        for word in CORRECT.split_whitespace() {
+            let class = word_class(word);
+            assert!(class.is_some_and(|class| class.is_american() && !class.is_name_only()), "{word}");
+            assert_eq!(known_misspelling(word), None, "{word}");
+            assert_eq!(american_for(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn misspellings_are_known_and_are_not_words() {
+        assert!(pairs(WRONG).count() > 100);
+        for (wrong, right) in pairs(WRONG) {
+            assert_eq!(first_correction(wrong), Some(right), "{wrong}");
+            assert_eq!(word_class(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_misspelling_has_one_correction_or_several() {
+        let several = known_misspelling("personel").unwrap();
+        assert_eq!(several.iter().collect::<Vec<_>>(), ["personnel", "personal"]);
+        assert_eq!(several.only(), None);
+        assert_eq!(known_misspelling("recieve").unwrap().only(), Some("receive"));
+    }
+
+    #[test]
+    fn corrections_are_american() {
+        assert_eq!(first_correction("organistaion"), Some("organization"));
+        let british = CORRECTIONS.lines().flat_map(|list| list.split(',')).find(|word| american_for(word).is_some());
+        assert_eq!(british, None);
+    }
+
+    #[test]
+    fn every_misspelling_leads_to_the_start_of_a_list() {
+        let starts: HashSet<u64> =
+            std::iter::once(0).chain(CORRECTIONS.match_indices('\n').map(|(end, _)| end as u64 + 1)).collect();
+        let mut offsets = Spelling::embedded().misspellings.as_ref().unwrap().values();
+        assert!(CORRECTIONS.lines().all(|list| !list.is_empty()));
+        while let Some(offset) = offsets.next() {
+            assert!(starts.contains(&offset), "{offset}");
+        }
+    }
+
+    #[test]
+    fn words_have_their_classes() {
+        let behaviour = word_class("behaviour").unwrap();
+        assert!(behaviour.is_british() && !behaviour.is_american() && !behaviour.is_name_only());
+        let london = word_class("london").unwrap();
+        assert!(london.is_british() && london.is_american() && london.is_name_only());
+        assert!(word_class("can't").is_some());
+        assert_eq!(word_class("manager's"), None);
+        assert_eq!(word_class("Manager"), None);
+        assert_eq!(word_class(""), None);
+    }
+
+    #[test]
+    fn british_spellings_have_american_ones() {
+        for (british, american) in pairs(BRITISH_PAIRS) {
+            assert_eq!(american_for(british), Some(american));
+        }
+    }
+
+    #[test]
+    fn every_british_spelling_is_found_and_no_misspelling() {
+        for (british, american) in pairs(BRITISH) {
+            assert_eq!(american_for(british), Some(american));
+            assert_eq!(american_for(american), None, "{american}");
+            assert_eq!(known_misspelling(british), None, "{british}");
+        }
+    }
+
+    #[test]
+    fn an_offset_outside_the_text_finds_nothing() {
+        assert_eq!(rest_of_line("one\ntwo\n", 4), Some("two"));
+        assert_eq!(rest_of_line("one\ntwo\n", 8), None);
+        assert_eq!(rest_of_line("one\ntwo\n", u64::MAX), None);
+        assert_eq!(rest_of_line("é\n", 1), None);
+    }
+}
