@@ -220,7 +220,19 @@ fn invalid(path: &str, error: &serde_yaml::Error) -> ConfigError {
     let (line, column) = error.location().map_or((1, 1), |place| (place.line(), place.column()));
     let message = error.to_string();
     let message = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
-    ConfigError::Invalid { path: path.to_owned(), line, column, message: options::in_plain_words(message) }
+    let message = plain_syntax_error(message).unwrap_or_else(|| options::in_plain_words(message));
+    ConfigError::Invalid { path: path.to_owned(), line, column, message }
+}
+
+/// What is not even YAML: the parser tells it in terms of its grammar.
+fn plain_syntax_error(message: &str) -> Option<String> {
+    if message.contains("scanning an alias") {
+        // Nobody writes an alias here, but a glob without quotes looks like one.
+        return Some("a glob that begins with `*` must stand between quotes, such as \"**/drafts/**\"".to_owned());
+    }
+    let of_grammar =
+        ["did not find", "could not find", "while parsing", "while scanning", "not allowed in this context"];
+    of_grammar.iter().any(|words| message.contains(words)).then(|| format!("this is not valid YAML: {message}"))
 }
 
 impl Words {

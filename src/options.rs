@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use crate::facts::Facts;
-use crate::nearest::did_you_mean;
+use crate::nearest::{did_you_mean, nearest};
 
 /// What a configuration may say to rules, beside their severity. A field is a rule, its struct the rule's options.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -52,15 +52,14 @@ pub fn read(raw: &RawOptions) -> Result<Options, String> {
 ///
 /// A sentence that says what is wrong, with the nearest valid name.
 pub fn check(rule: &'static str, name: &str, value: &Value) -> Result<(), String> {
+    if nearest(name, ["severity"]).is_some() {
+        return Err(format!("`{rule}` has no option `{name}`; did you mean `severity`?"));
+    }
     let one = RawOptions::from([(rule, BTreeMap::from([(name.to_owned(), value.clone())]))]);
     read(&one).map(drop).map_err(|message| {
-        let no_options_at_all = message.starts_with(&format!("there is no key `{rule}`"));
-        if no_options_at_all { no_such_option(rule, name) } else { message }
+        let has_no_options = message.starts_with(&format!("there is no key `{rule}`"));
+        if has_no_options { format!("`{rule}` has no options but `severity`") } else { message }
     })
-}
-
-fn no_such_option(rule: &str, name: &str) -> String {
-    format!("`{rule}` has no option `{name}`; it takes only `severity`{}", did_you_mean(name, ["severity"]))
 }
 
 /// What serde says about a document, for people who write no programs.
@@ -69,6 +68,9 @@ pub fn in_plain_words(message: &str) -> String {
         .unwrap_or_else(|| message.to_owned())
         .replace("invalid type: unit value, ", "there is no value; ")
         .replace("invalid type: ", "this is not the right kind of value: ")
+        .replace("missing field", "a key is missing:")
+        .replace("value: map,", "value: keys with values,")
+        .replace("value: enum,", "value: a `!tag`,")
         .replace("sequence", "list")
         .replace("floating point ", "number ")
         .replace("integer ", "number ")

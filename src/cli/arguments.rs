@@ -1,6 +1,5 @@
 //! What a command line may say. The doc comments are its help.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -73,8 +72,8 @@ pub struct Check {
     #[arg(long)]
     pub list_files: bool,
     /// How many documents to check at a time [default: as many as there are processors]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
 }
 
 /// Which documents, and by which configuration.

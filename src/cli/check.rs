@@ -73,12 +73,14 @@ fn lint_all(found: Found, check: &Check) -> Report {
             Err(failure) => report.failures.push(failure),
         }
     }
+    report.failures.sort_by(|a, b| a.path.cmp(&b.path));
     report
 }
 
 /// Does the same to every item, several at a time, and keeps their order.
-fn in_parallel<T: Sync, R: Send>(items: &[T], threads: Option<NonZeroUsize>, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+fn in_parallel<T: Sync, R: Send>(items: &[T], threads: Option<u16>, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let threads = threads.map_or_else(processors, usize::from);
     let pool = || rayon::ThreadPoolBuilder::new().num_threads(threads.min(items.len())).build().ok();
     match (threads.min(items.len()) > 1).then(pool).flatten() {
         Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),

@@ -29,7 +29,7 @@ fn describe(place: &Place, configs: &Configs, isolated: bool) -> String {
         ("file", place.repository_path.clone()),
         ("repository", place.repository.as_deref().map_or_else(|| "none".to_owned(), disk::shown)),
         ("configuration", configuration(place, configs, isolated)),
-        ("in a folder", whether_checked(place)),
+        ("checked", whether_checked(place)),
         ("words", words(place)),
         ("docs-url", place.config.docs_url_pattern().unwrap_or("none").to_owned()),
     ] {
@@ -55,9 +55,9 @@ fn configuration(place: &Place, configs: &Configs, isolated: bool) -> String {
 
 fn whether_checked(place: &Place) -> String {
     match (place.excluded_by(), place.included_by()) {
-        (Some(glob), _) => format!("never checked: `exclude` has `{glob}`"),
-        (None, Some(glob)) => format!("checked: `include` has `{glob}`"),
-        (None, None) => "not checked unless it is named: no glob of `include` holds".to_owned(),
+        (Some(glob), _) => format!("never: `exclude` has `{glob}`"),
+        (None, Some(glob)) => format!("yes: `include` has `{glob}`"),
+        (None, None) => "only when it is named: no glob of `include` holds".to_owned(),
     }
 }
 

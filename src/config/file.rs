@@ -54,9 +54,17 @@ fn empty_as_absent<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> 
 ///
 /// Those of YAML, of a key that stands twice, and of every unknown or invalid name and value.
 pub fn read(text: &str) -> Result<ConfigFile, serde_yaml::Error> {
-    // A file of comments only is an empty document.
+    if !text.lines().any(says_something) {
+        return Ok(ConfigFile::default());
+    }
     NoKeyTwice.deserialize(serde_yaml::Deserializer::from_str(text))?;
     Ok(serde_yaml::from_str::<Option<ConfigFile>>(text)?.unwrap_or_default())
+}
+
+/// YAML calls a document of comments only an error.
+fn says_something(line: &str) -> bool {
+    let line = line.trim_start_matches('\u{feff}').trim();
+    !(line.is_empty() || line.starts_with('#') || line == "---")
 }
 
 /// `off`, or how severe the findings of a rule are.
@@ -253,8 +261,8 @@ impl<'de> Visitor<'de> for OptionOf<'_> {
     }
 }
 
-/// Patterns of paths, in gitignore's manner: `*` stays within a folder, `**` does not, and a pattern that names a
-/// folder holds for everything below it.
+/// Patterns of paths, in gitignore's manner: `*` stays within a folder, `**` does not, a pattern without `/` holds at
+/// any depth, and one that names a folder holds for everything below it.
 #[derive(Debug, Clone)]
 pub struct Globs {
     patterns: Vec<String>,
@@ -322,8 +330,10 @@ impl FromStr for Glob {
         if from_root.is_empty() {
             return Err(format!("the glob `{pattern}` names no file; write one such as `**/drafts/**`"));
         }
+        let begins_anywhere = !pattern.trim_end_matches('/').contains('/');
+        let from_root = if begins_anywhere { format!("**/{from_root}") } else { from_root.to_owned() };
         let build = |text: &str| GlobBuilder::new(text).literal_separator(true).build();
-        let both = build(from_root).and_then(|itself| Ok((itself, build(&format!("{from_root}/**"))?)));
+        let both = build(&from_root).and_then(|itself| Ok((itself, build(&format!("{from_root}/**"))?)));
         let (itself, below) = both.map_err(|error| format!("the glob `{pattern}` is not valid: {}", error.kind()))?;
         Ok(Self { pattern: pattern.to_owned(), itself, below })
     }
