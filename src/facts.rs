@@ -107,6 +107,9 @@ pub struct LevelFact {
     /// What the word usually means.
     #[serde(default)]
     pub grade: Option<u16>,
+    /// Executives: their grade is not published.
+    #[serde(default)]
+    pub ungraded: bool,
     #[serde(default)]
     pub also: Vec<String>,
 }

@@ -41,6 +41,8 @@ pub struct RoleOutline {
     pub level: Option<String>,
     pub track: Option<Track>,
     pub grades: Vec<GradeOutline>,
+    /// The page says where the grade is instead of giving it.
+    pub grade_elsewhere: bool,
     pub reports_to: Option<String>,
     pub extends: Vec<ExtendsOutline>,
 }
@@ -121,9 +123,25 @@ pub fn document(source: &Source, facts: &Facts) -> Document {
         stub: family.is_stub,
         roles: family.roles.iter().enumerate().map(|(index, role)| writer.role(index, role)).collect(),
         // A template that stands for a section has no heading to point at.
-        sections: family.sections.iter().filter(|section| section.heading.is_some()).map(|section| writer.section(section)).collect(),
-        containers: family.containers.iter().map(|container| ContainerOutline { kind: container.kind, line: writer.heading_line(container.heading) }).collect(),
-        specialties: family.specialties.iter().map(|specialty| SpecialtyOutline { name: specialty.name.clone(), line: writer.heading_line(specialty.heading) }).collect(),
+        sections: family
+            .sections
+            .iter()
+            .filter(|section| section.heading.is_some())
+            .map(|section| writer.section(section))
+            .collect(),
+        containers: family
+            .containers
+            .iter()
+            .map(|container| ContainerOutline { kind: container.kind, line: writer.heading_line(container.heading) })
+            .collect(),
+        specialties: family
+            .specialties
+            .iter()
+            .map(|specialty| SpecialtyOutline {
+                name: specialty.name.clone(),
+                line: writer.heading_line(specialty.heading),
+            })
+            .collect(),
         tables: writer.tables(),
         anchors: family.anchors.listed().to_vec(),
     }
@@ -155,6 +173,7 @@ impl Outliner<'_> {
             level: role.name.level().map(str::to_owned),
             track: role.name.track(),
             grades: self.grades(index, role),
+            grade_elsewhere: role.statements.iter().any(|statement| statement.explained),
             reports_to: role.reports_to.first().map(|sentence| sentence.object.clone()),
             extends: role
                 .extensions
@@ -175,7 +194,13 @@ impl Outliner<'_> {
     fn grades(&self, index: usize, role: &Role) -> Vec<GradeOutline> {
         let body = role.statements.iter().any(|statement| !statement.grades.is_empty());
         let table = role.rows.iter().any(|(table, row)| self.family.tables[*table].rows[*row].grade.is_some());
-        let source = if body { "body" } else if table { "table" } else { "family" };
+        let source = if body {
+            "body"
+        } else if table {
+            "table"
+        } else {
+            "family"
+        };
         self.family
             .grades_of(index)
             .into_iter()
@@ -236,7 +261,8 @@ impl Document {
             self.sections_text(0, "    ", &mut text);
         }
         for container in &self.containers {
-            let _ = writeln!(text, "  heading over others: {} (line {})", section_words(container.kind), container.line);
+            let _ =
+                writeln!(text, "  heading over others: {} (line {})", section_words(container.kind), container.line);
         }
         let _ = writeln!(text, "  anchors: {}", self.anchors.join(", "));
         text
@@ -254,7 +280,8 @@ impl Document {
     }
 
     fn role_text(&self, role: &RoleOutline, text: &mut String) {
-        let grades = role.grades.iter().map(|grade| format!("grade {} ({}, line {})", grade.value, grade.source, grade.line));
+        let grades =
+            role.grades.iter().map(|grade| format!("grade {} ({}, line {})", grade.value, grade.source, grade.line));
         let grades = grades.collect::<Vec<_>>().join(", ");
         let track = match role.track {
             Some(Track::Management) => "leads people",
@@ -262,14 +289,19 @@ impl Document {
             None => "track unknown",
         };
         let level = role.level.as_deref().unwrap_or("no level word");
-        let grades = if grades.is_empty() { "no grade".to_owned() } else { grades };
+        let grades = match (grades.is_empty(), role.grade_elsewhere) {
+            (false, _) => grades,
+            (true, true) => "a grade that the page only links".to_owned(),
+            (true, false) => "no grade".to_owned(),
+        };
         let _ = writeln!(text, "  role: {} (line {}): {level}, {track}, {grades}", role.name, role.line);
         if let Some(manager) = &role.reports_to {
             let _ = writeln!(text, "    reports to {manager}");
         }
         for extends in &role.extends {
             let what = extends.section.map_or("the role", section_words);
-            let from = extends.role.map_or("what stands elsewhere".to_owned(), |line| format!("the role at line {line}"));
+            let from =
+                extends.role.map_or("what stands elsewhere".to_owned(), |line| format!("the role at line {line}"));
             let _ = writeln!(text, "    {what} extends {from} (line {})", extends.line);
         }
         self.sections_text(role.line, "    ", text);
@@ -277,7 +309,14 @@ impl Document {
 
     fn sections_text(&self, owner: usize, indent: &str, text: &mut String) {
         for section in self.sections.iter().filter(|section| section.owner == owner) {
-            let _ = writeln!(text, "{indent}{} (line {}): {} bullets", section_words(section.kind), section.line, section.items);
+            let bullets = if section.items == 1 { "bullet" } else { "bullets" };
+            let _ = writeln!(
+                text,
+                "{indent}{} (line {}): {} {bullets}",
+                section_words(section.kind),
+                section.line,
+                section.items
+            );
         }
     }
 }

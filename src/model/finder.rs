@@ -8,9 +8,7 @@ use crate::model::grade::{GradeStatement, is_paragraph, statements};
 use crate::model::heading::{Heading, HeadingClass, SectionName, read_headings, section_name};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::table::read_tables;
-use crate::model::{
-    Anchors, Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit,
-};
+use crate::model::{Anchors, Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, TemplateKind, Tree};
 
@@ -188,7 +186,8 @@ impl<'a> Finder<'a> {
             self.role_closed = true;
         }
         if owner == Owner::Family && kind == SectionKind::JobGrade {
-            let subjects = self.statements[index].iter().map(|found| RoleName::parse(&found.subject, &self.facts.levels));
+            let subjects =
+                self.statements[index].iter().map(|found| RoleName::parse(&found.subject, &self.facts.levels));
             self.family_subjects.extend(subjects.filter(|subject| !subject.is_empty()));
         }
         self.add_section(Some(index), owner, name);
@@ -239,7 +238,11 @@ impl<'a> Finder<'a> {
         if name.kind.is_of_role() {
             let lacks = !self.family.has_own(role, name.kind);
             let belongs = if self.role_closed { is_deeper || lacks } else { true };
-            return if belongs && (is_deeper || lacks || !name.prefix.is_empty()) { Owner::Role(role) } else { Owner::Family };
+            return if belongs && (is_deeper || lacks || !name.prefix.is_empty()) {
+                Owner::Role(role)
+            } else {
+                Owner::Family
+            };
         }
         // A second one for the family, after a role that came late, is that role's.
         let is_taken = self.family.sections_of(Owner::Family, name.kind).next().is_some();
@@ -255,24 +258,33 @@ impl<'a> Finder<'a> {
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
         let title = RoleName::parse(title, &self.facts.levels);
-        prefix.is_identical(&title) && !self.family.roles[role].name.is_same(&prefix)
+        prefix.is_identical(&title)
+            && !self.family.roles[role].name.is_same(&prefix)
             && self.family.has_own(role, SectionKind::JobGrade).eq(&false)
     }
 
-    /// "Manager, X Job Grade" while the current role already has its Job Grade: the role's own heading was lost.
+    /// "Manager, X Job Grade" while the current role, or the title's, already has its Job Grade: the role's own heading
+    /// was lost.
     fn opens_implicit_role(&self, index: usize, name: &SectionName) -> bool {
-        let Some(role) = self.role else { return false };
-        if name.kind != SectionKind::JobGrade || name.prefix.is_empty() || !self.has_grade_section(role) {
+        if name.kind != SectionKind::JobGrade || name.prefix.is_empty() {
             return false;
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        prefix.looks_like_role(&self.facts.levels)
-            && !self.family.roles[role].name.is_same(&prefix)
-            && self.heading(index).level >= self.role_level
-    }
-
-    fn has_grade_section(&self, role: usize) -> bool {
-        self.family.has_own(role, SectionKind::JobGrade) || (self.role == Some(role) && self.family.roles[role].heading.is_none())
+        if !prefix.looks_like_role(&self.facts.levels) {
+            return false;
+        }
+        match self.role {
+            Some(role) => {
+                self.family.has_own(role, SectionKind::JobGrade)
+                    && !self.family.roles[role].name.is_same(&prefix)
+                    && self.heading(index).level >= self.role_level
+            }
+            None => {
+                let title = self.family.title().map(|title| RoleName::parse(title, &self.facts.levels));
+                self.family.sections_of(Owner::Family, SectionKind::JobGrade).next().is_some()
+                    && title.is_some_and(|title| !title.is_same(&prefix))
+            }
+        }
     }
 
     /// The prefix in the heading's own case.
@@ -360,6 +372,11 @@ impl<'a> Finder<'a> {
         if follows.grade {
             return true;
         }
+        // "### Senior" below the page of the Senior Engineer: a part of that page.
+        let title = self.family.title().map(|title| RoleName::parse(title, &self.facts.levels));
+        if name.is_bare_level() && title.is_some_and(|title| title.level() == name.level()) {
+            return false;
+        }
         if self.container.is_some() || self.is_in_stop_list(&heading.folded) {
             return false;
         }
@@ -395,7 +412,9 @@ impl<'a> Finder<'a> {
     }
 
     fn is_below_section(&self, index: usize, section: usize) -> bool {
-        self.family.sections[section].heading.is_some_and(|heading| self.heading(heading).level < self.heading(index).level)
+        self.family.sections[section]
+            .heading
+            .is_some_and(|heading| self.heading(heading).level < self.heading(index).level)
     }
 
     fn open_role(&mut self, index: usize, written: String, has_heading: bool) {
@@ -479,7 +498,9 @@ impl<'a> Finder<'a> {
             let target = &mut self.family.sections[section];
             target.blocks.push(self.family.headings[index].node);
             target.blocks.extend(blocks);
-            target.items.extend(items.into_iter().map(|item| Item { parent: item.parent.map(|at| at + offset), ..item }));
+            target
+                .items
+                .extend(items.into_iter().map(|item| Item { parent: item.parent.map(|at| at + offset), ..item }));
             return;
         }
         self.section = None;
@@ -490,7 +511,8 @@ impl<'a> Finder<'a> {
         let blocks = self.heading(index).blocks.clone();
         for template in self.templates_in(&blocks) {
             let text = self.source.slice(template);
-            let kind = self.facts.sections.iter().find(|fact| fact.templates.iter().any(|name| text.contains(name.as_str())));
+            let kind =
+                self.facts.sections.iter().find(|fact| fact.templates.iter().any(|name| text.contains(name.as_str())));
             if let Some(kind) = kind.map(|fact| fact.kind) {
                 let name = SectionName { kind, prefix: String::new(), misspelt: None, nonstandard: false };
                 let owner = self.role.map_or(Owner::Family, Owner::Role);
@@ -519,7 +541,9 @@ impl<'a> Finder<'a> {
         let names_title = |statement: &GradeStatement| {
             let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
-            !is_another && (subject.is_empty() || matches!(subject.compare(&name), Relation::Same | Relation::Shorter | Relation::Longer))
+            !is_another
+                && (subject.is_empty()
+                    || matches!(subject.compare(&name), Relation::Same | Relation::Shorter | Relation::Longer))
         };
         let has_family_text = !self.family.sections.is_empty() || !found.is_empty();
         let is_role = if self.family.roles.is_empty() { has_family_text } else { found.iter().any(names_title) };
@@ -531,10 +555,16 @@ impl<'a> Finder<'a> {
     fn insert_title_role(&mut self, written: String, name: RoleName, first_role: usize) {
         let is_only_role = self.family.roles.is_empty();
         for section in &mut self.family.sections {
+            let is_before_roles = section.heading.is_some_and(|at| at < first_role);
+            // What stands before the other roles serves them too; only the grade is the title's alone.
+            let is_own = if is_only_role {
+                section.kind.is_of_role()
+            } else {
+                section.kind == SectionKind::JobGrade && is_before_roles
+            };
             section.owner = match section.owner {
                 Owner::Role(role) => Owner::Role(role + 1),
-                Owner::Family if is_only_role && section.kind.is_of_role() => Owner::Role(0),
-                Owner::Family if section.kind.is_of_role() && section.heading.is_some_and(|at| at < first_role) => Owner::Role(0),
+                Owner::Family if is_own => Owner::Role(0),
                 other => other,
             };
         }
@@ -569,7 +599,9 @@ impl<'a> Finder<'a> {
         let starts: Vec<usize> = self.family.headings.iter().map(|heading| heading.span.start).collect();
         let start_of = |index: usize| starts.get(index).copied().unwrap_or(end_of_page);
         let next = |from: usize, ends: &dyn Fn(&Heading) -> bool| {
-            (from + 1..self.family.headings.len()).find(|&at| ends(&self.family.headings[at])).map_or(end_of_page, start_of)
+            (from + 1..self.family.headings.len())
+                .find(|&at| ends(&self.family.headings[at]))
+                .map_or(end_of_page, start_of)
         };
         let section_ends: Vec<Option<usize>> = (0..self.family.sections.len())
             .map(|index| {
@@ -584,7 +616,12 @@ impl<'a> Finder<'a> {
             .enumerate()
             .map(|(role, data)| match data.heading {
                 Some(heading) => next(heading, &|heading| self.ends_role(heading, role)),
-                None => self.family.headings.iter().position(|heading| self.ends_role(heading, role)).map_or(end_of_page, start_of),
+                None => self
+                    .family
+                    .headings
+                    .iter()
+                    .position(|heading| self.ends_role(heading, role))
+                    .map_or(end_of_page, start_of),
             })
             .collect();
         let specialty_ends: Vec<usize> = self
@@ -631,7 +668,9 @@ impl<'a> Finder<'a> {
         let all: Vec<GradeStatement> = std::mem::take(&mut self.statements).into_iter().flatten().collect();
         for statement in all {
             match self.family.role_at(statement.span.start) {
-                Some(role) if !self.names_other_role(&statement, role) => self.family.roles[role].statements.push(statement),
+                Some(role) if !self.names_other_role(&statement, role) => {
+                    self.family.roles[role].statements.push(statement);
+                }
                 _ => {
                     let subject = RoleName::parse(&statement.subject, &self.facts.levels);
                     if let Some(role) = self.family.roles.iter_mut().find(|role| role.name.is_same(&subject)) {
@@ -647,7 +686,12 @@ impl<'a> Finder<'a> {
         let subject = RoleName::parse(&statement.subject, &self.facts.levels);
         self.family.roles[role].heading.is_none()
             && !subject.is_empty()
-            && self.family.roles.iter().enumerate().any(|(other, data)| other != role && data.name.is_identical(&subject))
+            && self
+                .family
+                .roles
+                .iter()
+                .enumerate()
+                .any(|(other, data)| other != role && data.name.is_identical(&subject))
     }
 
     /// Finds the role of each table row: by its link, by its words, else as the only role that has all its words.
@@ -670,7 +714,9 @@ impl<'a> Finder<'a> {
         let same = || roles().find(|(_, role)| role.name.is_same(&name) && role.name.track() == name.track());
         let shorter = || {
             let mut fitting = roles().filter(|(_, role)| {
-                name.compare(&role.name) == Relation::Shorter && role.name.level() == name.level() && role.name.track() == name.track()
+                name.compare(&role.name) == Relation::Shorter
+                    && role.name.level() == name.level()
+                    && role.name.track() == name.track()
             });
             let first = fitting.next()?;
             fitting.next().is_none().then_some(first)
@@ -689,8 +735,8 @@ struct Following {
 impl Following {
     fn after(index: usize, names: &[Option<SectionName>], statements: &[Vec<GradeStatement>]) -> Self {
         let mut found = Self { grade: !statements[index].is_empty(), duties: false, levels: false };
-        for next in index + 1..names.len() {
-            let Some(name) = &names[next] else { break };
+        for name in names.iter().skip(index + 1) {
+            let Some(name) = name else { break };
             match name.kind {
                 SectionKind::JobGrade => found.grade |= !found.levels,
                 SectionKind::Responsibilities | SectionKind::Requirements => found.duties |= !found.levels,

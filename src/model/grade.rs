@@ -32,7 +32,11 @@ impl Grade {
 
 impl fmt::Display for Grade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 % 10 == 0 { write!(f, "{}", self.0 / 10) } else { write!(f, "{}.{}", self.0 / 10, self.0 % 10) }
+        if self.0.is_multiple_of(10) {
+            write!(f, "{}", self.0 / 10)
+        } else {
+            write!(f, "{}.{}", self.0 / 10, self.0 % 10)
+        }
     }
 }
 
@@ -117,7 +121,12 @@ fn statement(
     let link = link_in(tree, paragraph, sentence, verb_end);
     let linked_grade = link.is_some_and(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)));
 
-    let grades = grades_in(sentence, verb_end, predicate, in_section && (link.is_some() || predicate.contains('[')) || linked_grade);
+    let grades = grades_in(
+        sentence,
+        verb_end,
+        predicate,
+        in_section && (link.is_some() || predicate.contains('[')) || linked_grade,
+    );
     let without_number = !grades.iter().any(|_| true)
         && (predicate.contains("not aligned") || is_level_resource(tree, link, sentence, facts, predicate));
     let malformed = grades.is_empty() && in_section && says_grade(predicate);
@@ -199,7 +208,8 @@ fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: boo
         let before = predicate[..start].trim_end_matches([' ', '#', '[', ':', '(']);
         let joined = predicate[..start].ends_with(|c: char| c.is_alphanumeric());
         let follows_grade = before.ends_with("grade") || before.ends_with("level") || before.ends_with("grades");
-        let among_grades = !grades.is_empty() && (before.ends_with([',', '/']) || before.ends_with("or") || before.ends_with("and"));
+        let among_grades =
+            !grades.is_empty() && (before.ends_with([',', '/']) || before.ends_with("or") || before.ends_with("and"));
         if joined || !(follows_grade || among_grades || (anywhere && is_predicate_start(before))) {
             continue;
         }
@@ -212,7 +222,9 @@ fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: boo
 
 /// Whether nothing but "a", "job", "grade" stands between the verb and a number.
 fn is_predicate_start(before: &str) -> bool {
-    before.split_whitespace().all(|word| matches!(word.trim_matches(['[', ':']), "a" | "an" | "job" | "at" | "grade" | "" | "level"))
+    before
+        .split_whitespace()
+        .all(|word| matches!(word.trim_matches(['[', ':']), "a" | "an" | "job" | "at" | "grade" | "" | "level"))
 }
 
 fn says_grade(predicate: &str) -> bool {
@@ -226,12 +238,23 @@ fn starts_with_grade(predicate: &str) -> bool {
     words.starts_with("grade") || words.starts_with("[grade")
 }
 
-fn is_level_resource(tree: &Tree, link: Option<NodeId>, sentence: &Visible<'_>, facts: &GradeFacts, predicate: &str) -> bool {
+fn is_level_resource(
+    tree: &Tree,
+    link: Option<NodeId>,
+    sentence: &Visible<'_>,
+    facts: &GradeFacts,
+    predicate: &str,
+) -> bool {
     let linked = link.is_some_and(|id| {
         let text = crate::text::fold(tree.visible(id).text());
         facts.level_resources.iter().any(|resource| text.contains(resource.as_str()))
     });
-    linked && !sentence.text().is_empty() && (predicate.contains("outlined") || predicate.contains("defined") || predicate.contains("listed") || predicate.contains("found"))
+    linked
+        && !sentence.text().is_empty()
+        && (predicate.contains("outlined")
+            || predicate.contains("defined")
+            || predicate.contains("listed")
+            || predicate.contains("found"))
 }
 
 /// "grade 8" in a predicate without a link.
@@ -259,7 +282,9 @@ mod tests {
         let paragraph = tree.children(NodeId::ROOT).next().expect("a paragraph");
         statements(&tree, paragraph, in_section, &facts.grades)
             .into_iter()
-            .map(|found| (found.subject, found.grades.iter().map(|grade| grade.grade.to_string()).collect(), found.explained))
+            .map(|found| {
+                (found.subject, found.grades.iter().map(|grade| grade.grade.to_string()).collect(), found.explained)
+            })
             .collect()
     }
 

@@ -80,13 +80,34 @@ fn read_heading(tree: &Tree, id: NodeId, level: u8) -> Heading {
     let text = shown[start..end].to_owned();
     let folded = fold(&text).trim_end_matches([':', '.', '…', ' ']).to_owned();
     let text_span = if text.is_empty() { tree.node(id).span } else { visible.span(start..end) };
-    Heading { node: id, level, span: tree.node(id).span, text_span, text, folded, blocks: Vec::new(), class: HeadingClass::Free }
+    Heading {
+        node: id,
+        level,
+        span: tree.node(id).span,
+        text_span,
+        text,
+        folded,
+        blocks: Vec::new(),
+        class: HeadingClass::Free,
+    }
 }
 
 /// Words before a section's name that narrow it and name no role.
 const MODIFIERS: [&str; 14] = [
-    "additional", "specific", "key", "job", "primary", "base", "preferred", "must-have", "general", "individual",
-    "supervisory", "team", "functional", "core",
+    "additional",
+    "specific",
+    "key",
+    "job",
+    "primary",
+    "base",
+    "preferred",
+    "must-have",
+    "general",
+    "individual",
+    "supervisory",
+    "team",
+    "functional",
+    "core",
 ];
 
 /// Which section a folded heading names, if any.
@@ -121,7 +142,8 @@ fn prefix_of(heading: &str, form: &str) -> Option<String> {
     }
     let bare = MODIFIERS.iter().find_map(|word| heading.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(heading);
     let rest = bare.strip_prefix(form)?;
-    let joined = [" for ", " of ", " & ", " and ", " across ", " in ", " / "].iter().any(|joint| rest.starts_with(joint));
+    let joined =
+        [" for ", " of ", " & ", " and ", " across ", " in ", " / "].iter().any(|joint| rest.starts_with(joint));
     joined.then(|| rest.trim_start_matches([' ']).split_once(' ').map_or(String::new(), |(_, after)| clean_for(after)))
 }
 
@@ -129,7 +151,11 @@ fn prefix_of(heading: &str, form: &str) -> Option<String> {
 fn clean_for(after: &str) -> String {
     let after = after.strip_prefix("the ").unwrap_or(after);
     let after = after.strip_suffix(" roles").or_else(|| after.strip_suffix(" role")).unwrap_or(after);
-    if after.starts_with("all ") || after == "responsibilities" || after == "requirements" { String::new() } else { after.to_owned() }
+    if after.starts_with("all ") || after == "responsibilities" || after == "requirements" {
+        String::new()
+    } else {
+        after.to_owned()
+    }
 }
 
 fn clean_prefix(prefix: &str) -> String {
@@ -219,7 +245,14 @@ mod tests {
 
     #[test]
     fn other_headings_are_no_sections() {
-        for text in ["Upgrade", "Sublevels and more", "Requirement engineering team", "Senior Analyst", "Specialist", "Relevant links"] {
+        for text in [
+            "Upgrade",
+            "Sublevels and more",
+            "Requirement engineering team",
+            "Senior Analyst",
+            "Specialist",
+            "Relevant links",
+        ] {
             assert_eq!(section(text), None, "{text}");
         }
     }

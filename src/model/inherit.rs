@@ -93,7 +93,8 @@ fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<Section
     let intro = data.heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
     texts.extend(paragraphs(tree, intro).map(|id| (None, id)));
     if data.heading.is_none() {
-        let before = tree.children(NodeId::ROOT).take_while(|id| tree.node(*id).heading_level().is_none()).collect::<Vec<_>>();
+        let before =
+            tree.children(NodeId::ROOT).take_while(|id| tree.node(*id).heading_level().is_none()).collect::<Vec<_>>();
         texts.extend(paragraphs(tree, &before).map(|id| (None, id)));
     }
     for section in family.sections.iter().filter(|section| section.owner == Owner::Role(role)) {
@@ -126,11 +127,19 @@ impl Reader<'_> {
         let (name_range, word) = self.name_after_cue(&visible, cue);
         let name = visible.text().get(name_range.clone()).unwrap_or("").to_owned();
         let target = self.target(id, &name);
+        // "The Staff Analyst role extends the Senior Analyst role" speaks of the whole role, wherever it stands.
+        let is_bullet =
+            self.tree.parent(id).is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }));
+        let section = section.filter(|_| is_bullet || cue.contains.is_none() || word.is_some());
         Some(Extension { span: visible.whole(), section, word, name_span: visible.span(name_range), name, target })
     }
 
     /// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
-    fn name_after_cue(&self, visible: &Visible<'_>, cue: &Cue) -> (std::ops::Range<usize>, Option<(SectionKind, Span)>) {
+    fn name_after_cue(
+        &self,
+        visible: &Visible<'_>,
+        cue: &Cue,
+    ) -> (std::ops::Range<usize>, Option<(SectionKind, Span)>) {
         let lower: String = visible.text().chars().map(|c| c.to_ascii_lowercase()).collect();
         let word = section_word(&lower).map(|(kind, range)| (kind, visible.span(range)));
         let Some(cue_end) = cue.find(&lower) else { return (0..0, word) };
@@ -171,8 +180,12 @@ impl Reader<'_> {
             return Some(index);
         }
         if name.is_bare_level() {
-            let fits = |role: &&(usize, &Role)| role.1.name.level() == name.level() && role.1.name.track() == own.track();
-            return others().find(|role| fits(&role) && role.1.name.base() == own.base()).or_else(|| others().find(|role| fits(&role))).map(|(index, _)| index);
+            let fits =
+                |role: &&(usize, &Role)| role.1.name.level() == name.level() && role.1.name.track() == own.track();
+            return others()
+                .find(|role| fits(&role) && role.1.name.base() == own.base())
+                .or_else(|| others().find(|role| fits(&role)))
+                .map(|(index, _)| index);
         }
         others()
             .filter(|(_, role)| role.name.level() == name.level())
@@ -197,13 +210,49 @@ impl Reader<'_> {
 }
 
 const FILLERS: [&str; 18] = [
-    " ", "that of ", "upon ", "the ", "of ", "all ", ":", "and ", "requirements ", "responsibilities ", "for ", "a ", "an ",
-    "includes ", "as ", "those ", "ones ", "thet ",
+    " ",
+    "that of ",
+    "upon ",
+    "the ",
+    "of ",
+    "all ",
+    ":",
+    "and ",
+    "requirements ",
+    "responsibilities ",
+    "for ",
+    "a ",
+    "an ",
+    "includes ",
+    "as ",
+    "those ",
+    "ones ",
+    "thet ",
 ];
 
 const NAME_ENDS: [&str; 22] = [
-    "responsibilit", "requirement", "resposibilit", "responsibili", " role", " level", " position", " job", ";", ":",
-    ", plus", " plus", ", but", ", and", " with ", " by ", " outlined", " listed", " described", " would ", " will ", " but ",
+    "responsibilit",
+    "requirement",
+    "resposibilit",
+    "responsibili",
+    " role",
+    " level",
+    " position",
+    " job",
+    ";",
+    ":",
+    ", plus",
+    " plus",
+    ", but",
+    ", and",
+    " with ",
+    " by ",
+    " outlined",
+    " listed",
+    " described",
+    " would ",
+    " will ",
+    " but ",
 ];
 
 fn is_spoken(cue: &Cue, folded: &str) -> bool {
@@ -212,6 +261,10 @@ fn is_spoken(cue: &Cue, folded: &str) -> bool {
 
 fn section_word(lower: &str) -> Option<(SectionKind, std::ops::Range<usize>)> {
     let find = |word: &str| lower.find(word).map(|at| at..at + word.len());
+    // "the responsibilities and rquirements" means both, however the second is spelt.
+    if lower.contains("responsibilities and r") || lower.contains("requirements and r") {
+        return None;
+    }
     match (find("responsibilities"), find("requirements")) {
         (Some(_), Some(_)) | (None, None) => None,
         (Some(range), None) => Some((SectionKind::Responsibilities, range)),
@@ -225,13 +278,17 @@ fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
     let mut found = Vec::new();
     for verb in [" reports to ", " reports directly to ", " report to "] {
         for (at, _) in text.match_indices(verb) {
-            let start = text[..at].rfind(". ").map_or(0, |stop| if is_abbreviation(&text[..stop]) { 0 } else { stop + 2 });
+            let start =
+                text[..at].rfind(". ").map_or(0, |stop| if is_abbreviation(&text[..stop]) { 0 } else { stop + 2 });
             let end = sentence_end(text, at + verb.len());
             let subject = text[start..at].trim();
             let subject_start = start + (text[start..at].len() - text[start..at].trim_start().len());
             let bare = strip_article(subject);
             let bare_start = subject_start + (subject.len() - bare.len());
-            let is_generic = crate::text::fold(bare).split(' ').next().is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
+            let is_generic = crate::text::fold(bare)
+                .split(' ')
+                .next()
+                .is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
             found.push(ReportsTo {
                 span: visible.span(start..end),
                 subject: if is_generic { String::new() } else { bare.to_owned() },

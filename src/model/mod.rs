@@ -161,8 +161,7 @@ impl JobFamily {
     /// The family's sections of that kind that serve a role: those of its group, and those of no group.
     pub fn family_sections_for(&self, role: usize, kind: SectionKind) -> impl Iterator<Item = &Section> {
         let group = self.roles[role].group;
-        self.sections_of(Owner::Family, kind)
-            .filter(move |section| section.group.is_none() || section.group == group)
+        self.sections_of(Owner::Family, kind).filter(move |section| section.group.is_none() || section.group == group)
     }
 
     /// The heading of a section.
@@ -194,9 +193,10 @@ impl JobFamily {
 
     /// The role in whose text a byte stands.
     pub fn role_at(&self, offset: usize) -> Option<usize> {
-        self.roles.iter().position(|role| role.heading.is_some() && role.span.contains(offset)).or_else(|| {
-            self.roles.iter().position(|role| role.heading.is_none() && role.span.contains(offset))
-        })
+        self.roles
+            .iter()
+            .position(|role| role.heading.is_some() && role.span.contains(offset))
+            .or_else(|| self.roles.iter().position(|role| role.heading.is_none() && role.span.contains(offset)))
     }
 
     /// The text of the role whose heading stands at a byte.

@@ -62,8 +62,11 @@ impl RoleName {
             }
         }
         let has_comma_after_first = plain.split_once(',').map(|(before, _)| before.trim().to_owned());
-        let tokens: Vec<String> =
-            words(&plain.replace('/', " ").replace('-', " ")).flat_map(expand).filter(|word| !is_connective(word)).map(stem).collect();
+        let tokens: Vec<String> = words(&plain.replace(['/', '-'], " "))
+            .flat_map(expand)
+            .filter(|word| !is_connective(word))
+            .map(stem)
+            .collect();
         let (level, leading) = find_level(&tokens, levels);
         let track = track_of(&tokens, level.as_ref(), leading, has_comma_after_first.as_deref(), &plain, levels);
         let level = level_for_track(level, track, levels);
@@ -74,6 +77,12 @@ impl RoleName {
     pub fn level(&self) -> Option<&str> {
         let word = self.level.as_ref().map(|level| level.word.as_str()).or(self.remark.as_deref())?;
         (word != "intermediate").then_some(word)
+    }
+
+    /// Whether roles of this level have a grade that anybody may know.
+    pub fn is_graded(&self) -> bool {
+        let is_executive = self.level.as_ref().is_some_and(|level| level.ungraded);
+        !(is_executive && self.track == Some(Track::Management))
     }
 
     /// Orders the levels of one track; an unmarked role of a person's own work stands between junior and senior.
@@ -133,7 +142,11 @@ impl RoleName {
         }
         if self.level_changed(other, &extra, &missing) {
             let shared = mine.len() - extra.len();
-            return if shared > 0 && extra.len().min(missing.len()) <= 1 { Relation::OtherLevel } else { Relation::Other };
+            return if shared > 0 && extra.len().min(missing.len()) <= 1 {
+                Relation::OtherLevel
+            } else {
+                Relation::Other
+            };
         }
         match (extra.is_empty(), missing.is_empty()) {
             (true, false) if !mine.is_empty() => Relation::Shorter,
@@ -174,8 +187,12 @@ impl RoleName {
             // "Senior Analyst" under "Analyst (Associate)" is another level; "Analyst" under it is not.
             // "Associate Analyst (Junior)" says it twice and is no other level than "Associate Analyst".
             _ if self.level == other.level && self.level.is_some() => false,
-            (Some(_), None) => of(self).is_some_and(|mine| other.level.as_ref().is_some_and(|level| level.word != mine)),
-            (None, Some(_)) => of(other).is_some_and(|theirs| self.level.as_ref().is_some_and(|level| level.word != theirs)),
+            (Some(_), None) => {
+                of(self).is_some_and(|mine| other.level.as_ref().is_some_and(|level| level.word != mine))
+            }
+            (None, Some(_)) => {
+                of(other).is_some_and(|theirs| self.level.as_ref().is_some_and(|level| level.word != theirs))
+            }
             (None, None) => false,
         }
     }
@@ -342,7 +359,8 @@ fn ends_with_role_noun(tokens: &[String], levels: &LevelFacts) -> bool {
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
 /// Manager" is a senior manager.
 fn level_for_track(level: Option<LevelFact>, track: Option<Track>, levels: &LevelFacts) -> Option<LevelFact> {
-    let managing = |word: &str| levels.levels.iter().find(|other| other.track == Track::Management && other.word == word);
+    let managing =
+        |word: &str| levels.levels.iter().find(|other| other.track == Track::Management && other.word == word);
     let Some(level) = level else {
         return (track == Some(Track::Management)).then(|| managing("manager").cloned()).flatten();
     };
@@ -366,8 +384,21 @@ fn is_noun_level(token: &str) -> bool {
 fn is_level_token(token: &str) -> bool {
     matches!(
         token,
-        "intern" | "junior" | "associate" | "senior" | "lead" | "staff" | "principal" | "distinguished" | "fellow"
-            | "director" | "vice" | "president" | "chief" | "executive" | "group"
+        "intern"
+            | "junior"
+            | "associate"
+            | "senior"
+            | "lead"
+            | "staff"
+            | "principal"
+            | "distinguished"
+            | "fellow"
+            | "director"
+            | "vice"
+            | "president"
+            | "chief"
+            | "executive"
+            | "group"
     )
 }
 
@@ -441,7 +472,11 @@ mod tests {
 
     #[test]
     fn comparison_is_the_same_from_the_other_side() {
-        let cases = [("Director, Sales Manager", "Director, Sales"), ("Analyst", "Senior Analyst"), ("CSM", "Customer Success Manager")];
+        let cases = [
+            ("Director, Sales Manager", "Director, Sales"),
+            ("Analyst", "Senior Analyst"),
+            ("CSM", "Customer Success Manager"),
+        ];
         for (a, b) in cases {
             let back = match name(b).compare(&name(a)) {
                 Shorter => Longer,

@@ -42,9 +42,13 @@ pub fn read_tables(tree: &Tree) -> Vec<LevelsTable> {
 fn read_table(tree: &Tree, table: NodeId) -> Option<LevelsTable> {
     let mut rows = tree.children(table);
     let header: Vec<String> = tree.children(rows.next()?).map(|cell| fold(tree.visible(cell).text())).collect();
-    let grade_column = header.iter().position(|text| matches!(text.as_str(), "grade" | "job grade" | "grades" | "level grade"));
+    let grade_column =
+        header.iter().position(|text| matches!(text.as_str(), "grade" | "job grade" | "grades" | "level grade"));
     let role_column = header.iter().position(|text| {
-        matches!(text.as_str(), "role" | "level" | "title" | "job title" | "job" | "position" | "roles" | "levels" | "name")
+        matches!(
+            text.as_str(),
+            "role" | "level" | "title" | "job title" | "job" | "position" | "roles" | "levels" | "name"
+        )
     });
     // A single header cell over rows of two is a table without its second heading.
     let grade_column = grade_column.or((header.len() == 1).then_some(1));
@@ -68,7 +72,13 @@ fn read_row(tree: &Tree, row: NodeId, role_column: usize, grade_column: usize) -
         Some((link.url.clone(), link.destination?))
     });
     let grade = cells.get(grade_column).and_then(|cell| read_grade(tree, *cell));
-    Some(LevelsRow { label: text.to_owned(), label_span: label.span(start..start + text.len()), link, grade, role: None })
+    Some(LevelsRow {
+        label: text.to_owned(),
+        label_span: label.span(start..start + text.len()),
+        link,
+        grade,
+        role: None,
+    })
 }
 
 /// The number of a cell: `[Grade 8](...)`, `6`, `Level 10`.
