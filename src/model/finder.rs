@@ -32,7 +32,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
     };
     Finder::new(source, tree, facts, &mut family).walk(&before);
     family.is_stub = family.roles.is_empty() && family.sections.is_empty();
-    inherit::read(source, tree, facts, &mut family);
+    inherit::read(tree, facts, &mut family);
     family
 }
 
@@ -83,6 +83,8 @@ struct Finder<'a> {
     tree: &'a Tree,
     facts: &'a Facts,
     family: &'a mut JobFamily,
+    /// The page's title, read as a role.
+    title: Option<RoleName>,
     /// Which section each heading names.
     names: Vec<Option<SectionName>>,
     /// The grade statements below each heading.
@@ -121,6 +123,7 @@ impl<'a> Finder<'a> {
             source,
             tree,
             facts,
+            title: family.title().map(|title| RoleName::parse(title, &facts.levels)),
             family,
             names,
             statements,
@@ -226,13 +229,10 @@ impl<'a> Finder<'a> {
             }
         }
         let Some(role) = self.role else { return Owner::Family };
-        if self.names_family(name, role) {
-            return Owner::Family;
-        }
-        let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        let names_role = !prefix.is_empty() && self.family.roles[role].name.is_same(&prefix);
-        if names_role {
-            return Owner::Role(role);
+        match self.named_by_prefix(name, role) {
+            Some(Named::Role) => return Owner::Role(role),
+            Some(Named::Family) => return Owner::Family,
+            None => {}
         }
         let is_deeper = level > self.role_level;
         if name.kind.is_of_role() {
@@ -249,18 +249,23 @@ impl<'a> Finder<'a> {
         if !self.role_closed && (is_deeper || is_taken) { Owner::Role(role) } else { Owner::Family }
     }
 
-    /// Whether a section's prefix is the family's title and not the role: "Incubation Engineer Responsibilities"
-    /// below "Staff Incubation Engineer".
-    fn names_family(&self, name: &SectionName, role: usize) -> bool {
-        let Some(title) = self.family.title() else { return false };
-        if name.prefix.is_empty() || !name.kind.is_of_role() {
-            return false;
+    /// Whom a section's prefix names: the current role, or by the page's title the family ("Incubation Engineer
+    /// Responsibilities" below "Staff Incubation Engineer").
+    fn named_by_prefix(&self, name: &SectionName, role: usize) -> Option<Named> {
+        if name.prefix.is_empty() {
+            return None;
+        }
+        let own = &self.family.roles[role];
+        if crate::text::fold(&own.written) == name.prefix {
+            return Some(Named::Role);
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        let title = RoleName::parse(title, &self.facts.levels);
-        prefix.is_identical(&title)
-            && !self.family.roles[role].name.is_same(&prefix)
-            && self.family.has_own(role, SectionKind::JobGrade).eq(&false)
+        if own.name.is_same(&prefix) {
+            return Some(Named::Role);
+        }
+        let is_title = self.title.as_ref().is_some_and(|title| prefix.is_identical(title));
+        let is_family = name.kind.is_of_role() && is_title && !self.family.has_own(role, SectionKind::JobGrade);
+        is_family.then_some(Named::Family)
     }
 
     /// "Manager, X Job Grade" while the current role, or the title's, already has its Job Grade: the role's own heading
@@ -280,9 +285,8 @@ impl<'a> Finder<'a> {
                     && self.heading(index).level >= self.role_level
             }
             None => {
-                let title = self.family.title().map(|title| RoleName::parse(title, &self.facts.levels));
                 self.family.sections_of(Owner::Family, SectionKind::JobGrade).next().is_some()
-                    && title.is_some_and(|title| !title.is_same(&prefix))
+                    && self.title.as_ref().is_some_and(|title| !title.is_same(&prefix))
             }
         }
     }
@@ -373,8 +377,7 @@ impl<'a> Finder<'a> {
             return true;
         }
         // "### Senior" below the page of the Senior Engineer: a part of that page.
-        let title = self.family.title().map(|title| RoleName::parse(title, &self.facts.levels));
-        if name.is_bare_level() && title.is_some_and(|title| title.level() == name.level()) {
+        if name.is_bare_level() && self.title.as_ref().is_some_and(|title| title.level() == name.level()) {
             return false;
         }
         if self.container.is_some() || self.is_in_stop_list(&heading.folded) {
@@ -723,6 +726,12 @@ impl<'a> Finder<'a> {
         };
         exact.or_else(same).or_else(shorter).map(|(index, _)| index)
     }
+}
+
+/// Whom the words before a section's name mean.
+enum Named {
+    Role,
+    Family,
 }
 
 /// What stands between a heading and the next that names no section.

@@ -184,11 +184,9 @@ impl JobFamily {
 
     /// Whether the page links to a heading.
     pub fn is_linked(&self, tree: &Tree, heading: &Heading) -> bool {
-        let mut own = Anchors::default();
-        own.add_heading(&heading.text);
         tree.descendants(NodeId::ROOT)
-            .filter_map(|id| tree.node(id).link()?.url.strip_prefix('#'))
-            .any(|anchor| own.contains(anchor))
+            .filter_map(|id| self.anchors.heading_of(tree.node(id).link()?.url.strip_prefix('#')?))
+            .any(|index| self.headings[index].node == heading.node)
     }
 
     /// The role in whose text a byte stands.
