@@ -116,7 +116,7 @@ impl<'a> Finder<'a> {
             .zip(&names)
             .map(|(heading, name)| {
                 let in_section = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
-                statements_in(tree, &heading.blocks, in_section, facts)
+                statements_in(source, tree, &heading.blocks, in_section, facts)
             })
             .collect();
         Self {
@@ -534,7 +534,7 @@ impl<'a> Finder<'a> {
 
     /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
     fn title_role(&mut self, before: &[NodeId]) {
-        let mut found = statements_in(self.tree, before, false, self.facts);
+        let mut found = statements_in(self.source, self.tree, before, false, self.facts);
         let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
         for index in 0..first_role.min(self.statements.len()) {
             found.extend(self.statements[index].iter().cloned());
@@ -760,9 +760,23 @@ impl Following {
     }
 }
 
-fn statements_in(tree: &Tree, blocks: &[NodeId], in_section: bool, facts: &Facts) -> Vec<GradeStatement> {
-    let paragraphs = blocks.iter().flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)));
-    paragraphs
+/// The grade statements of some blocks. Most blocks have none, which a look at their source tells.
+fn statements_in(
+    source: &Source,
+    tree: &Tree,
+    blocks: &[NodeId],
+    in_section: bool,
+    facts: &Facts,
+) -> Vec<GradeStatement> {
+    let speaks_of_grades = |block: &&NodeId| {
+        let text = source.slice(tree.node(**block).span).as_bytes();
+        in_section
+            || memchr::memmem::find(text, b"rade").is_some()
+            || memchr::memmem::find(text, b"compensation-calculator").is_some()
+    };
+    let blocks = blocks.iter().filter(speaks_of_grades);
+    blocks
+        .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
         .filter(|id| is_paragraph(tree, *id))
         .flat_map(|id| statements(tree, id, in_section, &facts.grades))
         .collect()
