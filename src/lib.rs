@@ -24,5 +24,5 @@ pub mod source;
 pub mod spelling;
 pub mod suppress;
 pub mod syntax;
-pub mod walk;
 pub mod text;
+pub mod walk;
