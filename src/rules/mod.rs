@@ -17,6 +17,7 @@ registry! {
     empty_section,
     misspelt_section,
     missing_grade,
+    template_text,
     placeholder,
     unused_suppression,
 }
