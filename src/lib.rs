@@ -4,6 +4,7 @@
 //! source -> syntax -> model + prose -> rules -> diagnostics -> report
 //! ```
 
+pub mod bullets;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -24,5 +25,5 @@ pub mod source;
 pub mod spelling;
 pub mod suppress;
 pub mod syntax;
-pub mod walk;
 pub mod text;
+pub mod walk;

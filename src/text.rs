@@ -45,6 +45,13 @@ pub fn ends_with_word(text: &str, tail: &str) -> bool {
     text.strip_suffix(tail).is_some_and(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
 }
 
+/// The first words of a text, at most `limit` characters of them, with an ellipsis where something is left out.
+pub fn opening(text: &str, limit: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
+    let whole_words = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", text[..whole_words].trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// Where `folded`, a text in lower case, stands in `text`, whatever the case there.
 pub fn find_folded(text: &str, folded: &str) -> Option<usize> {
     text.char_indices().map(|(at, _)| at).find(|&at| {
