@@ -4,6 +4,7 @@
 //! source -> syntax -> model + prose -> rules -> diagnostics -> report
 //! ```
 
+pub mod bullets;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -166,10 +166,10 @@ pub fn hash_of(folded: &str) -> u64 {
     folded.bytes().fold(HASH_START, hash_byte)
 }
 
-const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+pub(crate) const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// A step of FNV-1a: a word is short, and its letters are at hand while it is read.
-fn hash_byte(hash: u64, byte: u8) -> u64 {
+pub(crate) fn hash_byte(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
 }
 

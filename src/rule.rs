@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::bullets::Bullets;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::Facts;
 use crate::model::JobFamily;
@@ -99,11 +100,17 @@ pub struct RuleContext<'a> {
     pub family: &'a JobFamily,
     pub facts: &'a Facts,
     prose: OnceCell<Prose<'a>>,
+    bullets: OnceCell<Bullets>,
 }
 
 impl<'a> RuleContext<'a> {
     pub fn new(source: &'a Source, tree: &'a Tree, family: &'a JobFamily, facts: &'a Facts) -> Self {
-        Self { source, tree, family, facts, prose: OnceCell::new() }
+        Self { source, tree, family, facts, prose: OnceCell::new(), bullets: OnceCell::new() }
+    }
+
+    /// The bullets of the sections, ready to be compared; made when the first rule asks.
+    pub fn bullets(&self) -> &Bullets {
+        self.bullets.get_or_init(|| Bullets::read(self.source, self.tree, self.family))
     }
 
     /// The visible text as words and sentences; made when the first rule asks.

@@ -783,14 +783,20 @@ fn statements_in(
 }
 
 /// The bullets of some blocks, outside quotes.
-fn items_in(tree: &Tree, blocks: &[NodeId]) -> Vec<Item> {
+pub fn items_in(tree: &Tree, blocks: &[NodeId]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for block in blocks.iter().filter(|block| matches!(tree.node(**block).kind, NodeKind::List { .. })) {
+        // The bullets that are open, the outermost first.
+        let mut open: Vec<usize> = Vec::new();
         for node in tree.descendants(*block) {
             let NodeKind::Item { content, .. } = tree.node(node).kind else { continue };
             let text = tree.children(node).find(|child| is_paragraph(tree, *child)).unwrap_or(node);
             let own_end = if text == node { content } else { tree.node(text).span.end };
-            let parent = items.iter().rposition(|other| tree.node(other.node).span.covers(tree.node(node).span));
+            while open.last().is_some_and(|last| !tree.node(items[*last].node).span.covers(tree.node(node).span)) {
+                open.pop();
+            }
+            let parent = open.last().copied();
+            open.push(items.len());
             items.push(Item { node, text, span: Span::new(content.min(own_end), own_end), parent });
         }
     }

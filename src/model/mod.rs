@@ -14,8 +14,10 @@ pub mod table;
 
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
-use crate::syntax::{NodeId, Tree};
+use crate::syntax::{NodeId, NodeKind, Tree};
+use crate::text::{fold, opening};
 
+pub use finder::items_in;
 pub use front_matter::{FrontMatter, Scalar};
 pub use grade::{Grade, GradeStatement, GradeValue};
 pub use heading::{Heading, HeadingClass};
@@ -120,6 +122,28 @@ pub struct Item {
     pub span: Span,
     /// The bullet above it, as an index into the same section's items.
     pub parent: Option<usize>,
+}
+
+impl Item {
+    /// Its first words, as a reader sees them.
+    pub fn words(&self, tree: &Tree) -> String {
+        opening(tree.visible(self.text).text().split('\n').next().unwrap_or("").trim(), 60)
+    }
+
+    /// What tells it from the other bullets of its section.
+    pub fn key(&self, tree: &Tree) -> String {
+        fold(tree.visible(self.text).text()).chars().take(60).collect()
+    }
+
+    /// The lines that are this bullet and nothing else; nothing where a bullet stands below it or before its marker.
+    pub fn lines(&self, source: &Source, tree: &Tree) -> Option<Span> {
+        let span = tree.node(self.node).span;
+        let lines = source.whole_lines(span);
+        let has_bullets =
+            tree.descendants(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
+        let before = source.slice(Span::new(lines.start, span.start));
+        (!has_bullets && before.trim().is_empty()).then_some(lines)
+    }
 }
 
 /// A heading that holds roles or specialties.

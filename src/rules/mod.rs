@@ -19,6 +19,7 @@ registry! {
     missing_grade,
     template_text,
     placeholder,
+    duplicate_bullet,
     unused_suppression,
 }
 
