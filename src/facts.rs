@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use crate::text::{first_word, last_word, stem};
@@ -301,8 +301,12 @@ pub struct Cues {
 impl Cues {
     fn new(rows: Vec<Cue>) -> Self {
         let phrases = rows.iter().filter_map(|cue| cue.starts.as_deref().or(cue.contains.as_deref()));
-        let matcher =
-            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(phrases).ok();
+        let matcher = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(phrases)
+            .ok();
         Self { rows, matcher }
     }
 
@@ -402,6 +406,13 @@ pub struct TemplatePhrase {
     pub example: String,
 }
 
+/// A file of `rules/`, as `build.rs` made it.
+macro_rules! facts {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
+    };
+}
+
 static EMBEDDED: LazyLock<Arc<Facts>> = LazyLock::new(|| Arc::new(Facts::read_embedded()));
 
 impl Facts {
@@ -411,16 +422,16 @@ impl Facts {
     }
 
     fn read_embedded() -> Self {
-        let sections: Vec<SectionFact> = embedded(include_str!("../rules/sections.yaml"));
+        let sections: Vec<SectionFact> = embedded(facts!("sections"));
         Self {
             section_forms: SectionForms::new(&sections),
             sections,
-            levels: embedded(include_str!("../rules/levels.yaml")),
-            grades: embedded(include_str!("../rules/grades.yaml")),
-            inheritance: embedded(include_str!("../rules/inheritance.yaml")),
-            required_bullets: embedded(include_str!("../rules/required-bullets.yaml")),
-            placeholders: embedded(include_str!("../rules/placeholders.yaml")),
-            template_text: embedded(include_str!("../rules/template-text.yaml")),
+            levels: embedded(facts!("levels")),
+            grades: embedded(facts!("grades")),
+            inheritance: embedded(facts!("inheritance")),
+            required_bullets: embedded(facts!("required-bullets")),
+            placeholders: embedded(facts!("placeholders")),
+            template_text: embedded(facts!("template-text")),
         }
     }
 
@@ -437,8 +448,8 @@ impl Facts {
 
 /// Reads a file that is part of the program: a test reads each, so that it cannot fail for a user.
 #[allow(clippy::expect_used, reason = "the text is compiled in and a test reads it")]
-fn embedded<T: for<'de> Deserialize<'de>>(yaml: &str) -> T {
-    serde_yaml::from_str(yaml).expect("the embedded facts are valid")
+fn embedded<T: for<'de> Deserialize<'de>>(json: &str) -> T {
+    serde_json::from_str(json).expect("the embedded facts are valid")
 }
 
 #[cfg(test)]
