@@ -121,9 +121,25 @@ pub fn document(source: &Source, facts: &Facts) -> Document {
         stub: family.is_stub,
         roles: family.roles.iter().enumerate().map(|(index, role)| writer.role(index, role)).collect(),
         // A template that stands for a section has no heading to point at.
-        sections: family.sections.iter().filter(|section| section.heading.is_some()).map(|section| writer.section(section)).collect(),
-        containers: family.containers.iter().map(|container| ContainerOutline { kind: container.kind, line: writer.heading_line(container.heading) }).collect(),
-        specialties: family.specialties.iter().map(|specialty| SpecialtyOutline { name: specialty.name.clone(), line: writer.heading_line(specialty.heading) }).collect(),
+        sections: family
+            .sections
+            .iter()
+            .filter(|section| section.heading.is_some())
+            .map(|section| writer.section(section))
+            .collect(),
+        containers: family
+            .containers
+            .iter()
+            .map(|container| ContainerOutline { kind: container.kind, line: writer.heading_line(container.heading) })
+            .collect(),
+        specialties: family
+            .specialties
+            .iter()
+            .map(|specialty| SpecialtyOutline {
+                name: specialty.name.clone(),
+                line: writer.heading_line(specialty.heading),
+            })
+            .collect(),
         tables: writer.tables(),
         anchors: family.anchors.listed().to_vec(),
     }
@@ -174,8 +190,14 @@ impl Outliner<'_> {
 
     fn grades(&self, index: usize, role: &Role) -> Vec<GradeOutline> {
         let body = role.statements.iter().any(|statement| !statement.grades.is_empty());
-        let table = role.rows.iter().any(|(table, row)| self.family.tables[*table].rows[*row].grade.is_some());
-        let source = if body { "body" } else if table { "table" } else { "family" };
+        let table = self.family.rows_of(index).any(|row| !row.grades.is_empty());
+        let source = if body {
+            "body"
+        } else if table {
+            "table"
+        } else {
+            "family"
+        };
         self.family
             .grades_of(index)
             .into_iter()
@@ -201,7 +223,7 @@ impl Outliner<'_> {
             line: self.line(row.label_span),
             label: row.label.clone(),
             anchor: row.anchor().map(str::to_owned),
-            grade: row.grade.map(|grade| grade.grade.value()),
+            grade: row.grades.first().map(|grade| grade.grade.value()),
             role: row.role.map(|role| self.role_line(role)),
         };
         self.family
@@ -236,7 +258,8 @@ impl Document {
             self.sections_text(0, "    ", &mut text);
         }
         for container in &self.containers {
-            let _ = writeln!(text, "  heading over others: {} (line {})", section_words(container.kind), container.line);
+            let _ =
+                writeln!(text, "  heading over others: {} (line {})", section_words(container.kind), container.line);
         }
         let _ = writeln!(text, "  anchors: {}", self.anchors.join(", "));
         text
@@ -254,7 +277,8 @@ impl Document {
     }
 
     fn role_text(&self, role: &RoleOutline, text: &mut String) {
-        let grades = role.grades.iter().map(|grade| format!("grade {} ({}, line {})", grade.value, grade.source, grade.line));
+        let grades =
+            role.grades.iter().map(|grade| format!("grade {} ({}, line {})", grade.value, grade.source, grade.line));
         let grades = grades.collect::<Vec<_>>().join(", ");
         let track = match role.track {
             Some(Track::Management) => "leads people",
@@ -269,7 +293,8 @@ impl Document {
         }
         for extends in &role.extends {
             let what = extends.section.map_or("the role", section_words);
-            let from = extends.role.map_or("what stands elsewhere".to_owned(), |line| format!("the role at line {line}"));
+            let from =
+                extends.role.map_or("what stands elsewhere".to_owned(), |line| format!("the role at line {line}"));
             let _ = writeln!(text, "    {what} extends {from} (line {})", extends.line);
         }
         self.sections_text(role.line, "    ", text);
@@ -277,7 +302,13 @@ impl Document {
 
     fn sections_text(&self, owner: usize, indent: &str, text: &mut String) {
         for section in self.sections.iter().filter(|section| section.owner == owner) {
-            let _ = writeln!(text, "{indent}{} (line {}): {} bullets", section_words(section.kind), section.line, section.items);
+            let _ = writeln!(
+                text,
+                "{indent}{} (line {}): {} bullets",
+                section_words(section.kind),
+                section.line,
+                section.items
+            );
         }
     }
 }

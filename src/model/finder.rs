@@ -8,9 +8,7 @@ use crate::model::grade::{GradeStatement, is_paragraph, statements};
 use crate::model::heading::{Heading, HeadingClass, SectionName, read_headings, section_name};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::table::read_tables;
-use crate::model::{
-    Anchors, Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit,
-};
+use crate::model::{Anchors, Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, TemplateKind, Tree};
 
@@ -34,7 +32,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
     };
     Finder::new(source, tree, facts, &mut family).walk(&before);
     family.is_stub = family.roles.is_empty() && family.sections.is_empty();
-    inherit::read(source, tree, facts, &mut family);
+    inherit::read(tree, facts, &mut family);
     family
 }
 
@@ -188,7 +186,8 @@ impl<'a> Finder<'a> {
             self.role_closed = true;
         }
         if owner == Owner::Family && kind == SectionKind::JobGrade {
-            let subjects = self.statements[index].iter().map(|found| RoleName::parse(&found.subject, &self.facts.levels));
+            let subjects =
+                self.statements[index].iter().map(|found| RoleName::parse(&found.subject, &self.facts.levels));
             self.family_subjects.extend(subjects.filter(|subject| !subject.is_empty()));
         }
         self.add_section(Some(index), owner, name);
@@ -239,7 +238,11 @@ impl<'a> Finder<'a> {
         if name.kind.is_of_role() {
             let lacks = !self.family.has_own(role, name.kind);
             let belongs = if self.role_closed { is_deeper || lacks } else { true };
-            return if belongs && (is_deeper || lacks || !name.prefix.is_empty()) { Owner::Role(role) } else { Owner::Family };
+            return if belongs && (is_deeper || lacks || !name.prefix.is_empty()) {
+                Owner::Role(role)
+            } else {
+                Owner::Family
+            };
         }
         // A second one for the family, after a role that came late, is that role's.
         let is_taken = self.family.sections_of(Owner::Family, name.kind).next().is_some();
@@ -255,7 +258,8 @@ impl<'a> Finder<'a> {
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
         let title = RoleName::parse(title, &self.facts.levels);
-        prefix.is_identical(&title) && !self.family.roles[role].name.is_same(&prefix)
+        prefix.is_identical(&title)
+            && !self.family.roles[role].name.is_same(&prefix)
             && self.family.has_own(role, SectionKind::JobGrade).eq(&false)
     }
 
@@ -272,7 +276,8 @@ impl<'a> Finder<'a> {
     }
 
     fn has_grade_section(&self, role: usize) -> bool {
-        self.family.has_own(role, SectionKind::JobGrade) || (self.role == Some(role) && self.family.roles[role].heading.is_none())
+        self.family.has_own(role, SectionKind::JobGrade)
+            || (self.role == Some(role) && self.family.roles[role].heading.is_none())
     }
 
     /// The prefix in the heading's own case.
@@ -395,7 +400,9 @@ impl<'a> Finder<'a> {
     }
 
     fn is_below_section(&self, index: usize, section: usize) -> bool {
-        self.family.sections[section].heading.is_some_and(|heading| self.heading(heading).level < self.heading(index).level)
+        self.family.sections[section]
+            .heading
+            .is_some_and(|heading| self.heading(heading).level < self.heading(index).level)
     }
 
     fn open_role(&mut self, index: usize, written: String, has_heading: bool) {
@@ -479,7 +486,9 @@ impl<'a> Finder<'a> {
             let target = &mut self.family.sections[section];
             target.blocks.push(self.family.headings[index].node);
             target.blocks.extend(blocks);
-            target.items.extend(items.into_iter().map(|item| Item { parent: item.parent.map(|at| at + offset), ..item }));
+            target
+                .items
+                .extend(items.into_iter().map(|item| Item { parent: item.parent.map(|at| at + offset), ..item }));
             return;
         }
         self.section = None;
@@ -490,7 +499,8 @@ impl<'a> Finder<'a> {
         let blocks = self.heading(index).blocks.clone();
         for template in self.templates_in(&blocks) {
             let text = self.source.slice(template);
-            let kind = self.facts.sections.iter().find(|fact| fact.templates.iter().any(|name| text.contains(name.as_str())));
+            let kind =
+                self.facts.sections.iter().find(|fact| fact.templates.iter().any(|name| text.contains(name.as_str())));
             if let Some(kind) = kind.map(|fact| fact.kind) {
                 let name = SectionName { kind, prefix: String::new(), misspelt: None, nonstandard: false };
                 let owner = self.role.map_or(Owner::Family, Owner::Role);
@@ -519,7 +529,9 @@ impl<'a> Finder<'a> {
         let names_title = |statement: &GradeStatement| {
             let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
-            !is_another && (subject.is_empty() || matches!(subject.compare(&name), Relation::Same | Relation::Shorter | Relation::Longer))
+            !is_another
+                && (subject.is_empty()
+                    || matches!(subject.compare(&name), Relation::Same | Relation::Shorter | Relation::Longer))
         };
         let has_family_text = !self.family.sections.is_empty() || !found.is_empty();
         let is_role = if self.family.roles.is_empty() { has_family_text } else { found.iter().any(names_title) };
@@ -534,7 +546,9 @@ impl<'a> Finder<'a> {
             section.owner = match section.owner {
                 Owner::Role(role) => Owner::Role(role + 1),
                 Owner::Family if is_only_role && section.kind.is_of_role() => Owner::Role(0),
-                Owner::Family if section.kind.is_of_role() && section.heading.is_some_and(|at| at < first_role) => Owner::Role(0),
+                Owner::Family if section.kind.is_of_role() && section.heading.is_some_and(|at| at < first_role) => {
+                    Owner::Role(0)
+                }
                 other => other,
             };
         }
@@ -569,7 +583,9 @@ impl<'a> Finder<'a> {
         let starts: Vec<usize> = self.family.headings.iter().map(|heading| heading.span.start).collect();
         let start_of = |index: usize| starts.get(index).copied().unwrap_or(end_of_page);
         let next = |from: usize, ends: &dyn Fn(&Heading) -> bool| {
-            (from + 1..self.family.headings.len()).find(|&at| ends(&self.family.headings[at])).map_or(end_of_page, start_of)
+            (from + 1..self.family.headings.len())
+                .find(|&at| ends(&self.family.headings[at]))
+                .map_or(end_of_page, start_of)
         };
         let section_ends: Vec<Option<usize>> = (0..self.family.sections.len())
             .map(|index| {
@@ -584,7 +600,12 @@ impl<'a> Finder<'a> {
             .enumerate()
             .map(|(role, data)| match data.heading {
                 Some(heading) => next(heading, &|heading| self.ends_role(heading, role)),
-                None => self.family.headings.iter().position(|heading| self.ends_role(heading, role)).map_or(end_of_page, start_of),
+                None => self
+                    .family
+                    .headings
+                    .iter()
+                    .position(|heading| self.ends_role(heading, role))
+                    .map_or(end_of_page, start_of),
             })
             .collect();
         let specialty_ends: Vec<usize> = self
@@ -629,11 +650,15 @@ impl<'a> Finder<'a> {
     /// Gives each statement to the role in whose text it stands, or to the role that a family's statement names.
     fn own_statements(&mut self) {
         let all: Vec<GradeStatement> = std::mem::take(&mut self.statements).into_iter().flatten().collect();
-        for statement in all {
+        for mut statement in all {
+            let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             match self.family.role_at(statement.span.start) {
-                Some(role) if !self.names_other_role(&statement, role) => self.family.roles[role].statements.push(statement),
+                Some(role) if !self.names_other_role(&subject, role) => {
+                    let role = &mut self.family.roles[role];
+                    statement.names = role.called(&subject);
+                    role.statements.push(statement);
+                }
                 _ => {
-                    let subject = RoleName::parse(&statement.subject, &self.facts.levels);
                     if let Some(role) = self.family.roles.iter_mut().find(|role| role.name.is_same(&subject)) {
                         role.family_statements.push(statement);
                     }
@@ -643,24 +668,41 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a statement in the text of the title's role is about another role of the page.
-    fn names_other_role(&self, statement: &GradeStatement, role: usize) -> bool {
-        let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+    fn names_other_role(&self, subject: &RoleName, role: usize) -> bool {
         self.family.roles[role].heading.is_none()
             && !subject.is_empty()
-            && self.family.roles.iter().enumerate().any(|(other, data)| other != role && data.name.is_identical(&subject))
+            && self
+                .family
+                .roles
+                .iter()
+                .enumerate()
+                .any(|(other, data)| other != role && data.name.is_identical(subject))
     }
 
-    /// Finds the role of each table row: by its link, by its words, else as the only role that has all its words.
+    /// Finds the role of each table row: by its words, else as the only role that has all of them, else by its link.
     fn match_rows(&mut self) {
         for table in 0..self.family.tables.len() {
             for row in 0..self.family.tables[table].rows.len() {
-                let role = self.role_of_row(&self.family.tables[table].rows[row].label);
-                self.family.tables[table].rows[row].role = role;
+                let data = &self.family.tables[table].rows[row];
+                let leads_to = data.anchor().and_then(|anchor| self.family.role_of_anchor(anchor));
+                let role =
+                    self.role_of_row(&data.label).or_else(|| leads_to.filter(|role| self.may_mean(&data.label, *role)));
+                let data = &mut self.family.tables[table].rows[row];
+                data.role = role;
+                data.leads_to = leads_to;
                 if let Some(role) = role {
                     self.family.roles[role].rows.push((table, row));
                 }
             }
         }
+    }
+
+    /// Whether a label that fits no role by its words alone may mean the one to which it links.
+    fn may_mean(&self, label: &str, role: usize) -> bool {
+        let name = RoleName::parse(label, &self.facts.levels);
+        let role = &self.family.roles[role].name;
+        let is_level_of_it = name.is_bare_level() && name.level() == role.level();
+        is_level_of_it || !matches!(name.compare(role), Relation::OtherLevel | Relation::Other)
     }
 
     fn role_of_row(&self, label: &str) -> Option<usize> {
@@ -670,7 +712,9 @@ impl<'a> Finder<'a> {
         let same = || roles().find(|(_, role)| role.name.is_same(&name) && role.name.track() == name.track());
         let shorter = || {
             let mut fitting = roles().filter(|(_, role)| {
-                name.compare(&role.name) == Relation::Shorter && role.name.level() == name.level() && role.name.track() == name.track()
+                name.compare(&role.name) == Relation::Shorter
+                    && role.name.level() == name.level()
+                    && role.name.track() == name.track()
             });
             let first = fitting.next()?;
             fitting.next().is_none().then_some(first)

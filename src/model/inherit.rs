@@ -3,7 +3,7 @@
 use crate::facts::{Cue, Facts, SectionKind};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
 use crate::text::fold;
 
@@ -58,10 +58,10 @@ impl Extension {
 }
 
 /// Reads what each role inherits, to whom it reports, and whether its text is put off.
-pub fn read(source: &Source, tree: &Tree, facts: &Facts, family: &mut JobFamily) {
+pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
     for role in 0..family.roles.len() {
         let texts = texts_of(tree, family, role);
-        let reader = Reader { source, tree, facts, family, role };
+        let reader = Reader { tree, facts, family, role };
         let mut extensions = Vec::new();
         let mut reports_to = Vec::new();
         let mut deferred = false;
@@ -93,7 +93,8 @@ fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<Section
     let intro = data.heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
     texts.extend(paragraphs(tree, intro).map(|id| (None, id)));
     if data.heading.is_none() {
-        let before = tree.children(NodeId::ROOT).take_while(|id| tree.node(*id).heading_level().is_none()).collect::<Vec<_>>();
+        let before =
+            tree.children(NodeId::ROOT).take_while(|id| tree.node(*id).heading_level().is_none()).collect::<Vec<_>>();
         texts.extend(paragraphs(tree, &before).map(|id| (None, id)));
     }
     for section in family.sections.iter().filter(|section| section.owner == Owner::Role(role)) {
@@ -112,7 +113,6 @@ fn paragraphs<'a>(tree: &'a Tree, blocks: &'a [NodeId]) -> impl Iterator<Item = 
 }
 
 struct Reader<'a> {
-    source: &'a Source,
     tree: &'a Tree,
     facts: &'a Facts,
     family: &'a JobFamily,
@@ -130,7 +130,11 @@ impl Reader<'_> {
     }
 
     /// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
-    fn name_after_cue(&self, visible: &Visible<'_>, cue: &Cue) -> (std::ops::Range<usize>, Option<(SectionKind, Span)>) {
+    fn name_after_cue(
+        &self,
+        visible: &Visible<'_>,
+        cue: &Cue,
+    ) -> (std::ops::Range<usize>, Option<(SectionKind, Span)>) {
         let lower: String = visible.text().chars().map(|c| c.to_ascii_lowercase()).collect();
         let word = section_word(&lower).map(|(kind, range)| (kind, visible.span(range)));
         let Some(cue_end) = cue.find(&lower) else { return (0..0, word) };
@@ -171,8 +175,12 @@ impl Reader<'_> {
             return Some(index);
         }
         if name.is_bare_level() {
-            let fits = |role: &&(usize, &Role)| role.1.name.level() == name.level() && role.1.name.track() == own.track();
-            return others().find(|role| fits(&role) && role.1.name.base() == own.base()).or_else(|| others().find(|role| fits(&role))).map(|(index, _)| index);
+            let fits =
+                |role: &&(usize, &Role)| role.1.name.level() == name.level() && role.1.name.track() == own.track();
+            return others()
+                .find(|role| fits(&role) && role.1.name.base() == own.base())
+                .or_else(|| others().find(|role| fits(&role)))
+                .map(|(index, _)| index);
         }
         others()
             .filter(|(_, role)| role.name.level() == name.level())
@@ -183,27 +191,54 @@ impl Reader<'_> {
     fn linked_target(&self, paragraph: NodeId) -> Option<Target> {
         let link = self.tree.descendants(paragraph).find_map(|id| self.tree.node(id).link())?;
         let Some(anchor) = link.url.strip_prefix('#') else { return Some(Target::Elsewhere) };
-        let makes = |role: &Role| {
-            let heading = role.heading.map(|heading| &self.family.headings[heading]);
-            heading.is_some_and(|heading| {
-                let mut anchors = crate::model::Anchors::default();
-                anchors.add_heading(&heading.text);
-                anchors.contains(anchor)
-            })
-        };
-        let _ = self.source;
-        self.family.roles.iter().position(makes).map(Target::Role)
+        self.family.role_of_anchor(anchor).map(Target::Role)
     }
 }
 
 const FILLERS: [&str; 18] = [
-    " ", "that of ", "upon ", "the ", "of ", "all ", ":", "and ", "requirements ", "responsibilities ", "for ", "a ", "an ",
-    "includes ", "as ", "those ", "ones ", "thet ",
+    " ",
+    "that of ",
+    "upon ",
+    "the ",
+    "of ",
+    "all ",
+    ":",
+    "and ",
+    "requirements ",
+    "responsibilities ",
+    "for ",
+    "a ",
+    "an ",
+    "includes ",
+    "as ",
+    "those ",
+    "ones ",
+    "thet ",
 ];
 
 const NAME_ENDS: [&str; 22] = [
-    "responsibilit", "requirement", "resposibilit", "responsibili", " role", " level", " position", " job", ";", ":",
-    ", plus", " plus", ", but", ", and", " with ", " by ", " outlined", " listed", " described", " would ", " will ", " but ",
+    "responsibilit",
+    "requirement",
+    "resposibilit",
+    "responsibili",
+    " role",
+    " level",
+    " position",
+    " job",
+    ";",
+    ":",
+    ", plus",
+    " plus",
+    ", but",
+    ", and",
+    " with ",
+    " by ",
+    " outlined",
+    " listed",
+    " described",
+    " would ",
+    " will ",
+    " but ",
 ];
 
 fn is_spoken(cue: &Cue, folded: &str) -> bool {
@@ -225,13 +260,17 @@ fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
     let mut found = Vec::new();
     for verb in [" reports to ", " reports directly to ", " report to "] {
         for (at, _) in text.match_indices(verb) {
-            let start = text[..at].rfind(". ").map_or(0, |stop| if is_abbreviation(&text[..stop]) { 0 } else { stop + 2 });
+            let start =
+                text[..at].rfind(". ").map_or(0, |stop| if is_abbreviation(&text[..stop]) { 0 } else { stop + 2 });
             let end = sentence_end(text, at + verb.len());
             let subject = text[start..at].trim();
             let subject_start = start + (text[start..at].len() - text[start..at].trim_start().len());
             let bare = strip_article(subject);
             let bare_start = subject_start + (subject.len() - bare.len());
-            let is_generic = crate::text::fold(bare).split(' ').next().is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
+            let is_generic = crate::text::fold(bare)
+                .split(' ')
+                .next()
+                .is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
             found.push(ReportsTo {
                 span: visible.span(start..end),
                 subject: if is_generic { String::new() } else { bare.to_owned() },

@@ -1,6 +1,6 @@
 //! The anchors that a page's headings make. Three generators are in use, and a link is good if any of them makes it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How a site makes an anchor of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,9 @@ pub fn slug(text: &str, rule: SlugRule) -> String {
 /// The anchors that a page defines.
 #[derive(Debug, Clone, Default)]
 pub struct Anchors {
-    all: HashSet<String>,
+    /// Each with the heading that makes it, counted from 0 in the order in which they were added.
+    all: HashMap<String, Option<usize>>,
+    headings: usize,
     /// In the order of the page, as Hugo makes them: for people to read.
     listed: Vec<String>,
     seen: [HashMap<String, usize>; RULES.len()],
@@ -55,20 +57,27 @@ impl Anchors {
             if rule == SlugRule::Hugo {
                 self.listed.push(anchor.clone());
             }
-            self.all.insert(anchor);
+            self.all.entry(anchor).or_insert(Some(self.headings));
         }
+        self.headings += 1;
     }
 
     /// Adds an anchor that is written out: `<a id="x">`, `{#x}`.
     pub fn add_explicit(&mut self, anchor: &str) {
-        if self.all.insert(anchor.to_owned()) {
+        if !self.contains(anchor) {
+            self.all.insert(anchor.to_owned(), None);
             self.listed.push(anchor.to_owned());
         }
     }
 
     /// Whether a link to `#anchor` finds something.
     pub fn contains(&self, anchor: &str) -> bool {
-        self.all.contains(anchor)
+        self.all.contains_key(anchor)
+    }
+
+    /// The heading to which a link to `#anchor` leads, as an index in the order in which headings were added.
+    pub fn heading(&self, anchor: &str) -> Option<usize> {
+        self.all.get(anchor).copied().flatten()
     }
 
     /// As Hugo makes them, in the order of the page.
@@ -78,7 +87,7 @@ impl Anchors {
 
     /// Every anchor under any rule, in no order.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(String::as_str)
+        self.all.keys().map(String::as_str)
     }
 }
 

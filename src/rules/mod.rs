@@ -17,6 +17,12 @@ registry! {
     empty_section,
     misspelt_section,
     missing_grade,
+    grade_mismatch,
+    role_mismatch,
+    role_name_variant,
+    malformed_grade,
+    outdated_grade,
+    unmatched_table_row,
     placeholder,
     unused_suppression,
 }
