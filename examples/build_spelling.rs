@@ -2,6 +2,8 @@
 //!
 //! `rules/spelling/README.md` says where the sources come from and how to call this.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example speaks to the one who runs it")]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::error::Error;
 use std::fs;

@@ -1,5 +1,7 @@
 //! The floor of the speed budget: reads the files given and parses each with comrak, nothing else.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example speaks to the one who runs it")]
+
 use comrak::{Arena, Options, parse_document};
 
 fn main() {

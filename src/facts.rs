@@ -1,8 +1,12 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
+
+use crate::text::{first_word, last_word, stem};
 
 /// All facts by which documents are read and judged, with what the configuration adds to them.
 #[derive(Debug, Clone)]
@@ -13,6 +17,8 @@ pub struct Facts {
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
     pub placeholders: Vec<Placeholder>,
+    /// Made of `sections`.
+    pub section_forms: SectionForms,
 }
 
 /// What a section of a job family is about.
@@ -78,6 +84,48 @@ pub struct SectionFact {
     pub templates: Vec<String>,
 }
 
+/// The forms of all sections by their last and by their first word: a heading is compared with a few, not with all.
+#[derive(Debug, Clone, Default)]
+pub struct SectionForms {
+    by_last_word: HashMap<String, Vec<SectionForm>>,
+    by_first_word: HashMap<String, Vec<SectionForm>>,
+}
+
+/// A heading that is a section.
+#[derive(Debug, Clone)]
+pub struct SectionForm {
+    pub text: String,
+    pub kind: SectionKind,
+    pub nonstandard: bool,
+}
+
+impl SectionForms {
+    fn new(sections: &[SectionFact]) -> Self {
+        let mut forms = Self::default();
+        for fact in sections {
+            let standard = fact.forms.iter().map(|text| (text, false));
+            for (text, nonstandard) in standard.chain(fact.nonstandard.iter().map(|text| (text, true))) {
+                let form = SectionForm { text: text.clone(), kind: fact.kind, nonstandard };
+                forms.by_last_word.entry(last_word(text).to_owned()).or_default().push(form.clone());
+                forms.by_first_word.entry(first_word(text).to_owned()).or_default().push(form);
+            }
+        }
+        let lists = forms.by_last_word.values_mut().chain(forms.by_first_word.values_mut());
+        lists.for_each(|list| list.sort_by_key(|form| std::cmp::Reverse(form.text.len())));
+        forms
+    }
+
+    /// Those that end with a word, the longest first.
+    pub fn ending_with(&self, word: &str) -> &[SectionForm] {
+        self.by_last_word.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those that begin with a word, the longest first.
+    pub fn beginning_with(&self, word: &str) -> &[SectionForm] {
+        self.by_first_word.get(word).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Who must have a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,12 +136,59 @@ pub enum RequiredFor {
 
 /// `rules/levels.yaml`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "LevelsFile")]
 pub struct LevelFacts {
     pub levels: Vec<LevelFact>,
     pub people_before_manager: Vec<String>,
-    pub role_nouns: Vec<String>,
     pub not_roles: NotRoles,
+    /// Compared with stems: without a plural ending.
+    role_nouns: HashSet<String>,
+    /// Rows of `levels` by their first word, the longest first.
+    by_first_word: HashMap<String, Vec<usize>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LevelsFile {
+    levels: Vec<LevelFact>,
+    people_before_manager: Vec<String>,
+    role_nouns: Vec<String>,
+    not_roles: NotRoles,
+}
+
+impl From<LevelsFile> for LevelFacts {
+    fn from(file: LevelsFile) -> Self {
+        let mut by_first_word: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, level) in file.levels.iter().enumerate() {
+            by_first_word.entry(first_word(&level.word).to_owned()).or_default().push(index);
+        }
+        for rows in by_first_word.values_mut() {
+            rows.sort_by_key(|row| std::cmp::Reverse(file.levels[*row].word.len()));
+        }
+        Self {
+            role_nouns: file.role_nouns.iter().map(|noun| stem(noun).to_owned()).collect(),
+            people_before_manager: file.people_before_manager.iter().map(|noun| stem(noun).to_owned()).collect(),
+            levels: file.levels,
+            not_roles: file.not_roles,
+            by_first_word,
+        }
+    }
+}
+
+impl LevelFacts {
+    /// The longest level that some folded words begin with.
+    pub fn starting(&self, words: &[String]) -> Option<&LevelFact> {
+        let rows = self.by_first_word.get(words.first()?)?;
+        rows.iter().map(|row| &self.levels[*row]).find(|level| {
+            let mut wanted = level.word.split(' ').zip(words);
+            level.word.split(' ').count() <= words.len() && wanted.all(|(word, written)| word == written)
+        })
+    }
+
+    /// Whether roles are called by a noun; the noun as [`stem`] leaves it.
+    pub fn is_role_noun(&self, stemmed: &str) -> bool {
+        self.role_nouns.contains(stemmed)
+    }
 }
 
 /// A word that says how senior a role is.
@@ -107,6 +202,9 @@ pub struct LevelFact {
     /// What the word usually means.
     #[serde(default)]
     pub grade: Option<u16>,
+    /// Executives: their grade is not published.
+    #[serde(default)]
+    pub ungraded: bool,
     #[serde(default)]
     pub also: Vec<String>,
 }
@@ -163,10 +261,23 @@ pub struct TitleGrade {
 
 /// `rules/inheritance.yaml`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "InheritanceFile")]
 pub struct InheritanceFacts {
-    pub cues: Vec<Cue>,
-    pub deferrals: Vec<Cue>,
+    pub cues: Cues,
+    pub deferrals: Cues,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InheritanceFile {
+    cues: Vec<Cue>,
+    deferrals: Vec<Cue>,
+}
+
+impl From<InheritanceFile> for InheritanceFacts {
+    fn from(file: InheritanceFile) -> Self {
+        Self { cues: Cues::new(file.cues), deferrals: Cues::new(file.deferrals) }
+    }
 }
 
 /// A wording, in lower case: at the start of a bullet or sentence, or anywhere in it.
@@ -180,13 +291,29 @@ pub struct Cue {
     pub example: String,
 }
 
-impl Cue {
-    /// Where the cue ends in a folded text that has it.
-    pub fn find(&self, folded: &str) -> Option<usize> {
-        if let Some(start) = self.starts.as_deref().filter(|start| folded.starts_with(start)) {
-            return Some(start.len());
-        }
-        self.contains.as_deref().and_then(|phrase| folded.find(phrase).map(|at| at + phrase.len()))
+/// Wordings that are looked for together: they are sought in every bullet of every page.
+#[derive(Debug, Clone)]
+pub struct Cues {
+    rows: Vec<Cue>,
+    /// Nothing where the rows are too many to compile, which a test excludes for ours.
+    matcher: Option<AhoCorasick>,
+}
+
+impl Cues {
+    fn new(rows: Vec<Cue>) -> Self {
+        let phrases = rows.iter().filter_map(|cue| cue.starts.as_deref().or(cue.contains.as_deref()));
+        let matcher =
+            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(phrases).ok();
+        Self { rows, matcher }
+    }
+
+    /// The first wording of a text, and where it ends.
+    pub fn find(&self, text: &str) -> Option<(&Cue, usize)> {
+        let start = text.len() - text.trim_start().len();
+        self.matcher.as_ref()?.find_overlapping_iter(text).find_map(|found| {
+            let cue = self.rows.get(found.pattern().as_usize())?;
+            (cue.starts.is_none() || found.start() == start).then(|| (cue, found.end()))
+        })
     }
 }
 
@@ -248,8 +375,10 @@ impl Facts {
     }
 
     fn read_embedded() -> Self {
+        let sections: Vec<SectionFact> = embedded(include_str!("../rules/sections.yaml"));
         Self {
-            sections: embedded(include_str!("../rules/sections.yaml")),
+            section_forms: SectionForms::new(&sections),
+            sections,
             levels: embedded(include_str!("../rules/levels.yaml")),
             grades: embedded(include_str!("../rules/grades.yaml")),
             inheritance: embedded(include_str!("../rules/inheritance.yaml")),
@@ -287,8 +416,12 @@ mod tests {
     #[test]
     fn every_cue_fires_on_its_example() {
         let facts = Facts::embedded();
-        for cue in facts.inheritance.cues.iter().chain(&facts.inheritance.deferrals) {
-            assert!(cue.find(&crate::text::fold(&cue.example)).is_some(), "{}", cue.example);
+        for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals] {
+            for cue in &cues.rows {
+                let alone = Cues::new(vec![cue.clone()]);
+                assert!(alone.find(&cue.example).is_some(), "{}", cue.example);
+                assert!(cues.find(&cue.example).is_some(), "{}", cue.example);
+            }
         }
     }
 }

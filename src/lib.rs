@@ -4,12 +4,17 @@
 //! source -> syntax -> model + prose -> rules -> diagnostics -> report
 //! ```
 
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
+pub mod disk;
 pub mod docgen;
 pub mod facts;
 pub mod fingerprint;
 pub mod lint;
 pub mod model;
+pub mod nearest;
+pub mod options;
 pub mod outline;
 pub mod prose;
 pub mod report;
@@ -20,3 +25,4 @@ pub mod spelling;
 pub mod suppress;
 pub mod syntax;
 pub mod text;
+pub mod walk;

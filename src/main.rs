@@ -1,6 +1,11 @@
-use jflint::{facts::Facts, outline, source::Source};
-fn main() {
-    let args: Vec<String> = std::env::args().skip(1).filter(|a| !["outline","check","--format","json","--isolated"].contains(&a.as_str())).collect();
-    let sources: Vec<Source> = args.iter().map(|p| Source::new(p.clone(), std::fs::read_to_string(p).unwrap())).collect();
-    println!("{}", serde_json::to_string(&outline::outline(&sources, &Facts::embedded())).unwrap());
+//! `jflint`: arguments in, exit status out.
+
+use std::process::ExitCode;
+
+// A run allocates many small pieces and frees them at its end.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    jflint::cli::run(std::env::args_os()).into()
 }

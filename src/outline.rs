@@ -41,6 +41,8 @@ pub struct RoleOutline {
     pub level: Option<String>,
     pub track: Option<Track>,
     pub grades: Vec<GradeOutline>,
+    /// The page says where the grade is instead of giving it.
+    pub grade_elsewhere: bool,
     pub reports_to: Option<String>,
     pub extends: Vec<ExtendsOutline>,
 }
@@ -171,6 +173,7 @@ impl Outliner<'_> {
             level: role.name.level().map(str::to_owned),
             track: role.name.track(),
             grades: self.grades(index, role),
+            grade_elsewhere: role.statements.iter().any(|statement| statement.explained),
             reports_to: role.reports_to.first().map(|sentence| sentence.object.clone()),
             extends: role
                 .extensions
@@ -286,7 +289,11 @@ impl Document {
             None => "track unknown",
         };
         let level = role.level.as_deref().unwrap_or("no level word");
-        let grades = if grades.is_empty() { "no grade".to_owned() } else { grades };
+        let grades = match (grades.is_empty(), role.grade_elsewhere) {
+            (false, _) => grades,
+            (true, true) => "a grade that the page only links".to_owned(),
+            (true, false) => "no grade".to_owned(),
+        };
         let _ = writeln!(text, "  role: {} (line {}): {level}, {track}, {grades}", role.name, role.line);
         if let Some(manager) = &role.reports_to {
             let _ = writeln!(text, "    reports to {manager}");
@@ -302,9 +309,10 @@ impl Document {
 
     fn sections_text(&self, owner: usize, indent: &str, text: &mut String) {
         for section in self.sections.iter().filter(|section| section.owner == owner) {
+            let bullets = if section.items == 1 { "bullet" } else { "bullets" };
             let _ = writeln!(
                 text,
-                "{indent}{} (line {}): {} bullets",
+                "{indent}{} (line {}): {} {bullets}",
                 section_words(section.kind),
                 section.line,
                 section.items

@@ -283,7 +283,9 @@ fn is_technical(bytes: &[u8], start: usize, end: usize) -> bool {
         || matches!(after, Some(b'@' | b'_' | b'\\'))
         || starts_address
         || joined_by_dot(after, next)
-        || (before == Some(b'.') && before_that.is_some_and(|byte| byte.is_ascii_alphanumeric()) && bytes[start].is_ascii_lowercase())
+        || (before == Some(b'.')
+            && before_that.is_some_and(|byte| byte.is_ascii_alphanumeric())
+            && bytes[start].is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -312,7 +314,10 @@ mod tests {
 
     #[test]
     fn code_addresses_and_templates_are_no_prose() {
-        assert_eq!(plain("See `code` at [the page](https://x.y/z) or https://a.b/c, {{< ref \"x\" >}} now"), ["See", "at", "the", "page", "or", "now"]);
+        assert_eq!(
+            plain("See `code` at [the page](https://x.y/z) or https://a.b/c, {{< ref \"x\" >}} now"),
+            ["See", "at", "the", "page", "or", "now"]
+        );
         assert_eq!(plain("GitLab.com and a_b or me@x.org"), ["and", "or"]);
     }
 

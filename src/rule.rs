@@ -92,6 +92,7 @@ macro_rules! declare_rule {
 }
 
 /// Everything that a rule may look at. No file, no configuration: options are in `facts` by now.
+#[derive(Debug)]
 pub struct RuleContext<'a> {
     pub source: &'a Source,
     pub tree: &'a Tree,
@@ -112,6 +113,7 @@ impl<'a> RuleContext<'a> {
 }
 
 /// Takes the findings of one rule.
+#[derive(Debug)]
 pub struct Sink {
     rule: &'static Rule,
     diagnostics: Vec<Diagnostic>,
@@ -147,6 +149,7 @@ impl Sink {
 }
 
 /// A finding that is being written.
+#[derive(Debug)]
 pub struct Finding<'s>(&'s mut Diagnostic);
 
 impl Finding<'_> {

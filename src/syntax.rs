@@ -172,13 +172,26 @@ impl Tree {
         let arena = Arena::new();
         let root = comrak::parse_document(&arena, &masked[body_start..], &options());
         let first_line = source.line_of(body_start);
-        Converter { lines: source.lines(), first_line, masked: &masked, text, templates: &templates, tree: Self::empty() }
-            .convert(root)
-            .finish(front_matter, templates.clone())
+        Converter {
+            lines: source.lines(),
+            first_line,
+            masked: &masked,
+            text,
+            templates: &templates,
+            tree: Self::empty(),
+        }
+        .convert(root)
+        .finish(front_matter, templates.clone())
     }
 
     fn empty() -> Self {
-        Self { nodes: Vec::new(), visible: String::new(), pieces: Vec::new(), templates: Vec::new(), front_matter: None }
+        Self {
+            nodes: Vec::new(),
+            visible: String::new(),
+            pieces: Vec::new(),
+            templates: Vec::new(),
+            front_matter: None,
+        }
     }
 
     fn finish(mut self, front_matter: Option<FrontMatter>, templates: Vec<Template>) -> Self {
@@ -380,7 +393,8 @@ fn opened_front_matter(source: &Source) -> FrontMatter {
     let (yaml_end, end, fence) = match close {
         Some(line) => (lines.start(line), lines.start(line + 1), Fence::Both),
         None => {
-            let after = (2..=lines.count()).find(|&line| !looks_like_yaml(source.line(line))).unwrap_or(lines.count() + 1);
+            let after =
+                (2..=lines.count()).find(|&line| !looks_like_yaml(source.line(line))).unwrap_or(lines.count() + 1);
             (lines.start(after), lines.start(after), Fence::Unclosed)
         }
     };
@@ -660,7 +674,11 @@ impl Converter<'_> {
         let url = matches!(&self.tree.nodes.get(parent as usize).map(|node| &node.kind),
             Some(NodeKind::Link(link)) if link.autolink);
         let text = self.text;
-        self.push_piece(if url { PieceKind::Url } else { PieceKind::Prose }, text.get(span.range()).unwrap_or(""), span);
+        self.push_piece(
+            if url { PieceKind::Url } else { PieceKind::Prose },
+            text.get(span.range()).unwrap_or(""),
+            span,
+        );
         self.finished_node(NodeKind::Text, span, parent, visible);
     }
 

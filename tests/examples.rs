@@ -1,5 +1,7 @@
 //! The examples in the documentation of the rules are true: each bad one makes its rule speak, no good one does.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use jflint::diagnostic::Diagnostic;
 use jflint::docgen::examples;
 use jflint::facts::Facts;

@@ -2,6 +2,8 @@
 //!
 //! `JFLINT_UPDATE=1 cargo test --test generated` writes them again.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::path::Path;
 use std::{env, fs};
 

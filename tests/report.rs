@@ -1,5 +1,7 @@
 //! What a person and a program see, over documents written for it.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use insta::assert_snapshot;
 use jflint::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use jflint::fingerprint::fingerprints;

@@ -1,5 +1,7 @@
 //! Whatever a document holds and wherever a rule points, every format can say it.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use jflint::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use jflint::fingerprint::fingerprints;
 use jflint::report::{FileReport, Finding, Format, Report, Style, summary_words, write};

@@ -83,6 +83,8 @@ struct Finder<'a> {
     tree: &'a Tree,
     facts: &'a Facts,
     family: &'a mut JobFamily,
+    /// The page's title, read as a role.
+    title: Option<RoleName>,
     /// Which section each heading names.
     names: Vec<Option<SectionName>>,
     /// The grade statements below each heading.
@@ -114,13 +116,14 @@ impl<'a> Finder<'a> {
             .zip(&names)
             .map(|(heading, name)| {
                 let in_section = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
-                statements_in(tree, &heading.blocks, in_section, facts)
+                statements_in(source, tree, &heading.blocks, in_section, facts)
             })
             .collect();
         Self {
             source,
             tree,
             facts,
+            title: family.title().map(|title| RoleName::parse(title, &facts.levels)),
             family,
             names,
             statements,
@@ -226,13 +229,10 @@ impl<'a> Finder<'a> {
             }
         }
         let Some(role) = self.role else { return Owner::Family };
-        if self.names_family(name, role) {
-            return Owner::Family;
-        }
-        let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        let names_role = !prefix.is_empty() && self.family.roles[role].name.is_same(&prefix);
-        if names_role {
-            return Owner::Role(role);
+        match self.named_by_prefix(name, role) {
+            Some(Named::Role) => return Owner::Role(role),
+            Some(Named::Family) => return Owner::Family,
+            None => {}
         }
         let is_deeper = level > self.role_level;
         if name.kind.is_of_role() {
@@ -249,35 +249,46 @@ impl<'a> Finder<'a> {
         if !self.role_closed && (is_deeper || is_taken) { Owner::Role(role) } else { Owner::Family }
     }
 
-    /// Whether a section's prefix is the family's title and not the role: "Incubation Engineer Responsibilities"
-    /// below "Staff Incubation Engineer".
-    fn names_family(&self, name: &SectionName, role: usize) -> bool {
-        let Some(title) = self.family.title() else { return false };
-        if name.prefix.is_empty() || !name.kind.is_of_role() {
-            return false;
+    /// Whom a section's prefix names: the current role, or by the page's title the family ("Incubation Engineer
+    /// Responsibilities" below "Staff Incubation Engineer").
+    fn named_by_prefix(&self, name: &SectionName, role: usize) -> Option<Named> {
+        if name.prefix.is_empty() {
+            return None;
+        }
+        let own = &self.family.roles[role];
+        if crate::text::fold(&own.written) == name.prefix {
+            return Some(Named::Role);
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        let title = RoleName::parse(title, &self.facts.levels);
-        prefix.is_identical(&title)
-            && !self.family.roles[role].name.is_same(&prefix)
-            && self.family.has_own(role, SectionKind::JobGrade).eq(&false)
+        if own.name.is_same(&prefix) {
+            return Some(Named::Role);
+        }
+        let is_title = self.title.as_ref().is_some_and(|title| prefix.is_identical(title));
+        let is_family = name.kind.is_of_role() && is_title && !self.family.has_own(role, SectionKind::JobGrade);
+        is_family.then_some(Named::Family)
     }
 
-    /// "Manager, X Job Grade" while the current role already has its Job Grade: the role's own heading was lost.
+    /// "Manager, X Job Grade" while the current role, or the title's, already has its Job Grade: the role's own heading
+    /// was lost.
     fn opens_implicit_role(&self, index: usize, name: &SectionName) -> bool {
-        let Some(role) = self.role else { return false };
-        if name.kind != SectionKind::JobGrade || name.prefix.is_empty() || !self.has_grade_section(role) {
+        if name.kind != SectionKind::JobGrade || name.prefix.is_empty() {
             return false;
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        prefix.looks_like_role(&self.facts.levels)
-            && !self.family.roles[role].name.is_same(&prefix)
-            && self.heading(index).level >= self.role_level
-    }
-
-    fn has_grade_section(&self, role: usize) -> bool {
-        self.family.has_own(role, SectionKind::JobGrade)
-            || (self.role == Some(role) && self.family.roles[role].heading.is_none())
+        if !prefix.looks_like_role(&self.facts.levels) {
+            return false;
+        }
+        match self.role {
+            Some(role) => {
+                self.family.has_own(role, SectionKind::JobGrade)
+                    && !self.family.roles[role].name.is_same(&prefix)
+                    && self.heading(index).level >= self.role_level
+            }
+            None => {
+                self.family.sections_of(Owner::Family, SectionKind::JobGrade).next().is_some()
+                    && self.title.as_ref().is_some_and(|title| !title.is_same(&prefix))
+            }
+        }
     }
 
     /// The prefix in the heading's own case.
@@ -364,6 +375,10 @@ impl<'a> Finder<'a> {
         }
         if follows.grade {
             return true;
+        }
+        // "### Senior" below the page of the Senior Engineer: a part of that page.
+        if name.is_bare_level() && self.title.as_ref().is_some_and(|title| title.level() == name.level()) {
+            return false;
         }
         if self.container.is_some() || self.is_in_stop_list(&heading.folded) {
             return false;
@@ -519,7 +534,7 @@ impl<'a> Finder<'a> {
 
     /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
     fn title_role(&mut self, before: &[NodeId]) {
-        let mut found = statements_in(self.tree, before, false, self.facts);
+        let mut found = statements_in(self.source, self.tree, before, false, self.facts);
         let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
         for index in 0..first_role.min(self.statements.len()) {
             found.extend(self.statements[index].iter().cloned());
@@ -543,12 +558,16 @@ impl<'a> Finder<'a> {
     fn insert_title_role(&mut self, written: String, name: RoleName, first_role: usize) {
         let is_only_role = self.family.roles.is_empty();
         for section in &mut self.family.sections {
+            let is_before_roles = section.heading.is_some_and(|at| at < first_role);
+            // What stands before the other roles serves them too; only the grade is the title's alone.
+            let is_own = if is_only_role {
+                section.kind.is_of_role()
+            } else {
+                section.kind == SectionKind::JobGrade && is_before_roles
+            };
             section.owner = match section.owner {
                 Owner::Role(role) => Owner::Role(role + 1),
-                Owner::Family if is_only_role && section.kind.is_of_role() => Owner::Role(0),
-                Owner::Family if section.kind.is_of_role() && section.heading.is_some_and(|at| at < first_role) => {
-                    Owner::Role(0)
-                }
+                Owner::Family if is_own => Owner::Role(0),
                 other => other,
             };
         }
@@ -723,6 +742,12 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Whom the words before a section's name mean.
+enum Named {
+    Role,
+    Family,
+}
+
 /// What stands between a heading and the next that names no section.
 struct Following {
     grade: bool,
@@ -733,8 +758,8 @@ struct Following {
 impl Following {
     fn after(index: usize, names: &[Option<SectionName>], statements: &[Vec<GradeStatement>]) -> Self {
         let mut found = Self { grade: !statements[index].is_empty(), duties: false, levels: false };
-        for next in index + 1..names.len() {
-            let Some(name) = &names[next] else { break };
+        for name in names.iter().skip(index + 1) {
+            let Some(name) = name else { break };
             match name.kind {
                 SectionKind::JobGrade => found.grade |= !found.levels,
                 SectionKind::Responsibilities | SectionKind::Requirements => found.duties |= !found.levels,
@@ -749,9 +774,23 @@ impl Following {
     }
 }
 
-fn statements_in(tree: &Tree, blocks: &[NodeId], in_section: bool, facts: &Facts) -> Vec<GradeStatement> {
-    let paragraphs = blocks.iter().flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)));
-    paragraphs
+/// The grade statements of some blocks. Most blocks have none, which a look at their source tells.
+fn statements_in(
+    source: &Source,
+    tree: &Tree,
+    blocks: &[NodeId],
+    in_section: bool,
+    facts: &Facts,
+) -> Vec<GradeStatement> {
+    let speaks_of_grades = |block: &&NodeId| {
+        let text = source.slice(tree.node(**block).span).as_bytes();
+        in_section
+            || memchr::memmem::find(text, b"rade").is_some()
+            || memchr::memmem::find(text, b"compensation-calculator").is_some()
+    };
+    let blocks = blocks.iter().filter(speaks_of_grades);
+    blocks
+        .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
         .filter(|id| is_paragraph(tree, *id))
         .flat_map(|id| statements(tree, id, in_section, &facts.grades))
         .collect()

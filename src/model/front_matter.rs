@@ -52,7 +52,8 @@ impl FrontMatter {
             }
             Err(error) => {
                 let line = error.location().map_or(0, |location| location.line().saturating_sub(1));
-                let place = source.line_span((source.line_of(block.yaml.start) + line).min(source.line_of(block.span.end)));
+                let place =
+                    source.line_span((source.line_of(block.yaml.start) + line).min(source.line_of(block.span.end)));
                 front.error = Some((plain_reason(&error.to_string()), place));
                 // A broken key elsewhere does not hide the title.
                 front.title = written_title(source, block.yaml);
@@ -106,9 +107,8 @@ fn written_title(source: &Source, yaml: Span) -> Option<Scalar> {
 fn place(source: &Source, yaml: Span, key: &str) -> Option<(Span, Span)> {
     let first = source.line_of(yaml.start);
     let last = source.line_of(yaml.end);
-    let line = (first..last.max(first + 1)).find(|&line| {
-        source.line(line).strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'))
-    })?;
+    let line = (first..last.max(first + 1))
+        .find(|&line| source.line(line).strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))?;
     let span = source.line_span(line);
     let colon = span.start + source.line(line).find(':')?;
     let is_continued = |line: &usize| {
@@ -125,11 +125,7 @@ fn unquoted(source: &Source, value: Span) -> Span {
     let start = value.start + (text.len() - text.trim_start().len());
     let trimmed = text.trim();
     let quoted = trimmed.len() >= 2 && trimmed.starts_with(['"', '\'']) && trimmed.ends_with(&trimmed[..1]);
-    if quoted {
-        Span::new(start + 1, start + trimmed.len() - 1)
-    } else {
-        Span::new(start, start + trimmed.len())
-    }
+    if quoted { Span::new(start + 1, start + trimmed.len() - 1) } else { Span::new(start, start + trimmed.len()) }
 }
 
 #[cfg(test)]
@@ -145,7 +141,12 @@ mod tests {
 
     #[test]
     fn a_title_is_found_with_its_place() {
-        for text in ["---\ntitle: \"Tax\"\n---\n", "---\ntitle: Tax\n---\n", "title: 'Tax'\nlayout: x\n---\n", "\u{feff}---\r\ntitle: Tax\r\n--- \r\n"] {
+        for text in [
+            "---\ntitle: \"Tax\"\n---\n",
+            "---\ntitle: Tax\n---\n",
+            "title: 'Tax'\nlayout: x\n---\n",
+            "\u{feff}---\r\ntitle: Tax\r\n--- \r\n",
+        ] {
             let (source, front) = read(text);
             let title = front.title.expect("a title");
             assert_eq!((title.text.as_str(), source.slice(title.span)), ("Tax", "Tax"), "{text:?}");

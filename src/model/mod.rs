@@ -195,7 +195,7 @@ impl JobFamily {
 
     /// The role at whose heading a link to `#anchor` arrives.
     pub fn role_of_anchor(&self, anchor: &str) -> Option<usize> {
-        match self.headings.get(self.anchors.heading(anchor)?)?.class {
+        match self.headings.get(self.anchors.heading_of(anchor)?)?.class {
             HeadingClass::Role(role) => Some(role),
             _ => None,
         }
@@ -203,11 +203,9 @@ impl JobFamily {
 
     /// Whether the page links to a heading.
     pub fn is_linked(&self, tree: &Tree, heading: &Heading) -> bool {
-        let mut own = Anchors::default();
-        own.add_heading(&heading.text);
         tree.descendants(NodeId::ROOT)
-            .filter_map(|id| tree.node(id).link()?.url.strip_prefix('#'))
-            .any(|anchor| own.contains(anchor))
+            .filter_map(|id| self.anchors.heading_of(tree.node(id).link()?.url.strip_prefix('#')?))
+            .any(|index| self.headings[index].node == heading.node)
     }
 
     /// The role in whose text a byte stands.

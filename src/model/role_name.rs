@@ -2,7 +2,7 @@
 //! Success Management" are one role, and that "Manager, X" leads people where "X Manager" does not.
 
 use crate::facts::{LevelFact, LevelFacts, Track};
-use crate::text::{fold, words};
+use crate::text::{fold, stem, words};
 
 /// The name of a role, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,12 @@ impl RoleName {
         (word != "intermediate").then_some(word)
     }
 
+    /// Whether roles of this level have a grade that anybody may know.
+    pub fn is_graded(&self) -> bool {
+        let is_executive = self.level.as_ref().is_some_and(|level| level.ungraded);
+        !(is_executive && self.track == Some(Track::Management))
+    }
+
     /// Orders the levels of one track; an unmarked role of a person's own work stands between junior and senior.
     pub fn rank(&self, levels: &LevelFacts) -> Option<u16> {
         match (&self.level, &self.remark) {
@@ -117,7 +123,7 @@ impl RoleName {
 
     /// Whether it has a noun that roles are called by.
     pub fn has_role_noun(&self, levels: &LevelFacts) -> bool {
-        self.tokens.iter().any(|token| levels.role_nouns.iter().any(|noun| stem(noun.clone()) == *token))
+        self.tokens.iter().any(|token| levels.is_role_noun(token))
     }
 
     /// What this name says of `other`: `Shorter` when this one leaves words out.
@@ -227,7 +233,7 @@ impl RoleName {
         if token.len() < 2 || token.len() > 6 || self.tokens.iter().any(|own| own == token) {
             return None;
         }
-        if self.acronym.as_deref().map(|acronym| stem(acronym.to_owned())).as_deref() == Some(token) {
+        if self.acronym.as_deref().map(stem) == Some(token) {
             let initials = self.run_with_initials(token);
             return Some(initials.unwrap_or_else(|| self.tokens[self.leading..].to_vec()));
         }
@@ -279,7 +285,7 @@ fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
 
 /// The words that tell one role from another.
 fn tokens_of(plain: &str) -> Vec<String> {
-    words(&plain.replace(['/', '-'], " ")).flat_map(expand).filter(|word| !is_connective(word)).map(stem).collect()
+    words(&plain.replace(['/', '-'], " ")).flat_map(expand).filter(|word| !is_connective(word)).map(|word| stem(&word).to_owned()).collect()
 }
 
 /// Long forms, as several words where they are several.
@@ -301,32 +307,14 @@ fn is_connective(word: &str) -> bool {
     CONNECTIVES.contains(&word)
 }
 
-/// Cuts a plural ending and a possessive, the same way on both sides of a comparison.
-fn stem(word: String) -> String {
-    let word = word.strip_suffix("'s").map(str::to_owned).unwrap_or(word);
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-        _ => word,
-    }
-}
-
 /// The longest level at the start of the name, else one inside it; and how many leading tokens it takes.
 fn find_level(tokens: &[String], levels: &LevelFacts) -> (Option<LevelFact>, usize) {
-    let starts_at = |at: usize| {
-        levels
-            .levels
-            .iter()
-            .filter(|level| {
-                let mut words = level.word.split(' ').enumerate();
-                words.all(|(offset, word)| tokens.get(at + offset).is_some_and(|token| token == word))
-            })
-            .max_by_key(|level| level.word.len())
-    };
-    if let Some(level) = starts_at(0) {
+    if let Some(level) = levels.starting(tokens) {
         return (Some(level.clone()), level.word.split(' ').count());
     }
     // A manager at the end of a name is its noun ("Field Marketing Manager"), not its level.
-    let inside = (1..tokens.len()).find_map(|at| starts_at(at).filter(|level| level.word != "manager"));
+    let inside =
+        (1..tokens.len()).find_map(|at| levels.starting(&tokens[at..]).filter(|level| level.word != "manager"));
     (inside.cloned(), 0)
 }
 
@@ -342,7 +330,7 @@ fn track_of(
         return None;
     }
     let last = tokens.last()?;
-    let is_people_noun = |token: &String| levels.people_before_manager.iter().any(|noun| *token == stem(noun.clone()));
+    let is_people_noun = |token: &String| levels.people_before_manager.contains(token);
     let leads_by_noun = tokens.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(&pair[0]))
         || (last == "manager" && plain.trim_end().ends_with("senior manager"));
     // "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
@@ -358,7 +346,7 @@ fn track_of(
 }
 
 fn ends_with_role_noun(tokens: &[String], levels: &LevelFacts) -> bool {
-    tokens.last().is_some_and(|last| levels.role_nouns.iter().any(|noun| stem(noun.clone()) == *last))
+    tokens.last().is_some_and(|last| levels.is_role_noun(last))
 }
 
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering

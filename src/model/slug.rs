@@ -38,33 +38,40 @@ pub fn slug(text: &str, rule: SlugRule) -> String {
 /// The anchors that a page defines.
 #[derive(Debug, Clone, Default)]
 pub struct Anchors {
-    /// Each with the heading that makes it, counted from 0 in the order in which they were added.
+    /// Each with the heading that makes it; nothing for one that is written out.
     all: HashMap<String, Option<usize>>,
-    headings: usize,
     /// In the order of the page, as Hugo makes them: for people to read.
     listed: Vec<String>,
     seen: [HashMap<String, usize>; RULES.len()],
+    headings: usize,
 }
 
 impl Anchors {
-    /// Adds the anchors of a heading; a repeated one gets `-1`, `-2`.
+    /// Adds the anchors of the next heading; a repeated one gets `-1`, `-2`.
     pub fn add_heading(&mut self, text: &str) {
+        let heading = self.headings;
         for (index, rule) in RULES.into_iter().enumerate() {
             let base = slug(text, rule);
-            let count = self.seen[index].entry(base.clone()).or_insert(0);
-            let anchor = if *count == 0 { base } else { format!("{base}-{count}") };
-            *count += 1;
+            let anchor = match self.seen[index].get_mut(&base) {
+                Some(count) => {
+                    *count += 1;
+                    format!("{base}-{}", *count - 1)
+                }
+                None => {
+                    self.seen[index].insert(base.clone(), 1);
+                    base
+                }
+            };
             if rule == SlugRule::Hugo {
                 self.listed.push(anchor.clone());
             }
-            self.all.entry(anchor).or_insert(Some(self.headings));
+            self.all.entry(anchor).or_insert(Some(heading));
         }
-        self.headings += 1;
     }
 
     /// Adds an anchor that is written out: `<a id="x">`, `{#x}`.
     pub fn add_explicit(&mut self, anchor: &str) {
-        if !self.contains(anchor) {
+        if !self.all.contains_key(anchor) {
             self.all.insert(anchor.to_owned(), None);
             self.listed.push(anchor.to_owned());
         }
@@ -75,8 +82,8 @@ impl Anchors {
         self.all.contains_key(anchor)
     }
 
-    /// The heading to which a link to `#anchor` leads, as an index in the order in which headings were added.
-    pub fn heading(&self, anchor: &str) -> Option<usize> {
+    /// The heading that makes an anchor, counted from 0 in the order in which they were added.
+    pub fn heading_of(&self, anchor: &str) -> Option<usize> {
         self.all.get(anchor).copied().flatten()
     }
 

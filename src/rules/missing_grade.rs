@@ -8,7 +8,7 @@ declare_rule! {
     ///
     /// The grade decides about pay, and who has to approve a change. It may stand in the role's own text, in a table of
     /// levels, or in a Job Grade section of the family that names the role. A Job Level section that links the sheet
-    /// with the levels counts as well: pages of 2026 have no number.
+    /// with the levels counts as well: pages of 2026 have no number. The grades of executives are not published.
     ///
     /// ### Bad
     ///
@@ -42,7 +42,7 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for (index, role) in cx.family.roles.iter().enumerate() {
-        if has_grade(cx.family, index, role) {
+        if has_grade(cx.family, index, role) || !role.name.is_graded() {
             continue;
         }
         sink.report(role.name_span, "grade", format!("`{}` has no job grade", role.written)).help(format!(

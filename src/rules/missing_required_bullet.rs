@@ -1,8 +1,9 @@
 use crate::declare_rule;
 use crate::facts::{RequiredBullet, SectionKind};
-use crate::model::{Owner, Section, Target};
+use crate::model::{Extension, Heading, Owner, Target};
 use crate::rule::{RuleContext, Sink};
-use crate::text::{fold, words};
+use crate::syntax::NodeId;
+use crate::text::{contains_ignoring_case, fold, words};
 
 declare_rule! {
     /// The requirements of a role lack a bullet that every role must have, such as "Ability to use GitLab".
@@ -40,41 +41,65 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for bullet in &cx.facts.required_bullets {
-        for index in 0..cx.family.roles.len() {
-            if !has_bullet(cx, index, bullet) {
-                report(cx, index, bullet, sink);
-            }
+        let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, bullet)).collect();
+        let (shared, own): (Vec<usize>, Vec<usize>) = lacking.into_iter().partition(|index| lives_on_family(cx, *index));
+        for index in own {
+            report_role(cx, index, bullet, sink);
         }
+        report_family(cx, &shared, bullet, sink);
     }
 }
 
-fn report(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet, sink: &mut Sink) {
+/// Whether a role's requirements are the family's, so that the bullet belongs there once and not in every role.
+fn lives_on_family(cx: &RuleContext<'_>, index: usize) -> bool {
+    let family = cx.family;
+    !family.has_own(index, SectionKind::Requirements)
+        && family.family_sections_for(index, SectionKind::Requirements).next().is_some()
+}
+
+fn report_role(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet, sink: &mut Sink) {
     let role = &cx.family.roles[index];
-    let heading = cx.family.sections_of(Owner::Role(index), SectionKind::Requirements).find_map(|section| cx.family.heading_of(section));
+    let own = cx.family.sections_of(Owner::Role(index), SectionKind::Requirements);
+    let heading = own.into_iter().find_map(|section| cx.family.heading_of(section));
     let span = heading.map_or(role.name_span, |heading| heading.text_span);
     sink.report(span, &bullet.name, format!("The requirements of `{}` lack \"{}\"", role.written, bullet.wording))
         .help(format!("Add the bullet `{}`", bullet.wording));
 }
 
+fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet, sink: &mut Sink) {
+    let sections = roles.iter().filter_map(|role| cx.family.family_sections_for(*role, SectionKind::Requirements).next());
+    let mut headings: Vec<usize> = sections.filter_map(|section| section.heading).collect();
+    headings.sort_unstable();
+    headings.dedup();
+    for heading in headings {
+        let message = format!("The requirements of all roles lack \"{}\"", bullet.wording);
+        sink.report(cx.family.headings[heading].text_span, &bullet.name, message)
+            .help(format!("Add the bullet `{}`", bullet.wording));
+    }
+}
+
 fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bool {
     let role = &cx.family.roles[index];
-    let in_role = |section: &&Section| section.owner == Owner::Role(index);
-    let in_family = |section: &&Section| section.owner == Owner::Family && section.kind == SectionKind::Requirements;
-    if cx.family.sections.iter().filter(|section| in_role(section) || in_family(section)).any(|section| section_has(cx, section, bullet)) {
+    let in_role = |heading: &&Heading| role.span.contains(heading.span.start);
+    if cx.family.headings.iter().filter(in_role).any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
+        return true;
+    }
+    let mut shared = cx.family.family_sections_for(index, SectionKind::Requirements);
+    if shared.any(|section| blocks_have(cx, &section.blocks, bullet)) {
         return true;
     }
     // A role that takes its requirements over is as good as the one it names, and that one is judged by itself.
-    let takes_over = |extension: &&crate::model::Extension| {
+    let takes_over = |extension: &Extension| {
         extension.section.is_none_or(|section| section == SectionKind::Requirements)
-            && !matches!(extension.target, Target::Role(target) if target == index)
+            && extension.target != Target::Role(index)
     };
-    role.inherits(SectionKind::Requirements) && role.extensions.iter().any(|extension| takes_over(&extension))
+    role.inherits(SectionKind::Requirements) && role.extensions.iter().any(takes_over)
 }
 
-fn section_has(cx: &RuleContext<'_>, section: &Section, bullet: &RequiredBullet) -> bool {
-    section.blocks.iter().any(|block| {
-        let visible = cx.tree.visible(*block);
-        visible.text().split('\n').any(|line| is_wording(&fold(line), bullet))
+fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], bullet: &RequiredBullet) -> bool {
+    blocks.iter().any(|block| {
+        let text = cx.tree.visible(*block).text();
+        contains_ignoring_case(text, &bullet.ends_with) && text.split('\n').any(|line| is_wording(&fold(line), bullet))
     })
 }
 

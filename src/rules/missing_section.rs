@@ -129,8 +129,8 @@ fn has_section(cx: &RuleContext<'_>, index: usize, role: &Role, kind: SectionKin
 
 /// A heading of another name that does the section's work: "What you'll do", or the section's name forgotten.
 fn has_stand_in(cx: &RuleContext<'_>, index: usize, kind: SectionKind) -> bool {
-    let role = &cx.family.roles[index];
-    cx.family.headings.iter().filter(|heading| role.span.contains(heading.span.start)).any(|heading| match heading.class {
+    let serves = |offset: usize| cx.family.role_at(offset).is_none_or(|role| role == index);
+    cx.family.headings.iter().filter(|heading| serves(heading.span.start)).any(|heading| match heading.class {
         HeadingClass::Unnamed(owner) => owner == index,
         HeadingClass::Free | HeadingClass::Part(_) => stand_in(&heading.folded, cx.facts) == Some(kind),
         _ => false,

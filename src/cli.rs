@@ -1,0 +1,75 @@
+//! The command line: the only part that knows all others, and the only one that writes files.
+
+mod arguments;
+mod check;
+mod explain;
+mod in_force;
+mod outline;
+mod terminal;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::config;
+use crate::disk;
+use arguments::{Arguments, Command};
+use terminal::Terminal;
+
+/// How a run ended, as the exit status tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// 0: there is nothing at or above `--fail-on`.
+    Clean,
+    /// 1: there are findings.
+    Findings,
+    /// 2: jflint could not do its work, wholly or in part.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Runs jflint with the arguments of a command line, the name of the program first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => run_command(&arguments),
+        Err(error) => {
+            // A closed pipe: nobody is left to be told.
+            let _ = error.print();
+            if error.use_stderr() { Status::Failed } else { Status::Clean }
+        }
+    }
+}
+
+fn run_command(arguments: &Arguments) -> Status {
+    let terminal = Terminal::new(arguments.color);
+    match &arguments.command {
+        Command::Check(arguments) => check::run(arguments, &terminal),
+        Command::Explain { rule } => explain::explain(rule.0, &terminal),
+        Command::Rules => explain::list(&terminal),
+        Command::Init => init(&terminal),
+        Command::Config(arguments) => in_force::run(arguments, &terminal),
+        Command::Outline(arguments) => outline::run(arguments, &terminal),
+    }
+}
+
+fn init(terminal: &Terminal) -> Status {
+    match config::init(&working_folder()) {
+        Ok(path) => {
+            let name = path.file_name().map(|name| disk::shown(Path::new(name))).unwrap_or_default();
+            terminal.say(&format!("Wrote {name}. It changes nothing yet: take a line into use by removing its `#`"));
+            Status::Clean
+        }
+        Err(error) => terminal.fail(&error.to_string()),
+    }
+}
+
+fn working_folder() -> PathBuf {
+    std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
+}

@@ -1,0 +1,147 @@
+//! What a command line may say. The doc comments are its help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::RuleName;
+use crate::diagnostic::Severity;
+use crate::report::Format;
+
+/// Checks job-family pages: grades, roles, sections, bullets, links and spelling
+///
+/// Exit status: 0 nothing to do, 1 findings, 2 jflint could not do its work.
+#[derive(Debug, Parser)]
+#[command(name = "jflint", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Whether to write in colour; `auto` does in a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check pages, or folders of pages
+    Check(Box<Check>),
+    /// Say what a rule looks for, why, and what to do
+    Explain {
+        /// As it stands at the end of a finding, such as `grade-mismatch`
+        rule: RuleName,
+    },
+    /// List all rules
+    Rules,
+    /// Write a commented `.jflint.yaml` into the current folder
+    Init,
+    /// Show which configuration holds for a file, and where each setting comes from
+    Config(Config),
+    /// Print what jflint understands of pages: roles, grades, sections, tables
+    Outline(Outline),
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub places: Places,
+    /// Show the notes too, which are only counted otherwise
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub show: Option<Show>,
+    /// Findings from this severity on give exit status 1
+    #[arg(long, default_value = "warning", value_name = "SEVERITY", value_parser = severity())]
+    pub fail_on: Severity,
+    /// How to tell the findings
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Check these rules only, also those that are off
+    #[arg(long, value_delimiter = ',', value_name = "RULE,...")]
+    pub select: Vec<RuleName>,
+    /// Leave these rules out
+    #[arg(long, value_delimiter = ',', value_name = "RULE,...")]
+    pub ignore: Vec<RuleName>,
+    /// Add how often each rule spoke
+    #[arg(long)]
+    pub statistics: bool,
+    /// Say nothing about the run but what went wrong
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say which configurations hold
+    #[arg(long, short)]
+    pub verbose: bool,
+    /// Print the paths that would be checked, and check nothing
+    #[arg(long)]
+    pub list_files: bool,
+    /// How many documents to check at a time [default: as many as there are processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+}
+
+/// Which documents, and by which configuration.
+#[derive(Debug, Args)]
+pub struct Places {
+    /// Pages, and folders whose job-family pages are meant; `-` is standard input [default: the current folder]
+    pub paths: Vec<PathBuf>,
+    /// The path at which the document from standard input would stand
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<String>,
+    /// Read no `.jflint.yaml`
+    #[arg(long)]
+    pub isolated: bool,
+    /// Check what the configuration excludes, too
+    #[arg(long)]
+    pub no_exclude: bool,
+    /// A path under which there is nothing to check is no failure
+    #[arg(long)]
+    pub allow_empty: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Config {
+    /// A page or a folder [default: the current folder]
+    pub file: Option<PathBuf>,
+    /// Read no `.jflint.yaml`
+    #[arg(long)]
+    pub isolated: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Outline {
+    #[command(flatten)]
+    pub places: Places,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: OutlineFormat,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum OutlineFormat {
+    /// A readable tree
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Show {
+    /// Notes
+    Info,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// Severities are no concern of the command line's where they are defined, so their words are read here.
+fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(["error", "warning", "info"]).map(|word| match word.as_str() {
+        "error" => Severity::Error,
+        "info" => Severity::Info,
+        _ => Severity::Warning,
+    })
+}
