@@ -16,9 +16,10 @@ pub struct Facts {
     pub grades: GradeFacts,
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
-    pub placeholders: Vec<Placeholder>,
     /// Made of `sections`.
     pub section_forms: SectionForms,
+    pub placeholders: PlaceholderFacts,
+    pub template_text: TemplateTextFacts,
 }
 
 /// What a section of a job family is about.
@@ -336,6 +337,17 @@ pub struct RequiredBullet {
     pub counter_examples: Vec<String>,
 }
 
+/// `rules/placeholders.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceholderFacts {
+    pub phrases: Vec<Placeholder>,
+    /// What a page or its sections consist of.
+    pub parts: Vec<String>,
+    /// Sentences that only look like a placeholder.
+    pub house: Vec<String>,
+}
+
 /// Text that holds the place of what is still to be written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -345,6 +357,9 @@ pub struct Placeholder {
     pub r#where: PlaceholderWhere,
     #[serde(default)]
     pub case: PlaceholderCase,
+    /// Words that make it something else when they follow.
+    #[serde(default)]
+    pub unless_before: Vec<String>,
     pub example: String,
 }
 
@@ -353,7 +368,10 @@ pub struct Placeholder {
 #[serde(rename_all = "snake_case")]
 pub enum PlaceholderWhere {
     Whole,
+    Start,
     End,
+    /// The end of a short sentence about a part of the page.
+    OfPart,
     Anywhere,
 }
 
@@ -364,6 +382,26 @@ pub enum PlaceholderCase {
     #[default]
     Any,
     Upper,
+}
+
+/// `rules/template-text.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateTextFacts {
+    /// Words with which an instruction begins.
+    pub verbs: Vec<String>,
+    /// What stands for a name.
+    pub slots: Vec<String>,
+    /// Instructions that stand without brackets.
+    pub phrases: Vec<TemplatePhrase>,
+}
+
+/// An instruction of a template, in lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplatePhrase {
+    pub phrase: String,
+    pub example: String,
 }
 
 static EMBEDDED: LazyLock<Arc<Facts>> = LazyLock::new(|| Arc::new(Facts::read_embedded()));
@@ -384,6 +422,7 @@ impl Facts {
             inheritance: embedded(include_str!("../rules/inheritance.yaml")),
             required_bullets: embedded(include_str!("../rules/required-bullets.yaml")),
             placeholders: embedded(include_str!("../rules/placeholders.yaml")),
+            template_text: embedded(include_str!("../rules/template-text.yaml")),
         }
     }
 

@@ -76,6 +76,13 @@ pub fn contains_ignoring_case(text: &str, word: &str) -> bool {
         .any(|at| bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes())))
 }
 
+/// The first words of a text, at most `limit` characters of them, with an ellipsis where something is left out.
+pub fn opening(text: &str, limit: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
+    let whole_words = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", text[..whole_words].trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// Where `folded`, a text in lower case, stands in `text`, whatever the case there.
 pub fn find_folded(text: &str, folded: &str) -> Option<usize> {
     text.char_indices().map(|(at, _)| at).find(|&at| {

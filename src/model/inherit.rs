@@ -98,7 +98,9 @@ fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<Section
     for section in family.sections.iter().filter(|section| section.owner == Owner::Role(role)) {
         // What stands under a Job Grade is mostly the role's introduction.
         let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
-        texts.extend(paragraphs(tree, &section.blocks).map(|id| (kind, id)));
+        let own = section.blocks.iter().filter(|block| tree.node(**block).kind == NodeKind::Paragraph);
+        texts.extend(own.map(|block| (kind, *block)));
+        texts.extend(section.items.iter().map(|item| (kind, item.text)));
     }
     texts
 }

@@ -13,8 +13,6 @@ pub enum SlugRule {
     GitLab,
 }
 
-const RULES: [SlugRule; 3] = [SlugRule::Hugo, SlugRule::Kramdown, SlugRule::GitLab];
-
 /// The anchor of a heading's visible text.
 pub fn slug(text: &str, rule: SlugRule) -> String {
     let text = text.trim().trim_end_matches([':', '.', '…']).trim_end();
@@ -42,30 +40,36 @@ pub struct Anchors {
     all: HashMap<String, Option<usize>>,
     /// In the order of the page, as Hugo makes them: for people to read.
     listed: Vec<String>,
-    seen: [HashMap<String, usize>; RULES.len()],
+    seen: [HashMap<String, usize>; 3],
     headings: usize,
+    explicit: usize,
 }
 
 impl Anchors {
     /// Adds the anchors of the next heading; a repeated one gets `-1`, `-2`.
     pub fn add_heading(&mut self, text: &str) {
         let heading = self.headings;
-        for (index, rule) in RULES.into_iter().enumerate() {
-            let base = slug(text, rule);
-            let anchor = match self.seen[index].get_mut(&base) {
+        self.headings += 1;
+        let hugo = slug(text, SlugRule::Hugo);
+        let kramdown = hugo.starts_with(|c: char| !c.is_alphabetic()).then(|| slug(text, SlugRule::Kramdown));
+        let gitlab = hugo.contains("--").then(|| slug(text, SlugRule::GitLab));
+        // The three mostly agree: then one is made and counted.
+        for (seen, base) in self.seen.iter_mut().zip([Some(hugo), kramdown, gitlab]) {
+            let Some(base) = base else { continue };
+            let anchor = match seen.get_mut(&base) {
                 Some(count) => {
                     *count += 1;
                     format!("{base}-{}", *count - 1)
                 }
                 None => {
-                    self.seen[index].insert(base.clone(), 1);
+                    seen.insert(base.clone(), 1);
                     base
                 }
             };
-            if rule == SlugRule::Hugo {
-                self.listed.push(anchor.clone());
+            self.all.entry(anchor.clone()).or_insert(Some(heading));
+            if self.listed.len() < self.headings + self.explicit {
+                self.listed.push(anchor);
             }
-            self.all.entry(anchor).or_insert(Some(heading));
         }
     }
 
@@ -73,6 +77,7 @@ impl Anchors {
     pub fn add_explicit(&mut self, anchor: &str) {
         if !self.all.contains_key(anchor) {
             self.all.insert(anchor.to_owned(), None);
+            self.explicit += 1;
             self.listed.push(anchor.to_owned());
         }
     }

@@ -99,7 +99,7 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bo
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], bullet: &RequiredBullet) -> bool {
     blocks.iter().any(|block| {
         let text = cx.tree.visible(*block).text();
-        contains_ignoring_case(text, &bullet.ends_with) && text.split('\n').any(|line| is_wording(&fold(line), bullet))
+        text.split('\n').any(|line| contains_ignoring_case(line, &bullet.ends_with) && is_wording(&fold(line), bullet))
     })
 }
 

@@ -23,6 +23,7 @@ registry! {
     malformed_grade,
     outdated_grade,
     unmatched_table_row,
+    template_text,
     placeholder,
     unused_suppression,
 }
