@@ -239,6 +239,8 @@ pub struct GradeFacts {
     pub anchors: Vec<String>,
     /// Link texts of a "Job Level" section without a number.
     pub level_resources: Vec<String>,
+    /// The page that explains the grades.
+    pub page: String,
 }
 
 /// A grade that was valid once.

@@ -669,13 +669,15 @@ impl<'a> Finder<'a> {
     /// Gives each statement to the role in whose text it stands, or to the role that a family's statement names.
     fn own_statements(&mut self) {
         let all: Vec<GradeStatement> = std::mem::take(&mut self.statements).into_iter().flatten().collect();
-        for statement in all {
+        for mut statement in all {
+            let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             match self.family.role_at(statement.span.start) {
-                Some(role) if !self.names_other_role(&statement, role) => {
-                    self.family.roles[role].statements.push(statement);
+                Some(role) if !self.names_other_role(&subject, role) => {
+                    let role = &mut self.family.roles[role];
+                    statement.names = role.called(&subject);
+                    role.statements.push(statement);
                 }
                 _ => {
-                    let subject = RoleName::parse(&statement.subject, &self.facts.levels);
                     if let Some(role) = self.family.roles.iter_mut().find(|role| role.name.is_same(&subject)) {
                         role.family_statements.push(statement);
                     }
@@ -685,8 +687,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a statement in the text of the title's role is about another role of the page.
-    fn names_other_role(&self, statement: &GradeStatement, role: usize) -> bool {
-        let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+    fn names_other_role(&self, subject: &RoleName, role: usize) -> bool {
         self.family.roles[role].heading.is_none()
             && !subject.is_empty()
             && self
@@ -694,20 +695,33 @@ impl<'a> Finder<'a> {
                 .roles
                 .iter()
                 .enumerate()
-                .any(|(other, data)| other != role && data.name.is_identical(&subject))
+                .any(|(other, data)| other != role && data.name.is_identical(subject))
     }
 
-    /// Finds the role of each table row: by its link, by its words, else as the only role that has all its words.
+    /// Finds the role of each table row: by its words, else as the only role that has all of them, else by its link.
     fn match_rows(&mut self) {
         for table in 0..self.family.tables.len() {
             for row in 0..self.family.tables[table].rows.len() {
-                let role = self.role_of_row(&self.family.tables[table].rows[row].label);
-                self.family.tables[table].rows[row].role = role;
+                let data = &self.family.tables[table].rows[row];
+                let leads_to = data.anchor().and_then(|anchor| self.family.role_of_anchor(anchor));
+                let role =
+                    self.role_of_row(&data.label).or_else(|| leads_to.filter(|role| self.may_mean(&data.label, *role)));
+                let data = &mut self.family.tables[table].rows[row];
+                data.role = role;
+                data.leads_to = leads_to;
                 if let Some(role) = role {
                     self.family.roles[role].rows.push((table, row));
                 }
             }
         }
+    }
+
+    /// Whether a label that fits no role by its words alone may mean the one to which it links.
+    fn may_mean(&self, label: &str, role: usize) -> bool {
+        let name = RoleName::parse(label, &self.facts.levels);
+        let role = &self.family.roles[role].name;
+        let is_level_of_it = name.is_bare_level() && name.level() == role.level();
+        is_level_of_it || !matches!(name.compare(role), Relation::OtherLevel | Relation::Other)
     }
 
     fn role_of_row(&self, label: &str) -> Option<usize> {

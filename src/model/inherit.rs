@@ -172,8 +172,7 @@ impl Reader<'_> {
     fn linked_target(&self, paragraph: NodeId) -> Option<Target> {
         let link = self.tree.descendants(paragraph).find_map(|id| self.tree.node(id).link())?;
         let Some(anchor) = link.url.strip_prefix('#') else { return Some(Target::Elsewhere) };
-        let heading = self.family.anchors.heading_of(anchor)?;
-        self.family.roles.iter().position(|role| role.heading == Some(heading)).map(Target::Role)
+        self.family.role_of_anchor(anchor).map(Target::Role)
     }
 }
 

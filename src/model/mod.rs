@@ -72,6 +72,13 @@ pub struct Role {
     pub group: Option<usize>,
 }
 
+impl Role {
+    /// How a name that its text uses for it compares with its own.
+    pub fn called(&self, name: &RoleName) -> Relation {
+        if name.is_empty() { Relation::Same } else { name.compare(&self.name) }
+    }
+}
+
 /// "The Analyst reports to the Manager, Tax."
 #[derive(Debug, Clone)]
 pub struct ReportsTo {
@@ -194,16 +201,28 @@ impl JobFamily {
     }
 
     /// The grades of a role: its text's, else the table's, else the family's.
-    pub fn grades_of(&self, role: usize) -> Vec<GradeValue> {
-        let role = &self.roles[role];
+    pub fn grades_of(&self, index: usize) -> Vec<GradeValue> {
+        let role = &self.roles[index];
         let of = |statements: &[GradeStatement]| statements.iter().flat_map(|found| found.grades.clone()).collect();
         let body: Vec<GradeValue> = of(&role.statements);
         if !body.is_empty() {
             return body;
         }
-        let table: Vec<GradeValue> =
-            role.rows.iter().filter_map(|(table, row)| self.tables[*table].rows[*row].grade).collect();
+        let table: Vec<GradeValue> = self.rows_of(index).flat_map(|row| row.grades.clone()).collect();
         if table.is_empty() { of(&role.family_statements) } else { table }
+    }
+
+    /// The rows of the levels tables about a role.
+    pub fn rows_of(&self, role: usize) -> impl Iterator<Item = &LevelsRow> {
+        self.roles[role].rows.iter().map(|(table, row)| &self.tables[*table].rows[*row])
+    }
+
+    /// The role at whose heading a link to `#anchor` arrives.
+    pub fn role_of_anchor(&self, anchor: &str) -> Option<usize> {
+        match self.headings.get(self.anchors.heading_of(anchor)?)?.class {
+            HeadingClass::Role(role) => Some(role),
+            _ => None,
+        }
     }
 
     /// Whether the page links to a heading.

@@ -17,6 +17,8 @@ pub struct RoleName {
     remark: Option<String>,
     /// An abbreviation in parentheses: "Customer Success Manager (CSM)".
     acronym: Option<String>,
+    /// The tokens that stand in parentheses: "Director, Infrastructure (Platform)". They may be left out too.
+    bracketed: Vec<String>,
     track: Option<Track>,
 }
 
@@ -44,17 +46,19 @@ impl RoleName {
         let folded = fold(&written.replace(['{', '}', '*', '_'], ""));
         let mut remark = None;
         let mut acronym = None;
+        let mut bracketed = Vec::new();
         let mut plain = String::with_capacity(folded.len());
-        for (text, bracketed) in split_brackets(&folded) {
-            if !bracketed {
+        for (text, is_inside) in split_brackets(&folded) {
+            if !is_inside {
                 plain.push_str(text);
                 continue;
             }
             match bracket_of(text, levels) {
                 Bracket::Level(word) => remark = Some(word),
                 Bracket::Acronym if is_capitals(written, text) => acronym = Some(text.to_owned()),
-                Bracket::PeopleManager => {}
+                Bracket::Remark => {}
                 Bracket::Acronym | Bracket::Words => {
+                    bracketed.extend(tokens_of(text));
                     plain.push(' ');
                     plain.push_str(text);
                     plain.push(' ');
@@ -62,15 +66,11 @@ impl RoleName {
             }
         }
         let has_comma_after_first = plain.split_once(',').map(|(before, _)| before.trim().to_owned());
-        let tokens: Vec<String> = words(&plain.replace(['/', '-'], " "))
-            .flat_map(expand)
-            .filter(|word| !is_connective(word))
-            .map(|word| stem(&word).to_owned())
-            .collect();
+        let tokens = tokens_of(&plain);
         let (level, leading) = find_level(&tokens, levels);
         let track = track_of(&tokens, level.as_ref(), leading, has_comma_after_first.as_deref(), &plain, levels);
         let level = level_for_track(level, track, levels);
-        Self { tokens, leading, level, remark, acronym, track }
+        Self { tokens, leading, level, remark, acronym, bracketed, track }
     }
 
     /// The level word, such as `senior manager`; nothing for an unmarked role.
@@ -134,10 +134,12 @@ impl RoleName {
         }
         let extra: Vec<&String> = without(&mine, &theirs);
         let missing: Vec<&String> = without(&theirs, &mine);
-        let ignorable = |token: &&String| token.as_str() == "intermediate";
-        let extra: Vec<&String> = extra.into_iter().filter(|token| !ignorable(token)).collect();
-        let missing: Vec<&String> = missing.into_iter().filter(|token| !ignorable(token)).collect();
-        if extra.is_empty() && missing.is_empty() {
+        // "Senior Analyst" and "Analyst (Senior)" say the same.
+        let said = |token: &str, name: &Self| token == "intermediate" || name.remark.as_deref() == Some(token);
+        let extra: Vec<&String> = extra.into_iter().filter(|token| !said(token, other)).collect();
+        let missing: Vec<&String> = missing.into_iter().filter(|token| !said(token, self)).collect();
+        let only_brackets = |tokens: &[&String], name: &Self| tokens.iter().all(|token| name.bracketed.contains(token));
+        if missing.is_empty() && only_brackets(&extra, self) || extra.is_empty() && only_brackets(&missing, other) {
             return Relation::Same;
         }
         if self.level_changed(other, &extra, &missing) {
@@ -200,15 +202,18 @@ impl RoleName {
     /// Whether a word that tells the level or the track is on one side only.
     fn level_changed(&self, other: &Self, extra: &[&String], missing: &[&String]) -> bool {
         let tells = |token: &&&String| is_level_token(token);
-        let manager_lost = |name: &Self, lost: &[&String]| {
-            lost.iter().any(|token| *token == "manager")
-                && name.track == Some(Track::Management)
-                && name.level.as_ref().is_some_and(|level| level.word.contains("manager"))
+        // The noun of "Group Manager, X", where "X Manager" and "People Group" are none.
+        let title_lost = |name: &Self, lost: &[&String]| {
+            let title =
+                name.level.as_ref().filter(|_| name.track == Some(Track::Management)).map_or("", |level| &level.word);
+            lost.iter().any(|token| {
+                matches!(token.as_str(), "manager" | "group") && title.split(' ').any(|word| word == *token)
+            })
         };
         extra.iter().any(|token| tells(&token))
             || missing.iter().any(|token| tells(&token))
-            || manager_lost(self, extra)
-            || manager_lost(other, missing)
+            || title_lost(self, extra)
+            || title_lost(other, missing)
     }
 
     /// The tokens, with abbreviations that `other` spells out replaced by its words.
@@ -247,14 +252,15 @@ impl RoleName {
 enum Bracket {
     Level(String),
     Acronym,
-    PeopleManager,
+    /// "(people manager)", or half a sentence.
+    Remark,
     Words,
 }
 
 fn bracket_of(text: &str, levels: &LevelFacts) -> Bracket {
     let text = text.trim();
-    if text == "people manager" || text == "manager of people" {
-        return Bracket::PeopleManager;
+    if text == "people manager" || text == "manager of people" || text.split(' ').count() > 4 {
+        return Bracket::Remark;
     }
     let is_level = |level: &&LevelFact| level.word == text || level.also.iter().any(|also| also == text);
     if let Some(level) = levels.levels.iter().filter(|level| level.track == Track::Ic).find(is_level) {
@@ -275,6 +281,11 @@ fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
         (_, Some((inside, after))) => vec![(inside.trim(), true), (after, false)],
         (_, None) => vec![(part, false)],
     })
+}
+
+/// The words that tell one role from another.
+fn tokens_of(plain: &str) -> Vec<String> {
+    words(&plain.replace(['/', '-'], " ")).flat_map(expand).filter(|word| !is_connective(word)).map(|word| stem(&word).to_owned()).collect()
 }
 
 /// Long forms, as several words where they are several.
@@ -380,7 +391,6 @@ fn is_level_token(token: &str) -> bool {
             | "president"
             | "chief"
             | "executive"
-            | "group"
     )
 }
 
@@ -433,6 +443,10 @@ mod tests {
             ("{Compliance Engineer}", "Compliance Engineer", Same),
             ("Research & Development Lead", "Research and Development Lead", Same),
             ("Revenue Accouting Manager", "Revenue Accounting Manager", Same),
+            ("Analyst (Senior)", "Senior Analyst", Same),
+            ("Director, Infrastructure", "Director, Infrastructure (Platform)", Same),
+            ("Staff Analyst", "Staff Analyst (Staff level is only obtainable through career development)", Same),
+            ("Director, People Group Tools", "Director, People Tools", Longer),
             ("Director, Channel Sales Manager", "Director, Channel Sales", Longer),
             ("Senior Accountant", "Senior General Ledger Accountant", Shorter),
             ("Compliance", "Compliance Engineer", Shorter),
@@ -441,8 +455,10 @@ mod tests {
             ("Senior Security Analyst", "Security Analyst", OtherLevel),
             ("Compliance", "Manager, Compliance", OtherLevel),
             ("Manager, Tax", "Senior Manager, Tax", OtherLevel),
+            ("Manager, Tax", "Group Manager, Tax", OtherLevel),
             ("Director of CSM", "Senior Director of Customer Success Management", OtherLevel),
             ("Analyst (Associate)", "Analyst (Intermediate)", OtherLevel),
+            ("Director, Infrastructure (Reliability)", "Director, Infrastructure (Platform)", Other),
             ("Director, Application Security", "Director, Security Research", Other),
             ("Manager, Sourcing", "Program Manager, Enablement", Other),
             ("Chief Technology Officer", "Executive VP of Engineering", Other),
