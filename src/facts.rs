@@ -1,8 +1,15 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
+mod terms;
+
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
+
+pub use terms::{
+    Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
+    Terms, VacancyPhrase, Years,
+};
 
 /// All facts by which documents are read and judged, with what the configuration adds to them.
 #[derive(Debug, Clone)]
@@ -13,6 +20,7 @@ pub struct Facts {
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
     pub placeholders: Vec<Placeholder>,
+    pub terms: Terms,
 }
 
 /// What a section of a job family is about.
@@ -256,6 +264,7 @@ impl Facts {
             inheritance: embedded(include_str!("../rules/inheritance.yaml")),
             required_bullets: embedded(include_str!("../rules/required-bullets.yaml")),
             placeholders: embedded(include_str!("../rules/placeholders.yaml")),
+            terms: Terms::new(embedded(include_str!("../rules/terms.yaml"))),
         }
     }
 

@@ -12,6 +12,8 @@ pub mod role_name;
 pub mod slug;
 pub mod table;
 
+use std::collections::HashSet;
+
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
@@ -184,11 +186,14 @@ impl JobFamily {
 
     /// Whether the page links to a heading.
     pub fn is_linked(&self, tree: &Tree, heading: &Heading) -> bool {
-        let mut own = Anchors::default();
-        own.add_heading(&heading.text);
-        tree.descendants(NodeId::ROOT)
-            .filter_map(|id| tree.node(id).link()?.url.strip_prefix('#'))
-            .any(|anchor| own.contains(anchor))
+        is_target(&linked_anchors(tree), heading)
+    }
+
+    /// The headings to which the page links.
+    pub fn linked_headings(&self, tree: &Tree) -> HashSet<NodeId> {
+        let anchors = linked_anchors(tree);
+        let linked = self.headings.iter().filter(|heading| is_target(&anchors, heading));
+        linked.map(|heading| heading.node).collect()
     }
 
     /// The role in whose text a byte stands.
@@ -230,6 +235,20 @@ impl JobFamily {
         let name = &self.roles[role].name;
         format!("{} {}", name.level().unwrap_or(""), name.base())
     }
+}
+
+/// The anchors to which a page links, without the number of a repeated heading.
+fn linked_anchors(tree: &Tree) -> HashSet<&str> {
+    let links = tree.descendants(NodeId::ROOT).filter_map(|id| tree.node(id).link()?.url.strip_prefix('#'));
+    links
+        .flat_map(|anchor| [anchor, anchor.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-')])
+        .collect()
+}
+
+fn is_target(anchors: &HashSet<&str>, heading: &Heading) -> bool {
+    let mut own = Anchors::default();
+    own.add_heading(&heading.text);
+    own.all().any(|anchor| anchors.contains(anchor))
 }
 
 /// A fixed name of a section, for fingerprints and the outline.

@@ -18,6 +18,7 @@ registry! {
     misspelt_section,
     missing_grade,
     placeholder,
+    typo,
     unused_suppression,
 }
 
