@@ -6,10 +6,10 @@
 use std::ops::Range;
 
 use crate::model::{HeadingClass, Item, JobFamily, items_in};
-use crate::prose::{HASH_START, hash_byte, hash_of};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeKind, OPAQUE, Tree};
 use crate::text::fold_char;
+use crate::text::{HASH_START, hash_byte, hash_of};
 
 /// The bullets of a page.
 #[derive(Debug, Default)]

@@ -1,5 +1,7 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
+mod terms;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
@@ -7,6 +9,11 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use crate::text::{first_word, last_word, stem};
+
+pub use terms::{
+    Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
+    Terms, VacancyPhrase, Years,
+};
 
 /// All facts by which documents are read and judged, with what the configuration adds to them.
 #[derive(Debug, Clone)]
@@ -20,6 +27,7 @@ pub struct Facts {
     pub section_forms: SectionForms,
     pub placeholders: PlaceholderFacts,
     pub template_text: TemplateTextFacts,
+    pub terms: Terms,
 }
 
 /// What a section of a job family is about.
@@ -434,6 +442,7 @@ impl Facts {
             required_bullets: embedded(facts!("required-bullets")),
             placeholders: embedded(facts!("placeholders")),
             template_text: embedded(facts!("template-text")),
+            terms: Terms::new(embedded(facts!("terms"))),
         }
     }
 

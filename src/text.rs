@@ -90,6 +90,36 @@ pub fn find_folded(text: &str, folded: &str) -> Option<usize> {
     })
 }
 
+/// `right` in the case of the written word: `Teh` gives a capital, `TEH` all of them.
+pub fn match_case(written: &str, right: &str) -> String {
+    let mut letters = written.chars();
+    let is_capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    match (is_capital(letters.next()), is_capital(letters.next())) {
+        (true, true) => right.to_uppercase(),
+        (true, false) => capitalise(right),
+        _ => right.to_owned(),
+    }
+}
+
+/// With a capital at the start.
+pub fn capitalise(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |initial| initial.to_uppercase().chain(letters).collect())
+}
+
+/// The hash of no word.
+pub const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A step of FNV-1a: a word is short, and its letters are at hand while it is read.
+pub fn hash_byte(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// The hash of a folded word: equal words have equal hashes, and different ones nearly never.
+pub fn hash_of(folded: &str) -> u64 {
+    folded.bytes().fold(HASH_START, hash_byte)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +135,14 @@ mod tests {
         assert_eq!((first_word("nice-to-have's"), last_word("nice-to-have's")), ("nice", "s"));
         assert_eq!((first_word(" (été "), last_word("job grade ")), ("été", "grade"));
         assert_eq!((first_word("…"), last_word("—")), ("", ""));
+    }
+
+    #[test]
+    fn a_correction_has_the_case_of_the_word() {
+        assert_eq!(match_case("teh", "the"), "the");
+        assert_eq!(match_case("Teh", "the"), "The");
+        assert_eq!(match_case("TEH", "the"), "THE");
+        assert_eq!(match_case("T", "the"), "The");
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub mod role_name;
 pub mod slug;
 pub mod table;
 
+use std::collections::HashSet;
+
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
@@ -227,9 +229,15 @@ impl JobFamily {
 
     /// Whether the page links to a heading.
     pub fn is_linked(&self, tree: &Tree, heading: &Heading) -> bool {
+        self.linked_headings(tree).contains(&heading.node)
+    }
+
+    /// The headings to which the page links.
+    pub fn linked_headings(&self, tree: &Tree) -> HashSet<NodeId> {
         tree.descendants(NodeId::ROOT)
             .filter_map(|id| self.anchors.heading_of(tree.node(id).link()?.url.strip_prefix('#')?))
-            .any(|index| self.headings[index].node == heading.node)
+            .map(|index| self.headings[index].node)
+            .collect()
     }
 
     /// The role in whose text a byte stands.

@@ -285,7 +285,11 @@ fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
 
 /// The words that tell one role from another.
 fn tokens_of(plain: &str) -> Vec<String> {
-    words(&plain.replace(['/', '-'], " ")).flat_map(expand).filter(|word| !is_connective(word)).map(|word| stem(&word).to_owned()).collect()
+    words(&plain.replace(['/', '-'], " "))
+        .flat_map(expand)
+        .filter(|word| !is_connective(word))
+        .map(|word| stem(&word).to_owned())
+        .collect()
 }
 
 /// Long forms, as several words where they are several.

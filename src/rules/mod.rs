@@ -26,6 +26,7 @@ registry! {
     template_text,
     placeholder,
     duplicate_bullet,
+    typo,
     unused_suppression,
 }
 
