@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::model::JobFamily;
 use crate::prose::Prose;
 use crate::source::{Source, Span};
-use crate::syntax::Tree;
+use crate::syntax::{Link, NodeId, Tree};
 
 /// The part of a document that a rule looks at; the chapters of the rule docs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,6 +109,17 @@ impl<'a> RuleContext<'a> {
     /// The visible text as words and sentences; made when the first rule asks.
     pub fn prose(&self) -> &Prose<'a> {
         self.prose.get_or_init(|| Prose::read(self.source, self.tree, self.family))
+    }
+
+    /// The links of the page, in order.
+    pub fn links(&self) -> impl Iterator<Item = (NodeId, &'a Link)> + '_ {
+        let tree = self.tree;
+        tree.descendants(NodeId::ROOT).filter_map(move |id| Some((id, tree.node(id).link()?)))
+    }
+
+    /// Where the address of a link is written; the whole link where it stands elsewhere.
+    pub fn destination(&self, id: NodeId, link: &Link) -> Span {
+        link.destination.unwrap_or(self.tree.node(id).span)
     }
 }
 

@@ -19,6 +19,11 @@ registry! {
     missing_grade,
     template_text,
     placeholder,
+    malformed_link,
+    bare_site_anchor,
+    empty_link,
+    broken_anchor,
+    absolute_handbook_link,
     unused_suppression,
 }
 
