@@ -28,6 +28,7 @@ pub struct Facts {
     pub placeholders: PlaceholderFacts,
     pub template_text: TemplateTextFacts,
     pub terms: Terms,
+    pub links: LinkFacts,
 }
 
 /// What a section of a job family is about.
@@ -416,6 +417,38 @@ pub struct TemplatePhrase {
     pub example: String,
 }
 
+/// `rules/links.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkFacts {
+    /// Hosts of the site itself.
+    pub hosts: Vec<String>,
+    /// Folders of the site that are linked relatively by convention.
+    pub relative: Vec<String>,
+    /// First folders of the site.
+    pub folders: Vec<String>,
+    /// Ends of host names.
+    pub host_ends: Vec<String>,
+    /// Endings of files.
+    pub files: Vec<String>,
+}
+
+impl LinkFacts {
+    /// The path of an address on the site's own hosts, from its `/` on.
+    pub fn path_on_site<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+        let path = self.hosts.iter().find_map(|host| rest.strip_prefix(host.as_str()))?;
+        path.starts_with('/').then_some(path)
+    }
+
+    /// Whether a path lies in a folder that is linked relatively.
+    pub fn is_linked_relatively(&self, path: &str) -> bool {
+        self.relative.iter().any(|folder| {
+            path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']))
+        })
+    }
+}
+
 /// A file of `rules/`, as `build.rs` made it.
 macro_rules! facts {
     ($name:literal) => {
@@ -443,6 +476,7 @@ impl Facts {
             placeholders: embedded(facts!("placeholders")),
             template_text: embedded(facts!("template-text")),
             terms: Terms::new(embedded(facts!("terms"))),
+            links: embedded(facts!("links")),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::model::JobFamily;
 use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
-use crate::syntax::{NodeId, Tree};
+use crate::syntax::{Link, NodeId, Tree};
 use crate::wording::{JudgedWords, Wording};
 
 /// The part of a document that a rule looks at; the chapters of the rule docs.
@@ -140,6 +140,17 @@ impl<'a> RuleContext<'a> {
     pub fn safety_in(&self, block: &Block<'_>) -> Safety {
         let linked = self.linked.get_or_init(|| self.family.linked_headings(self.tree));
         if block.node.is_some_and(|node| linked.contains(&node)) { Safety::Unsafe } else { Safety::Safe }
+    }
+
+    /// The links of the page, in order.
+    pub fn links(&self) -> impl Iterator<Item = (NodeId, &'a Link)> + '_ {
+        let tree = self.tree;
+        tree.descendants(NodeId::ROOT).filter_map(move |id| Some((id, tree.node(id).link()?)))
+    }
+
+    /// Where the address of a link is written; the whole link where it stands elsewhere.
+    pub fn destination(&self, id: NodeId, link: &Link) -> Span {
+        link.destination.unwrap_or(self.tree.node(id).span)
     }
 }
 

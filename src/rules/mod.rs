@@ -27,6 +27,11 @@ registry! {
     placeholder,
     duplicate_bullet,
     typo,
+    malformed_link,
+    bare_site_anchor,
+    empty_link,
+    broken_anchor,
+    absolute_handbook_link,
     unused_suppression,
 }
 
