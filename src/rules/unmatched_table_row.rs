@@ -44,14 +44,19 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     // Where no row fits, the table is about something else.
     for table in cx.family.tables.iter().filter(|table| table.rows.iter().any(|row| row.role.is_some())) {
         for row in table.rows.iter().filter(|row| row.role.is_none() && !leads_elsewhere(row) && !has_heading(cx, row)) {
-            sink.report(row.label_span, fold(&row.label), format!("No section on this page is about `{}`", row.label))
+            let message = format!("No section on this page is about `{}`", row.label);
+            let finding = sink
+                .report(row.label_span, fold(&row.label), message)
                 .help("Add a section with that heading, or correct the row");
+            if let Some((_, destination)) = row.link {
+                finding.label(destination, "so its link leads nowhere");
+            }
         }
     }
     for role in cx.family.roles.iter().filter(|role| role.rows.is_empty() && role.heading.is_some()) {
         if let Some(table) = cx.family.tables.iter().find(|table| should_have(cx, table, role)) {
             sink.report(role.name_span, fold(&role.written), format!("The table of levels has no row for `{}`", role.written))
-                .label(table.span, "the table")
+                .label(cx.source.line_span(cx.source.line_of(table.span.start)), "the table")
                 .help(format!("Add a row for `{}` and its grade", role.written));
         }
     }
