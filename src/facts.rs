@@ -13,6 +13,7 @@ pub struct Facts {
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
     pub placeholders: Vec<Placeholder>,
+    pub lists: ListFacts,
 }
 
 /// What a section of a job family is about.
@@ -240,6 +241,28 @@ pub enum PlaceholderCase {
     Upper,
 }
 
+/// `rules/lists.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListFacts {
+    /// Words that say nothing about what a bullet is about.
+    pub stop_words: Vec<String>,
+    /// Words after which a sentence goes on.
+    pub connectives: Vec<String>,
+    /// Beginnings of sentences that close a list.
+    pub closings: Vec<Cue>,
+    /// How many indicators a family should have.
+    pub indicators: Bounds,
+}
+
+/// The least and the most of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    pub least: usize,
+    pub most: usize,
+}
+
 static EMBEDDED: LazyLock<Arc<Facts>> = LazyLock::new(|| Arc::new(Facts::read_embedded()));
 
 impl Facts {
@@ -256,6 +279,7 @@ impl Facts {
             inheritance: embedded(include_str!("../rules/inheritance.yaml")),
             required_bullets: embedded(include_str!("../rules/required-bullets.yaml")),
             placeholders: embedded(include_str!("../rules/placeholders.yaml")),
+            lists: embedded(include_str!("../rules/lists.yaml")),
         }
     }
 
@@ -288,7 +312,8 @@ mod tests {
     #[test]
     fn every_cue_fires_on_its_example() {
         let facts = Facts::embedded();
-        for cue in facts.inheritance.cues.iter().chain(&facts.inheritance.deferrals) {
+        let inheritance = facts.inheritance.cues.iter().chain(&facts.inheritance.deferrals);
+        for cue in inheritance.chain(&facts.lists.closings) {
             assert!(cue.find(&crate::text::fold(&cue.example)).is_some(), "{}", cue.example);
         }
     }

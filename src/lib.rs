@@ -13,6 +13,7 @@ pub mod docgen;
 pub mod facts;
 pub mod fingerprint;
 pub mod lint;
+pub mod lists;
 pub mod model;
 pub mod nearest;
 pub mod options;

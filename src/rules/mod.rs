@@ -19,6 +19,12 @@ registry! {
     missing_grade,
     placeholder,
     duplicate_bullet,
+    near_duplicate_bullet,
+    repeated_level_list,
+    inherited_bullet,
+    performance_indicator_count,
+    lost_bullet,
+    swallowed_paragraph,
     unused_suppression,
 }
 
