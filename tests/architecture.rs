@@ -22,7 +22,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The title and the description are prose too, and the model has read them.
     ("prose", &["syntax", "source", "facts", "text", "model"]),
     // Views of the model and the prose that several rules share.
-    ("bullets", &["model", "syntax", "source", "text"]),
+    ("lists", &["model", "syntax", "source", "facts", "text"]),
+    ("bullets", &["lists", "model", "syntax", "source", "text"]),
     ("wording", &["facts", "lexicon", "prose", "spelling", "text"]),
     ("rule", &["model", "prose", "bullets", "wording", "syntax", "source", "facts", "diagnostic"]),
     (
@@ -32,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "model",
             "prose",
             "bullets",
+            "lists",
             "wording",
             "syntax",
             "source",
