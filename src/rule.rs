@@ -1,6 +1,6 @@
 //! What a rule is, what it sees, and how it speaks.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
 
 use crate::bullets::Bullets;
@@ -104,11 +104,19 @@ pub struct RuleContext<'a> {
     prose: OnceCell<Prose<'a>>,
     bullets: OnceCell<Bullets>,
     wording: OnceCell<Wording>,
+    judged: &'a RefCell<JudgedWords>,
     linked: OnceCell<HashSet<NodeId>>,
 }
 
 impl<'a> RuleContext<'a> {
-    pub fn new(source: &'a Source, tree: &'a Tree, family: &'a JobFamily, facts: &'a Facts) -> Self {
+    /// `judged` knows the words of other pages that were linted by the same facts.
+    pub fn new(
+        source: &'a Source,
+        tree: &'a Tree,
+        family: &'a JobFamily,
+        facts: &'a Facts,
+        judged: &'a RefCell<JudgedWords>,
+    ) -> Self {
         Self {
             source,
             tree,
@@ -117,6 +125,7 @@ impl<'a> RuleContext<'a> {
             prose: OnceCell::new(),
             bullets: OnceCell::new(),
             wording: OnceCell::new(),
+            judged,
             linked: OnceCell::new(),
         }
     }
@@ -133,7 +142,7 @@ impl<'a> RuleContext<'a> {
 
     /// The terms and misspelt words of the prose; found when the first rule asks.
     pub fn wording(&self) -> &Wording {
-        self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut JudgedWords::default()))
+        self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut self.judged.borrow_mut()))
     }
 
     /// How safe it is to change words of a block: those of a heading to which the page links are its anchor.
