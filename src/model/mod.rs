@@ -12,6 +12,8 @@ pub mod role_name;
 pub mod slug;
 pub mod table;
 
+use std::ops::Range;
+
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
@@ -180,6 +182,19 @@ impl JobFamily {
         let table: Vec<GradeValue> =
             role.rows.iter().filter_map(|(table, row)| self.tables[*table].rows[*row].grade).collect();
         if table.is_empty() { of(&role.family_statements) } else { table }
+    }
+
+    /// The heading under which a heading stands: the last one before it that is shallower.
+    pub fn parent_of(&self, heading: usize) -> Option<usize> {
+        let level = self.headings.get(heading)?.level;
+        self.headings[..heading].iter().rposition(|before| before.level < level)
+    }
+
+    /// A heading and those that stand under it, as indices.
+    pub fn with_deeper(&self, heading: usize) -> Range<usize> {
+        let Some(top) = self.headings.get(heading) else { return heading..heading };
+        let deeper = self.headings[heading + 1..].iter().take_while(|after| after.level > top.level).count();
+        heading..heading + 1 + deeper
     }
 
     /// Whether the page links to a heading.
