@@ -4,6 +4,7 @@
 //! source -> syntax -> model + prose -> rules -> diagnostics -> report
 //! ```
 
+pub mod bullets;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -11,7 +12,9 @@ pub mod disk;
 pub mod docgen;
 pub mod facts;
 pub mod fingerprint;
+pub mod lexicon;
 pub mod lint;
+pub mod lists;
 pub mod model;
 pub mod nearest;
 pub mod options;
@@ -26,3 +29,4 @@ pub mod suppress;
 pub mod syntax;
 pub mod text;
 pub mod walk;
+pub mod wording;

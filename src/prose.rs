@@ -7,13 +7,17 @@ use std::ops::Range;
 use crate::model::{JobFamily, Scalar};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, PieceKind, Tree, Visible};
-use crate::text::fold_char;
+use crate::text::{HASH_START, fold_char, hash_byte};
+
+pub use crate::text::hash_of;
 
 /// All prose of a page.
 #[derive(Debug, Default)]
 pub struct Prose<'a> {
     blocks: Vec<Block<'a>>,
     words: Vec<Word>,
+    /// Code, addresses and templates, as bytes of the texts of their blocks.
+    skipped: Vec<Range<usize>>,
 }
 
 /// Where a block of prose stands.
@@ -38,6 +42,7 @@ pub struct Block<'a> {
     pub node: Option<NodeId>,
     text: Text<'a>,
     words: Range<usize>,
+    skipped: Range<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +60,8 @@ pub struct Word {
     pub end: u32,
     /// Of the folded word: equal words have equal hashes, and different ones nearly never.
     pub hash: u64,
+    /// The same without a possessive `'s`.
+    pub stem: u64,
     pub shape: Shape,
     /// Part of an address, an identifier or a number: "gitlab.com", "snake_case", "90s".
     pub technical: bool,
@@ -79,23 +86,29 @@ impl<'a> Prose<'a> {
         let front = &family.front_matter;
         for (kind, scalar) in [(BlockKind::Title, &front.title), (BlockKind::Description, &front.description)] {
             if let Some(Scalar { span, .. }) = scalar {
-                prose.add(kind, None, Text::Source(source.slice(*span), span.start), &[]);
+                prose.add(kind, None, Text::Source(source.slice(*span), span.start), std::iter::empty());
             }
         }
-        let mut skipped = Vec::new();
         for id in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_text_block()) {
             let visible = tree.visible(id);
-            skipped.clear();
-            skipped.extend(visible.pieces().filter(|(_, kind)| *kind != PieceKind::Prose).map(|(range, _)| range));
-            prose.add(kind_of(tree, id), Some(id), Text::Visible(visible), &skipped);
+            let skipped = visible.pieces().filter(|(_, kind)| *kind != PieceKind::Prose).map(|(range, _)| range);
+            prose.add(kind_of(tree, id), Some(id), Text::Visible(visible.clone()), skipped);
         }
         prose
     }
 
-    fn add(&mut self, kind: BlockKind, node: Option<NodeId>, text: Text<'a>, skipped: &[Range<usize>]) {
-        let first = self.words.len();
-        read_words(text.as_str(), skipped, &mut self.words);
-        self.blocks.push(Block { kind, node, text, words: first..self.words.len() });
+    fn add(
+        &mut self,
+        kind: BlockKind,
+        node: Option<NodeId>,
+        text: Text<'a>,
+        skipped: impl Iterator<Item = Range<usize>>,
+    ) {
+        let (first, first_skipped) = (self.words.len(), self.skipped.len());
+        self.skipped.extend(skipped);
+        read_words(text.as_str(), &self.skipped[first_skipped..], &mut self.words);
+        let (words, skipped) = (first..self.words.len(), first_skipped..self.skipped.len());
+        self.blocks.push(Block { kind, node, text, words, skipped });
     }
 
     /// The blocks in the order of the page.
@@ -106,6 +119,13 @@ impl<'a> Prose<'a> {
     /// The words of a block.
     pub fn words(&self, block: &Block<'a>) -> &[Word] {
         &self.words[block.words.clone()]
+    }
+
+    /// Whether none of the bytes `range` of a block's text are code, an address or a template.
+    pub fn is_plain(&self, block: &Block<'a>, range: &Range<usize>) -> bool {
+        let skipped = &self.skipped[block.skipped.clone()];
+        let after = skipped.partition_point(|piece| piece.end <= range.start);
+        skipped.get(after).is_none_or(|piece| piece.start >= range.end)
     }
 }
 
@@ -126,6 +146,18 @@ impl<'a> Block<'a> {
     /// A word as written.
     pub fn word(&self, word: &Word) -> &'a str {
         self.text().get(word.range()).unwrap_or("")
+    }
+
+    /// A word as written, without a possessive `'s`.
+    pub fn stem(&self, word: &Word) -> &'a str {
+        self.text().get(self.stem_range(word)).unwrap_or("")
+    }
+
+    /// In bytes of the block's text.
+    pub fn stem_range(&self, word: &Word) -> Range<usize> {
+        let written = self.word(word);
+        let apostrophe = if word.stem == word.hash { None } else { written.rfind(|c| fold_char(c) == '\'') };
+        word.range().start..word.range().start + apostrophe.unwrap_or(written.len())
     }
 
     /// Where a word stands in the source.
@@ -161,18 +193,6 @@ fn kind_of(tree: &Tree, id: NodeId) -> BlockKind {
     }
 }
 
-/// The hash of a folded word, as [`Word::hash`] has it.
-pub fn hash_of(folded: &str) -> u64 {
-    folded.bytes().fold(HASH_START, hash_byte)
-}
-
-const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// A step of FNV-1a: a word is short, and its letters are at hand while it is read.
-fn hash_byte(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
 /// Reads the words outside the skipped ranges.
 fn read_words(text: &str, skipped: &[Range<usize>], words: &mut Vec<Word>) {
     let mut skipped = skipped.iter().peekable();
@@ -203,7 +223,7 @@ fn read_word(text: &str, at: usize, limit: usize, words: &mut Vec<Word>) -> usiz
         if c.is_alphanumeric() {
             letters.add(c);
         } else if is_inner_apostrophe(c, text, place, limit) && place > at {
-            letters.hash = hash_byte(letters.hash, b'\'');
+            letters.apostrophe();
         } else {
             break;
         }
@@ -214,7 +234,8 @@ fn read_word(text: &str, at: usize, limit: usize, words: &mut Vec<Word>) -> usiz
     }
     if letters.any {
         let technical = letters.digits || is_technical(bytes, at, end);
-        words.push(Word { start: at as u32, end: end as u32, hash: letters.hash, shape: letters.shape(), technical });
+        let (hash, stem, shape) = (letters.hash, letters.stem(), letters.shape());
+        words.push(Word { start: at as u32, end: end as u32, hash, stem, shape, technical });
     }
     end
 }
@@ -222,6 +243,8 @@ fn read_word(text: &str, at: usize, limit: usize, words: &mut Vec<Word>) -> usiz
 /// What was seen of a word's letters so far.
 struct Letters {
     hash: u64,
+    /// The hash of what stands before the last apostrophe.
+    before_apostrophe: u64,
     count: usize,
     capitals: usize,
     first_is_capital: bool,
@@ -231,7 +254,15 @@ struct Letters {
 
 impl Default for Letters {
     fn default() -> Self {
-        Self { hash: HASH_START, count: 0, capitals: 0, first_is_capital: false, digits: false, any: false }
+        Self {
+            hash: HASH_START,
+            before_apostrophe: HASH_START,
+            count: 0,
+            capitals: 0,
+            first_is_capital: false,
+            digits: false,
+            any: false,
+        }
     }
 }
 
@@ -252,6 +283,16 @@ impl Letters {
         self.digits |= c.is_numeric();
         self.any |= c.is_alphabetic();
         self.count += 1;
+    }
+
+    fn apostrophe(&mut self) {
+        self.before_apostrophe = self.hash;
+        self.hash = hash_byte(self.hash, b'\'');
+    }
+
+    fn stem(&self) -> u64 {
+        let possessive = hash_byte(hash_byte(self.before_apostrophe, b'\''), b's');
+        if self.hash == possessive { self.before_apostrophe } else { self.hash }
     }
 
     fn shape(&self) -> Shape {

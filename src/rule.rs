@@ -1,14 +1,17 @@
 //! What a rule is, what it sees, and how it speaks.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::bullets::Bullets;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::Facts;
 use crate::model::{Heading, JobFamily};
-use crate::prose::Prose;
+use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
 use crate::syntax::{Link, NodeId, Tree};
+use crate::wording::{JudgedWords, Wording};
 
 /// The part of a document that a rule looks at; the chapters of the rule docs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,16 +103,44 @@ pub struct RuleContext<'a> {
     pub family: &'a JobFamily,
     pub facts: &'a Facts,
     prose: OnceCell<Prose<'a>>,
+    bullets: OnceCell<Bullets>,
+    wording: OnceCell<Wording>,
+    linked: OnceCell<HashSet<NodeId>>,
 }
 
 impl<'a> RuleContext<'a> {
     pub fn new(source: &'a Source, tree: &'a Tree, family: &'a JobFamily, facts: &'a Facts) -> Self {
-        Self { source, tree, family, facts, prose: OnceCell::new() }
+        Self {
+            source,
+            tree,
+            family,
+            facts,
+            prose: OnceCell::new(),
+            bullets: OnceCell::new(),
+            wording: OnceCell::new(),
+            linked: OnceCell::new(),
+        }
+    }
+
+    /// The bullets of the sections, ready to be compared; made when the first rule asks.
+    pub fn bullets(&self) -> &Bullets {
+        self.bullets.get_or_init(|| Bullets::read(self.source, self.tree, self.family))
     }
 
     /// The visible text as words and sentences; made when the first rule asks.
     pub fn prose(&self) -> &Prose<'a> {
         self.prose.get_or_init(|| Prose::read(self.source, self.tree, self.family))
+    }
+
+    /// The terms and misspelt words of the prose; found when the first rule asks.
+    pub fn wording(&self) -> &Wording {
+        self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut JudgedWords::default()))
+    }
+
+    /// How safe it is to change words of a block: those of a heading to which the page links are its anchor.
+    pub fn safety_in(&self, block: &Block<'_>) -> Safety {
+        let linked = self.linked.get_or_init(|| self.family.linked_headings(self.tree));
+        if block.node.is_some_and(|node| linked.contains(&node)) { Safety::Unsafe } else { Safety::Safe }
     }
 
     /// The links of the page, in order.

@@ -5,6 +5,7 @@
 //! in lower case, with `'` as the apostrophe and without a possessive `'s`. `rules/spelling/README.md`
 //! says where the data comes from and how to rebuild it.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use fst::Map;
@@ -14,6 +15,12 @@ static CORRECTIONS: &str = include_str!("../rules/spelling/corrections.txt");
 
 /// One `british american` pair a line; the values of the British spellings are offsets of American words in it.
 static BRITISH: &str = include_str!("../rules/spelling/british.txt");
+
+/// Words that the misspellings have and that are right: the first of each line.
+static NOT_MISSPELT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../rules/spelling/not-misspelt.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_whitespace().next()).collect()
+});
 
 static EMBEDDED: LazyLock<Spelling> = LazyLock::new(|| Spelling {
     misspellings: Map::new(include_bytes!("../rules/spelling/misspellings.fst").as_slice()).ok(),
@@ -102,6 +109,11 @@ pub fn known_misspelling(lower: &str) -> Option<Corrections> {
     Some(Corrections { list: rest_of_line(CORRECTIONS, offset)? })
 }
 
+/// Whether a word, given in lower case, is right though [`known_misspelling`] has it.
+pub fn is_right(lower: &str) -> bool {
+    NOT_MISSPELT.contains(lower)
+}
+
 /// What the dictionary knows of a word, given in lower case; `None` when it does not have it.
 pub fn word_class(lower: &str) -> Option<WordClass> {
     let bits = EMBEDDED.words.as_ref()?.get(lower)?;
@@ -121,8 +133,6 @@ fn rest_of_line(text: &str, offset: u64) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use fst::Streamer as _;
 
     use super::*;
@@ -361,6 +371,14 @@ mod tests {
         assert!(CORRECTIONS.lines().all(|list| !list.is_empty()));
         while let Some(offset) = offsets.next() {
             assert!(starts.contains(&offset), "{offset}");
+        }
+    }
+
+    #[test]
+    fn every_word_that_is_right_would_be_a_misspelling() {
+        assert!(NOT_MISSPELT.len() >= 24);
+        for word in NOT_MISSPELT.iter() {
+            assert!(known_misspelling(word).is_some(), "{word}");
         }
     }
 

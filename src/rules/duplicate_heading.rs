@@ -46,19 +46,14 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let mut seen: HashMap<(Place, &str), usize> = HashMap::new();
-    // The headings that are open, the deepest last.
-    let mut open: Vec<usize> = Vec::new();
+    let parents = cx.family.parents();
     for (index, heading) in cx.family.headings.iter().enumerate() {
-        while open.last().is_some_and(|last| cx.family.headings[*last].level >= heading.level) {
-            open.pop();
-        }
-        let place = Place { parent: open.last().copied(), level: heading.level, owner: owner(cx, index) };
-        open.push(index);
         // Every group of roles may have its Levels, and the group's heading may be a sibling of them.
         let is_container = matches!(heading.class, HeadingClass::Container(_));
         if heading.folded.is_empty() || is_container || matches!(heading.class, HeadingClass::Unnamed(_)) {
             continue;
         }
+        let place = Place { parent: parents[index], level: heading.level, owner: owner(cx, index) };
         if let Some(first) = seen.insert((place, heading.folded.as_str()), index) {
             let first = &cx.family.headings[first];
             sink.report(heading.text_span, heading.folded.as_str(), format!("The heading `{}` stands here for the second time", heading.text))

@@ -1,9 +1,10 @@
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
-use crate::model::{HeadingClass, Owner, Role, RoleName, Section};
+use crate::model::{HeadingClass, JobFamily, Owner, RoleName, Section};
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -45,21 +46,22 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let beside: Vec<Option<Slip>> = cx.family.sections.iter().map(|section| beside_role(cx, section)).collect();
+    let parents = cx.family.parents();
+    let usual = usual_levels(cx.family);
+    let beside: Vec<Option<Slip>> =
+        cx.family.sections.iter().map(|section| beside_role(cx.family, section, &usual)).collect();
     for (section, slip) in cx.family.sections.iter().zip(&beside) {
         let Some(heading) = section.heading else { continue };
         match slip {
             Some(slip) => report(cx, heading, slip, sink),
             // What stands inside a section of the wrong level is right when that one is.
             None => {
-                let slip = nested(cx, section, heading).filter(|(outer, _)| beside[*outer].is_none());
+                let slip = nested(cx.family, section, parents[heading]).filter(|(outer, _)| beside[*outer].is_none());
                 slip.into_iter().for_each(|(_, slip)| report(cx, heading, &slip, sink));
             }
         }
     }
-    for role in &cx.family.roles {
-        in_specialties(cx, role, sink);
-    }
+    in_specialties(cx, &parents, sink);
 }
 
 /// What is wrong with the place of a section.
@@ -73,31 +75,41 @@ struct Slip {
 }
 
 /// A section inside another of the same role, or of the family; with that one's index.
-fn nested(cx: &RuleContext<'_>, section: &Section, heading: usize) -> Option<(usize, Slip)> {
-    let parent = cx.family.parent_of(heading)?;
-    let HeadingClass::Section(index) = cx.family.headings[parent].class else { return None };
-    let outer = &cx.family.sections[index];
+fn nested(family: &JobFamily, section: &Section, parent: Option<usize>) -> Option<(usize, Slip)> {
+    let parent = parent?;
+    let HeadingClass::Section(index) = family.headings[parent].class else { return None };
+    let outer = &family.sections[index];
     let is_part = section.kind == outer.kind || (section.kind == SectionKind::NiceToHave && outer.kind == SectionKind::Requirements);
     if outer.owner != section.owner || is_part {
         return None;
     }
-    Some((index, Slip { other: parent, relation: "inside", level: cx.family.headings[parent].level }))
+    Some((index, Slip { other: parent, relation: "inside", level: family.headings[parent].level }))
+}
+
+/// For each role the level of its shallowest section below it.
+fn usual_levels(family: &JobFamily) -> Vec<Option<u8>> {
+    let mut usual: Vec<Option<u8>> = vec![None; family.roles.len()];
+    for section in &family.sections {
+        let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { continue };
+        let role_level = family.roles[role].heading.map_or(0, |index| family.headings[index].level);
+        if heading.level > role_level {
+            usual[role] = Some(usual[role].map_or(heading.level, |level| level.min(heading.level)));
+        }
+    }
+    usual
 }
 
 /// A role's section that is no deeper than the role, while another of its sections is; or that is even shallower.
-fn beside_role(cx: &RuleContext<'_>, section: &Section) -> Option<Slip> {
-    let (Owner::Role(role), Some(heading)) = (section.owner, section.heading) else { return None };
-    let role_heading = cx.family.roles[role].heading?;
-    let (level, role_level) = (cx.family.headings[heading].level, cx.family.headings[role_heading].level);
-    if level > role_level || !section.kind.is_of_role() {
+fn beside_role(family: &JobFamily, section: &Section, usual: &[Option<u8>]) -> Option<Slip> {
+    let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { return None };
+    let other = family.roles[role].heading?;
+    let role_level = family.headings[other].level;
+    if heading.level > role_level || !section.kind.is_of_role() {
         return None;
     }
-    let siblings = cx.family.sections.iter().filter(|other| other.owner == section.owner);
-    let levels = siblings.filter_map(|sibling| Some(cx.family.heading_of(sibling)?.level));
-    let usual = levels.filter(|sibling| *sibling > role_level).min();
-    let relation = if level < role_level { "above" } else { "beside" };
-    let level = usual.or_else(|| (level < role_level).then_some(role_level + 1))?;
-    Some(Slip { other: role_heading, relation, level })
+    let is_above = heading.level < role_level;
+    let level = usual[role].or_else(|| is_above.then_some(role_level + 1))?;
+    Some(Slip { other, relation: if is_above { "above" } else { "beside" }, level })
 }
 
 fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, sink: &mut Sink) {
@@ -121,18 +133,20 @@ fn with_parts(cx: &RuleContext<'_>, index: usize) -> Range<usize> {
     index..end
 }
 
-/// A level of the family among its specialties; levels of a specialty are at home there.
-fn in_specialties(cx: &RuleContext<'_>, role: &Role, sink: &mut Sink) {
-    let Some(heading) = role.heading else { return };
-    let Some(parent) = cx.family.parent_of(heading) else { return };
-    let HeadingClass::Container(container) = cx.family.headings[parent].class else { return };
-    let is_specialties = cx.family.containers[container].kind != SectionKind::Levels;
-    let names = cx.family.specialties.iter().map(|specialty| RoleName::parse(&specialty.name, &cx.facts.levels));
-    let is_of_specialty = names.into_iter().any(|name| name.base() == role.name.base());
-    if is_specialties && !is_of_specialty {
+/// The levels of the family that stand among its specialties; levels of a specialty are at home there.
+fn in_specialties(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
+    let specialties = cx.family.specialties.iter();
+    let at_home: HashSet<String> =
+        specialties.map(|specialty| RoleName::parse(&specialty.name, &cx.facts.levels).base()).collect();
+    for role in &cx.family.roles {
+        let Some(parent) = role.heading.and_then(|heading| parents[heading]) else { continue };
         let outer = &cx.family.headings[parent];
-        sink.report(role.name_span, role.name.base(), format!("The role `{}` stands inside `{}`", role.written, outer.text))
-            .label(outer.text_span, "the specialties begin here")
-            .help(format!("Put it with the other levels, before `{}`", outer.text));
+        let HeadingClass::Container(container) = outer.class else { continue };
+        if cx.family.containers[container].kind != SectionKind::Levels && !at_home.contains(&role.name.base()) {
+            let message = format!("The role `{}` stands inside `{}`", role.written, outer.text);
+            sink.report(role.name_span, role.name.base(), message)
+                .label(outer.text_span, "the specialties begin here")
+                .help(format!("Put it with the other levels, before `{}`", outer.text));
+        }
     }
 }

@@ -2,6 +2,7 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
+use crate::text::{find_folded, match_case};
 
 declare_rule! {
     /// The name of a section is misspelt in its heading.
@@ -33,7 +34,7 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in &cx.family.sections {
         let (Some((wrong, right)), Some(heading)) = (&section.misspelt, cx.family.heading_of(section)) else { continue };
-        let Some(at) = crate::text::find_folded(cx.source.slice(heading.text_span), wrong) else { continue };
+        let Some(at) = find_folded(cx.source.slice(heading.text_span), wrong) else { continue };
         let start = heading.text_span.start + at;
         let span = Span::new(start, start + wrong.len());
         let right = match_case(cx.source.slice(span), right);
@@ -46,16 +47,4 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// A heading to which the page links is changed only together with those links.
 fn safety(cx: &RuleContext<'_>, heading: &crate::model::Heading) -> Safety {
     if cx.family.is_linked(cx.tree, heading) { Safety::Unsafe } else { Safety::Safe }
-}
-
-/// As the written word: `Responsibilties` gives a capital, `RESPONSIBILTIES` all of them.
-fn match_case(written: &str, right: &str) -> String {
-    let mut letters = right.chars();
-    match written.chars().next() {
-        Some(first) if first.is_uppercase() && written.chars().nth(1).is_some_and(char::is_uppercase) => right.to_uppercase(),
-        Some(first) if first.is_uppercase() => {
-            letters.next().map_or(String::new(), |initial| initial.to_uppercase().chain(letters).collect())
-        }
-        _ => right.to_owned(),
-    }
 }

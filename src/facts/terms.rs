@@ -1,0 +1,207 @@
+//! `rules/terms.yaml`: words and phrases that the rules of wording know.
+
+use serde::Deserialize;
+
+use crate::lexicon::Lexicon;
+
+/// The rows of `rules/terms.yaml`, with an index of their words.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    rows: TermRows,
+    lexicon: Lexicon<TermKind>,
+}
+
+/// `rules/terms.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermRows {
+    pub misspelt: Vec<MisspeltWord>,
+    pub brands: Vec<Brand>,
+    pub discouraged: Vec<DiscouragedTerm>,
+    pub pronouns: Vec<GenderedPronoun>,
+    pub vacancy: Vec<VacancyPhrase>,
+    pub coded: CodedWords,
+    pub years: Years,
+    pub articles: Articles,
+    pub doubled: DoubledWords,
+    /// Shortenings that end in a full stop of their own.
+    pub abbreviations: Vec<String>,
+    /// Acronyms of which `'s` is a possessive: those of people and of departments.
+    pub possessive_acronyms: Vec<String>,
+}
+
+/// A misspelling that no dictionary calls one, because it is a rare word or a name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MisspeltWord {
+    pub wrong: String,
+    pub right: Vec<String>,
+}
+
+/// A name that is written in one way.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brand {
+    pub right: String,
+    /// Other ways that are right.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Ways that are wrong though they have no capital, nothing but capitals, or other letters.
+    #[serde(default)]
+    pub wrong: Vec<String>,
+    /// Words before it with which it is something else.
+    #[serde(default)]
+    pub not_after: Vec<String>,
+}
+
+/// A term that the guides ask not to use.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscouragedTerm {
+    pub terms: Vec<String>,
+    /// What to write; nothing where it is best left out.
+    #[serde(default)]
+    pub instead: Option<String>,
+    pub reason: String,
+    /// Words after it with which it is something else.
+    #[serde(default)]
+    pub not_before: Vec<String>,
+    pub example: String,
+}
+
+/// A pronoun of one gender.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GenderedPronoun {
+    pub pronoun: String,
+    pub instead: String,
+}
+
+/// A phrase of vacancies.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VacancyPhrase {
+    pub phrase: String,
+    /// What to do; starts with a verb.
+    pub help: String,
+    pub example: String,
+}
+
+/// Words that attract one gender more than the other.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodedWords {
+    /// A page is told of only when it has so many more masculine words than feminine ones.
+    pub margin: usize,
+    pub masculine: Vec<String>,
+    pub feminine: Vec<String>,
+    /// Words after which a coded word says nothing about a person.
+    pub not_after: Vec<String>,
+    /// Words before which it does not either.
+    pub not_before: Vec<String>,
+}
+
+/// How a number of years of experience is asked for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    pub units: Vec<String>,
+    /// Numbers in words.
+    pub numbers: Vec<String>,
+    /// Words before the number that make it a least number.
+    pub at_least: Vec<String>,
+    /// Words before the number that make it a time span.
+    pub spans: Vec<String>,
+    /// Words after the years by which they are experience.
+    pub experience: Vec<String>,
+    /// Words directly after a least number of years by which they are experience.
+    pub continues: Vec<String>,
+    pub examples: Vec<String>,
+    pub counter_examples: Vec<String>,
+}
+
+/// Which words take "a", which "an". In lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Articles {
+    /// Words that begin with a vowel letter and take "a".
+    pub a_words: Vec<String>,
+    pub a_starts: Vec<String>,
+    /// Beginnings that take "an" though one of `a_starts` fits.
+    pub an_starts: Vec<String>,
+    /// Beginnings with a silent consonant.
+    pub silent_starts: Vec<String>,
+    /// Beginnings that take either.
+    pub either_starts: Vec<String>,
+    /// Words that do not follow an article: before them, "a" is a letter or a slip of another kind.
+    pub never_after: Vec<String>,
+    /// Acronyms that are read as a word or in two ways.
+    pub acronyms_either: Vec<String>,
+    /// Acronyms with a vowel letter first that take "a".
+    pub acronyms_a: Vec<String>,
+}
+
+/// Words that may stand twice.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoubledWords {
+    pub allowed: Vec<String>,
+    /// Phrases that begin with the second word of such a pair: "look at at least".
+    pub phrases: Vec<String>,
+}
+
+/// What a term is: the list that it is in, and its row there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermKind {
+    Misspelt(usize),
+    Brand(usize),
+    Discouraged(usize),
+    Pronoun(usize),
+    Vacancy(usize),
+    Masculine,
+    Feminine,
+    Years,
+    Article,
+}
+
+impl Terms {
+    pub fn new(rows: TermRows) -> Self {
+        let lexicon = Lexicon::new(rows.terms());
+        Self { rows, lexicon }
+    }
+
+    pub fn rows(&self) -> &TermRows {
+        &self.rows
+    }
+
+    /// The terms that one pass over the words of a page looks for.
+    pub fn lexicon(&self) -> &Lexicon<TermKind> {
+        &self.lexicon
+    }
+}
+
+impl TermRows {
+    fn terms(&self) -> impl Iterator<Item = (&str, TermKind)> {
+        let misspelt = self.misspelt.iter().map(|row| std::slice::from_ref(&row.wrong));
+        let pronouns = self.pronouns.iter().map(|row| std::slice::from_ref(&row.pronoun));
+        let vacancy = self.vacancy.iter().map(|row| std::slice::from_ref(&row.phrase));
+        numbered(misspelt, TermKind::Misspelt)
+            .chain(numbered(self.brands.iter().map(|brand| std::slice::from_ref(&brand.right)), TermKind::Brand))
+            .chain(numbered(self.brands.iter().map(|brand| brand.wrong.as_slice()), TermKind::Brand))
+            .chain(numbered(self.discouraged.iter().map(|row| row.terms.as_slice()), TermKind::Discouraged))
+            .chain(numbered(pronouns, TermKind::Pronoun))
+            .chain(numbered(vacancy, TermKind::Vacancy))
+            .chain(self.coded.masculine.iter().map(|word| (word.as_str(), TermKind::Masculine)))
+            .chain(self.coded.feminine.iter().map(|word| (word.as_str(), TermKind::Feminine)))
+            .chain(self.years.units.iter().map(|unit| (unit.as_str(), TermKind::Years)))
+            .chain([("a", TermKind::Article), ("an", TermKind::Article)])
+    }
+}
+
+/// The terms of each row, with the number of the row.
+fn numbered<'r>(
+    rows: impl Iterator<Item = &'r [String]>,
+    kind: fn(usize) -> TermKind,
+) -> impl Iterator<Item = (&'r str, TermKind)> {
+    rows.enumerate().flat_map(move |(row, terms)| terms.iter().map(move |term| (term.as_str(), kind(row))))
+}

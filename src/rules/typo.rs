@@ -1,0 +1,169 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::TermKind;
+use crate::prose::{Block, BlockKind, Shape, Word};
+use crate::rule::{RuleContext, Sink};
+use crate::text::{fold, hash_of, match_case};
+use crate::wording::Spelling;
+
+declare_rule! {
+    /// A word is misspelt.
+    ///
+    /// Candidates read a job page as a sample of how the company works. Words that people are known to misspell are
+    /// found; acronyms, names with capitals inside, addresses and code are left alone. Where several words may be meant
+    /// nothing is changed by itself, nor in a heading to which the page links: its link would lead nowhere.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - Recieve and answer the tickets of customers
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - Receive and answer the tickets of customers
+    /// ```
+    "typo", Prose, Warning, fix: Safe, yields_to: ["misspelt-section", "brand-case"]; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for found in cx.wording().spellings() {
+        if let Spelling::Misspelt(corrections) = found.spelling {
+            report(cx, found.block, found.word, &corrections.iter().collect::<Vec<_>>(), sink);
+        }
+    }
+    for found in cx.wording().terms() {
+        if let TermKind::Misspelt(row) = found.kind {
+            let right = &cx.facts.terms.rows().misspelt[row].right;
+            report(cx, found.block, found.words.start, &right.iter().map(String::as_str).collect::<Vec<_>>(), sink);
+        }
+    }
+}
+
+fn report(cx: &RuleContext<'_>, block: usize, word: usize, corrections: &[&str], sink: &mut Sink) {
+    let block = &cx.prose().blocks()[block];
+    let words = cx.prose().words(block);
+    if may_be_right(block, words, word) {
+        return;
+    }
+    let written = block.stem(&words[word]);
+    let span = block.span(block.stem_range(&words[word]));
+    let right: Vec<String> = corrections.iter().map(|correction| match_case(written, correction)).collect();
+    let mut finding = sink
+        .report(span, fold(written), format!("`{written}` is misspelt"))
+        .help(format!("Write {}", listed(&right)));
+    for correction in &right {
+        let safety = safety(cx, block, words, word, correction);
+        finding = finding.fix(safety, format!("Change it to `{correction}`"), span, correction.as_str());
+    }
+}
+
+/// Letters up to which a word may as well be an abbreviation or a name.
+const SHORT: usize = 4;
+
+/// Whether a word that looks misspelt may be right after all: an acronym, part of a compound, a short name.
+fn may_be_right(block: &Block<'_>, words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    if word.technical || matches!(word.shape, Shape::Capitals | Shape::Mixed) {
+        return true;
+    }
+    let range = block.stem_range(word);
+    if range.len() > SHORT {
+        return false;
+    }
+    let before = block.text()[..range.start].chars().next_back();
+    let after = block.text()[range.end..].chars().next();
+    let joined = |c: Option<char>| c.is_some_and(|c| c == '-' || c == '/' || c.is_ascii_digit());
+    let starts_sentence = at == 0 || before.is_some_and(|c| !c.is_whitespace());
+    let in_title_case = matches!(block.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Cell);
+    let name = word.shape == Shape::Capitalised && !starts_sentence && !in_title_case;
+    joined(before) || joined(after) || name || after == Some('.') && block.text()[range.end + 1..].starts_with(' ')
+}
+
+/// Endings that a misspelling and what was meant have in common.
+const ENDINGS: [&str; 4] = ["s", "ing", "ed", "ly"];
+
+/// The anchor of a heading, a word that would then stand twice, and one of another form ("practies" for "practices" has
+/// "practice" as its correction) are no safe repair.
+fn safety(cx: &RuleContext<'_>, block: &Block<'_>, words: &[Word], at: usize, correction: &str) -> Safety {
+    let hash = hash_of(&fold(correction));
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
+    let twice = beside.into_iter().any(|word| word.hash == hash);
+    let written = fold(block.stem(&words[at]));
+    let other_form = ENDINGS.iter().any(|ending| written.ends_with(ending) && !fold(correction).ends_with(ending));
+    if twice || other_form { Safety::Unsafe } else { cx.safety_in(block) }
+}
+
+/// "`a`", "`a` or `b`", "`a`, `b` or `c`".
+fn listed(words: &[String]) -> String {
+    let mut list = String::new();
+    for (index, word) in words.iter().enumerate() {
+        let last = index + 1 == words.len();
+        list += if index == 0 { "" } else if last { " or " } else { ", " };
+        list += &format!("`{word}`");
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Diagnostic, Safety};
+    use crate::facts::Facts;
+    use crate::lint::{Settings, lint};
+    use crate::source::Source;
+
+    fn findings(markdown: &str) -> Vec<Diagnostic> {
+        let mut found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
+        found.retain(|diagnostic| diagnostic.rule == "typo");
+        found
+    }
+
+    fn replacement(diagnostic: &Diagnostic) -> Option<&str> {
+        Some(diagnostic.applicable_fix(Safety::Safe)?.edits.first()?.replacement.as_str())
+    }
+
+    #[test]
+    fn acronyms_names_and_parts_of_compounds_are_left_alone() {
+        let right = "TEH HSA of Wil van Dyke, synopsys, [teh](teh.md) is `teh`; gitlab.com/teh, teh_x, cris-cross, 5 thm. A";
+        let found = findings(right);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(replacement(&found[0]), Some("the"));
+    }
+
+    #[test]
+    fn a_possessive_and_the_case_are_kept() {
+        let found = findings("The Managment’s plan");
+        assert_eq!(replacement(&found[0]), Some("Management"));
+    }
+
+    #[test]
+    fn several_corrections_are_several_fixes() {
+        let found = findings("Manage personel");
+        assert_eq!(found[0].fixes.len(), 2);
+        assert_eq!(found[0].help, "Write `personnel` or `personal`");
+    }
+
+    #[test]
+    fn a_heading_that_is_linked_is_not_changed_by_itself() {
+        let found = findings("See [below](#tax-managment).\n\n## Tax Managment\n\n## Other Managment");
+        assert_eq!(found.iter().map(replacement).collect::<Vec<_>>(), [None, Some("Management")]);
+    }
+
+    #[test]
+    fn a_correction_of_another_form_is_not_made_by_itself() {
+        assert_eq!(findings("Adopt practies").iter().map(replacement).collect::<Vec<_>>(), [None]);
+    }
+
+    #[test]
+    fn rare_words_that_no_job_page_means_are_misspelt() {
+        for row in &Facts::embedded().terms.rows().misspelt {
+            assert_eq!(findings(&format!("The sales {} plan", row.wrong)).len(), 1, "{}", row.wrong);
+        }
+        assert!(findings("Chips by AMD").is_empty());
+    }
+}

@@ -1,0 +1,146 @@
+//! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
+
+use std::ops::Range;
+
+use crate::facts::{Facts, TermKind};
+use crate::lexicon::ByWord;
+use crate::prose::{Block, Prose, Shape, Word};
+use crate::spelling::{Corrections, american_for, is_right, known_misspelling};
+use crate::text::fold;
+
+/// The terms and the misspelt words of a page, in its order.
+#[derive(Debug, Default)]
+pub struct Wording {
+    terms: Vec<FoundTerm>,
+    spellings: Vec<FoundSpelling>,
+}
+
+/// A term where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundTerm {
+    pub kind: TermKind,
+    /// Index into the blocks of the prose.
+    pub block: usize,
+    /// Indices into the words of the block.
+    pub words: Range<usize>,
+}
+
+/// A word that is not spelt as usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FoundSpelling {
+    pub spelling: Spelling,
+    /// Index into the blocks of the prose.
+    pub block: usize,
+    /// Index into the words of the block.
+    pub word: usize,
+}
+
+/// How a word is spelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As usual, or in a way of which nothing is known.
+    Usual,
+    Misspelt(Corrections),
+    /// The British way; with the American one.
+    British(&'static str),
+}
+
+/// What was found out about words by themselves, whatever the page: each is looked up once.
+#[derive(Debug, Default)]
+pub struct JudgedWords {
+    by_stem: ByWord<Judgement>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Judgement {
+    spelling: Spelling,
+    begins_term: bool,
+}
+
+impl Wording {
+    /// Reads the words of a page; `judged` may know words from other pages that were read with the same facts.
+    pub fn read(prose: &Prose<'_>, facts: &Facts, judged: &mut JudgedWords) -> Self {
+        let mut wording = Self::default();
+        for (index, block) in prose.blocks().iter().enumerate() {
+            wording.read_block(index, block, prose.words(block), facts, judged);
+        }
+        wording
+    }
+
+    fn read_block(&mut self, index: usize, block: &Block<'_>, words: &[Word], facts: &Facts, judged: &mut JudgedWords) {
+        for (at, word) in words.iter().enumerate() {
+            let judgement = judged.judge(block, word, facts);
+            if judgement.begins_term {
+                self.find_terms(index, block, words, at, facts);
+            }
+            if judgement.spelling != Spelling::Usual && is_spelt_out(word) {
+                self.spellings.push(FoundSpelling { spelling: judgement.spelling, block: index, word: at });
+            }
+        }
+    }
+
+    /// The longest term of each kind that begins with a word.
+    fn find_terms(&mut self, index: usize, block: &Block<'_>, words: &[Word], at: usize, facts: &Facts) {
+        let first = self.terms.len();
+        for (stems, kind) in facts.terms.lexicon().starting_with(words[at].stem) {
+            let Some(candidate) = words.get(at..at + stems.len()) else { continue };
+            let fits = candidate.iter().map(|word| word.stem).eq(stems.iter().copied())
+                && candidate.windows(2).all(|pair| is_joined(block, pair));
+            let known = self.terms[first..].iter().any(|term| same_list(term.kind, kind));
+            // The name in "Gitlab.com" is prose, and part of an address.
+            let plain = matches!(kind, TermKind::Brand(_)) || candidate.iter().all(|word| !word.technical);
+            if fits && plain && !known {
+                self.terms.push(FoundTerm { kind, block: index, words: at..at + stems.len() });
+            }
+        }
+    }
+
+    pub fn terms(&self) -> &[FoundTerm] {
+        &self.terms
+    }
+
+    pub fn spellings(&self) -> &[FoundSpelling] {
+        &self.spellings
+    }
+}
+
+impl JudgedWords {
+    fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Judgement {
+        *self.by_stem.entry(word.stem).or_insert_with(|| {
+            let begins_term = facts.terms.lexicon().has_first(word.stem);
+            // A word that the facts name is not looked up: they know better.
+            let named =
+                begins_term && facts.terms.lexicon().starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
+            let spelling = if named { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
+            Judgement { spelling, begins_term }
+        })
+    }
+}
+
+/// Shorter words are too often abbreviations or foreign.
+const LEAST_LETTERS: usize = 3;
+
+fn spelling_of(lower: &str) -> Spelling {
+    if lower.len() < LEAST_LETTERS || is_right(lower) {
+        return Spelling::Usual;
+    }
+    match known_misspelling(lower) {
+        Some(corrections) => Spelling::Misspelt(corrections),
+        None => american_for(lower).map_or(Spelling::Usual, Spelling::British),
+    }
+}
+
+/// No acronym, name with capitals inside, address or identifier.
+fn is_spelt_out(word: &Word) -> bool {
+    !word.technical && matches!(word.shape, Shape::Lower | Shape::Capitalised)
+}
+
+/// Whether only blanks or a hyphen part two words.
+fn is_joined(block: &Block<'_>, pair: &[Word]) -> bool {
+    let gap = block.text().get(pair[0].end as usize..pair[1].start as usize).unwrap_or("");
+    gap == "-" || gap.chars().all(char::is_whitespace)
+}
+
+fn same_list(one: TermKind, other: TermKind) -> bool {
+    std::mem::discriminant(&one) == std::mem::discriminant(&other)
+}
