@@ -2,11 +2,12 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::bullets::Bullets;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::Facts;
-use crate::model::JobFamily;
+use crate::model::{Heading, JobFamily};
 use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
 use crate::syntax::{Link, NodeId, Tree};
@@ -155,6 +156,18 @@ impl<'a> RuleContext<'a> {
     pub fn links(&self) -> impl Iterator<Item = (NodeId, &'a Link)> + '_ {
         let tree = self.tree;
         tree.descendants(NodeId::ROOT).filter_map(move |id| Some((id, tree.node(id).link()?)))
+    }
+
+    /// The edits that move headings up or down by the difference of two levels; nothing where one of them has no `#`
+    /// signs, or would have none or too many.
+    pub fn relevel(&self, headings: Range<usize>, from: u8, to: u8) -> Option<Vec<Edit>> {
+        let headings = self.family.headings.get(headings)?;
+        let moved = |heading: &Heading| {
+            let level = (heading.level + to).checked_sub(from).filter(|level| (1..=6).contains(level))?;
+            let span = heading.marks(self.source)?;
+            Some(Edit { span, replacement: "#".repeat(level.into()) })
+        };
+        headings.iter().map(moved).collect()
     }
 
     /// Where the address of a link is written; the whole link where it stands elsewhere.

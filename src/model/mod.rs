@@ -13,6 +13,7 @@ pub mod slug;
 pub mod table;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
@@ -212,6 +213,28 @@ impl JobFamily {
         }
         let table: Vec<GradeValue> = self.rows_of(index).flat_map(|row| row.grades.clone()).collect();
         if table.is_empty() { of(&role.family_statements) } else { table }
+    }
+
+    /// For each heading the one under which it stands: the last before it that is shallower.
+    pub fn parents(&self) -> Vec<Option<usize>> {
+        // The headings that are open, the deepest last.
+        let mut open: Vec<usize> = Vec::new();
+        let parent = |(index, heading): (usize, &Heading)| {
+            while open.last().is_some_and(|last| self.headings[*last].level >= heading.level) {
+                open.pop();
+            }
+            let parent = open.last().copied();
+            open.push(index);
+            parent
+        };
+        self.headings.iter().enumerate().map(parent).collect()
+    }
+
+    /// A heading and those that stand under it, as indices.
+    pub fn with_deeper(&self, heading: usize) -> Range<usize> {
+        let Some(top) = self.headings.get(heading) else { return heading..heading };
+        let deeper = self.headings[heading + 1..].iter().take_while(|after| after.level > top.level).count();
+        heading..heading + 1 + deeper
     }
 
     /// The rows of the levels tables about a role.
