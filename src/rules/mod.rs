@@ -24,6 +24,10 @@ registry! {
     inherited_bullet,
     performance_indicator_count,
     lost_bullet,
+    unbulleted_list,
+    run_together_bullets,
+    stray_list_marker,
+    split_list,
     swallowed_paragraph,
     unused_suppression,
 }
