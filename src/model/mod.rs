@@ -18,7 +18,7 @@ use std::ops::Range;
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
-use crate::text::{fold, opening};
+use crate::text::{folded_opening, opening};
 
 pub use finder::items_in;
 pub use front_matter::{FrontMatter, Scalar};
@@ -142,7 +142,7 @@ impl Item {
 
     /// What tells it from the other bullets of its section.
     pub fn key(&self, tree: &Tree) -> String {
-        fold(tree.visible(self.text).text()).chars().take(60).collect()
+        folded_opening(tree.visible(self.text).text())
     }
 
     /// The lines that are this bullet and nothing else; nothing where a bullet stands below it or before its marker.

@@ -3,7 +3,7 @@ use crate::diagnostic::Safety;
 use crate::lists::{Continuation, begins_like_bullet, continuations, goes_on, is_closing, is_wrapped, marker};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::{fold, opening};
+use crate::text::{folded_opening, opening};
 
 declare_rule! {
     /// A line in a list has lost its marker, so the page shows it as the end of the bullet above.
@@ -53,7 +53,7 @@ fn is_lost(cx: &RuleContext<'_>, line: &Continuation, is_wrapped: bool) -> bool 
         && begins_like_bullet(text)
         && !goes_on(above, &cx.facts.lists)
         && !is_rest_of_name(text)
-        && !(is_wrapped && above.len() >= SHORT_LINE)
+        && (!is_wrapped || above.len() < SHORT_LINE)
         && !is_closing(text, cx.facts)
 }
 
@@ -64,9 +64,8 @@ fn is_rest_of_name(text: &str) -> bool {
 
 fn report(cx: &RuleContext<'_>, line: &Continuation, sink: &mut Sink) {
     let text = cx.source.slice(line.span);
-    let key: String = fold(text).chars().take(60).collect();
     let finding = sink
-        .report(line.span, key, format!("`{}` has lost its bullet", opening(text, 60)))
+        .report(line.span, folded_opening(text), format!("`{}` has lost its bullet", opening(text, 60)))
         .help("Put a marker before it; if it belongs to the bullet above, indent it")
         .caption("shown as the end of the bullet above")
         .label(line.previous, "this bullet");

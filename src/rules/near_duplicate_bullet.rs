@@ -10,7 +10,7 @@ declare_rule! {
     /// Two bullets of a section say almost the same.
     ///
     /// Often one is the older wording of the other. A reader who meets both looks for a difference that nobody meant.
-    /// The bullets share four of five words, or one has all words of the other and few more.
+    /// The bullets share four of five words, or one has all words of the other and a few more.
     ///
     /// Leave them where the difference matters. Bullets that differ in one word only ("US tax returns", "local tax
     /// returns") are not reported, nor are steps of a hiring process and performance indicators.
@@ -53,8 +53,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn check_section(cx: &RuleContext<'_>, section: usize, stop_words: &HashSet<u64>, sink: &mut Sink) {
-    let bullets: Vec<Content<'_>> =
-        cx.bullets().of(section).iter().map(|bullet| Content::new(cx, bullet, stop_words)).collect();
+    // A bullet with bullets below it introduces those.
+    let plain = cx.bullets().of(section).iter().filter(|bullet| bullet.item.lines(cx.source, cx.tree).is_some());
+    let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet, stop_words)).collect();
     for (at, second) in bullets.iter().enumerate() {
         let before = &bullets[at.saturating_sub(WINDOW)..at];
         if let Some(first) = before.iter().find(|first| first.is_almost(second)) {
@@ -65,11 +66,7 @@ fn check_section(cx: &RuleContext<'_>, section: usize, stop_words: &HashSet<u64>
 
 fn report(cx: &RuleContext<'_>, first: &Bullet, second: &Bullet, sink: &mut Sink) {
     let text = second.item.words(cx.tree);
-    sink.report(
-        second.item.span,
-        second.item.key(cx.tree),
-        format!("`{text}` is almost the same as a bullet above"),
-    )
+    sink.report(second.item.span, second.item.key(cx.tree), format!("`{text}` says almost the same as a bullet above"))
     .help("Make one of the two, or say more clearly how they differ")
     .label(first.item.span, "the bullet that it resembles");
 }
@@ -93,24 +90,28 @@ impl<'a> Content<'a> {
         Self { bullet, words, bits }
     }
 
-    /// Whether two different bullets share four of five words, or seven of ten where one has all words of the other.
+    /// Whether two different bullets share four of five words, or one has all words of the other and not twice as many.
     fn is_almost(&self, other: &Self) -> bool {
         if self.bullet.hash == other.bullet.hash || self.bullet.item.parent != other.bullet.item.parent {
             return false;
         }
         let sum = self.words.len() + other.words.len();
-        // Seven of ten words shared leave three of seventeen apart.
-        if (self.bits ^ other.bits).count_ones() as usize * 17 > sum * 3 {
+        // Where 11 of 20 words are shared, 9 of 31 are not; each of those sets a bit at most.
+        if (self.bits ^ other.bits).count_ones() as usize * 31 > sum * 9 {
             return false;
         }
         let shared = shared(&self.words, &other.words);
         let (only_here, only_there) = (self.words.len() - shared, other.words.len() - shared);
         let all = sum - shared;
-        let is_within = only_here == 0 || only_there == 0;
         let is_substitution = only_here == 1 && only_there == 1;
-        !is_substitution && (shared * 10 >= all * 8 || (is_within && shared * 10 >= all * 7)) && shared > 0
+        let is_within = only_here == 0 || only_there == 0;
+        let is_half = if shared >= FEWEST { shared * 20 >= all * 11 } else { shared * 10 >= all * 7 };
+        shared > 0 && !is_substitution && (shared * 5 >= all * 4 || (is_within && is_half))
     }
 }
+
+/// In words. A shorter bullet is within others by chance, and must have nearly all of their words.
+const FEWEST: usize = 4;
 
 /// How many words two ordered lists share.
 fn shared(one: &[u64], other: &[u64]) -> usize {

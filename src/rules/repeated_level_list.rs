@@ -5,6 +5,7 @@ use crate::declare_rule;
 use crate::facts::SectionKind;
 use crate::model::Owner;
 use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
 use crate::text::fold;
 
 declare_rule! {
@@ -82,30 +83,42 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-/// Which earlier sections have a bullet, and which bullet of theirs it is.
+/// The bullets of a role's section.
+struct List<'a> {
+    section: usize,
+    role: usize,
+    bullets: Vec<&'a Bullet>,
+}
+
+/// Which earlier lists have a bullet, and which bullet of theirs it is.
 type Earlier<'a> = HashMap<u64, VecDeque<(usize, &'a Bullet)>>;
 
 fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
+    let lists = lists(cx, kind);
     let mut earlier: Earlier<'_> = HashMap::new();
-    for (index, section) in cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind) {
-        let Owner::Role(role) = section.owner else { continue };
-        let bullets = distinct(cx.bullets().of(index));
-        // What is taken over from a role anyway is another rule's matter.
-        let extended = cx.family.extended_by(role, kind);
-        let owners = |bullet: &Bullet| earlier.get(&bullet.hash).into_iter().flatten().map(|(section, _)| cx.family.sections[*section].owner);
-        let is_inherited = |bullet: &Bullet| owners(bullet).any(|owner| extended.iter().any(|role| owner == Owner::Role(*role)));
-        let own: Vec<&Bullet> = bullets.iter().copied().filter(|bullet| !is_inherited(bullet)).collect();
-        if let Some(other) = nearest(cx, role, &own, bullets.len(), &earlier) {
-            report(cx, role, other, &own, &earlier, sink);
+    for (at, list) in lists.iter().enumerate() {
+        let own = not_inherited(cx, kind, &lists, list, &earlier);
+        if let Some(other) = nearest(&lists, list, &own, &earlier) {
+            report(cx, list, other, &lists[other], &own, &earlier, sink);
         }
-        for bullet in bullets {
-            let lists = earlier.entry(bullet.hash).or_default();
-            lists.push_back((index, bullet));
-            if lists.len() > REMEMBERED {
-                lists.pop_front();
+        for bullet in &list.bullets {
+            let holders = earlier.entry(bullet.hash).or_default();
+            holders.push_back((at, bullet));
+            if holders.len() > REMEMBERED {
+                holders.pop_front();
             }
         }
     }
+}
+
+fn lists<'a>(cx: &'a RuleContext<'_>, kind: SectionKind) -> Vec<List<'a>> {
+    let of_kind = cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind);
+    of_kind
+        .filter_map(|(section, data)| match data.owner {
+            Owner::Role(role) => Some(List { section, role, bullets: distinct(cx.bullets().of(section)) }),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The bullets that say something themselves, each once.
@@ -114,33 +127,54 @@ fn distinct(bullets: &[Bullet]) -> Vec<&Bullet> {
     bullets.iter().filter(|bullet| !bullet.extends && seen.insert(bullet.hash)).collect()
 }
 
-/// The nearest earlier section of another role that shares enough bullets.
-fn nearest(cx: &RuleContext<'_>, role: usize, own: &[&Bullet], length: usize, earlier: &Earlier<'_>) -> Option<usize> {
-    let mut shared: HashMap<usize, usize> = HashMap::new();
-    for (section, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
-        *shared.entry(*section).or_default() += 1;
-    }
-    let is_repeated = |section: usize, count: usize| {
-        let shorter = length.min(distinct(cx.bullets().of(section)).len());
-        count >= LEAST && count * 2 >= shorter && cx.family.sections[section].owner != Owner::Role(role)
+/// What a role takes over anyway is another rule's matter.
+fn not_inherited<'a>(
+    cx: &RuleContext<'_>,
+    kind: SectionKind,
+    lists: &[List<'_>],
+    list: &List<'a>,
+    earlier: &Earlier<'_>,
+) -> Vec<&'a Bullet> {
+    let extended = cx.family.extended_by(list.role, kind);
+    let is_inherited = |bullet: &&Bullet| {
+        let mut holders = earlier.get(&bullet.hash).into_iter().flatten();
+        holders.any(|(other, _)| extended.contains(&lists[*other].role))
     };
-    shared.into_iter().filter(|(section, count)| is_repeated(*section, *count)).map(|(section, _)| section).max()
+    list.bullets.iter().copied().filter(|bullet| !is_inherited(bullet)).collect()
 }
 
-fn report(cx: &RuleContext<'_>, role: usize, other: usize, own: &[&Bullet], earlier: &Earlier<'_>, sink: &mut Sink) {
-    let twin = |bullet: &Bullet| {
-        let lists = earlier.get(&bullet.hash)?;
-        lists.iter().find(|(section, _)| *section == other).map(|(_, twin)| twin.item.span)
+/// The nearest earlier list of another role that shares enough bullets.
+fn nearest(lists: &[List<'_>], list: &List<'_>, own: &[&Bullet], earlier: &Earlier<'_>) -> Option<usize> {
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    for (other, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
+        *shared.entry(*other).or_default() += 1;
+    }
+    let is_repeated = |other: &List<'_>, count: usize| {
+        let shorter = list.bullets.len().min(other.bullets.len());
+        other.role != list.role && count >= LEAST && count * 2 >= shorter
     };
-    let mut repeated = own.iter().filter_map(|bullet| Some((bullet.item.span, twin(bullet)?)));
-    let Some((first, twin)) = repeated.next() else { return };
-    let count = repeated.count() + 1;
-    let section = &cx.family.sections[other];
-    let Owner::Role(other_role) = section.owner else { return };
-    let (here, there) = (&cx.family.roles[role].written, &cx.family.roles[other_role].written);
-    let name = cx.facts.section_name(section.kind).to_lowercase();
-    sink.report(first, fold(there), format!("`{here}` repeats {count} of the {name} of `{there}`"))
+    shared.into_iter().filter(|(other, count)| is_repeated(&lists[*other], *count)).map(|(other, _)| other).max()
+}
+
+fn report(
+    cx: &RuleContext<'_>,
+    list: &List<'_>,
+    at: usize,
+    other: &List<'_>,
+    own: &[&Bullet],
+    earlier: &Earlier<'_>,
+    sink: &mut Sink,
+) {
+    let twin = |bullet: &Bullet| {
+        let (_, twin) = earlier.get(&bullet.hash)?.iter().find(|(holder, _)| *holder == at)?;
+        Some((bullet.item.span, twin.item.span))
+    };
+    let repeated: Vec<(Span, Span)> = own.iter().filter_map(|bullet| twin(bullet)).collect();
+    let Some((first, twin)) = repeated.first() else { return };
+    let (here, there) = (&cx.family.roles[list.role].written, &cx.family.roles[other.role].written);
+    let name = cx.facts.section_name(cx.family.sections[list.section].kind).to_lowercase();
+    sink.report(*first, fold(there), format!("`{here}` repeats {} of the {name} of `{there}`", repeated.len()))
         .help(format!("Write `Extends the {there} {name}`, and below it only what is new"))
         .caption("the first of them")
-        .label(twin, format!("as in `{there}`"));
+        .label(*twin, format!("as in `{there}`"));
 }

@@ -4,7 +4,7 @@ use crate::lists::{Continuation, begins_like_bullet, continuations, is_closing, 
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind};
-use crate::text::fold;
+use crate::text::folded_opening;
 
 declare_rule! {
     /// The sentence that closes a list has no blank line above it, so the page shows it as the end of the last bullet.
@@ -29,7 +29,7 @@ declare_rule! {
     ///
     /// Additional details about our process can be found on our [hiring page](/handbook/hiring/).
     /// ```
-    "swallowed-paragraph", Lists, Warning, fix: Safe, yields_to: ["lost-bullet"]; check
+    "swallowed-paragraph", Lists, Warning, fix: Safe; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
@@ -44,10 +44,13 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
+/// No list that is written by hand is nested deeper.
+const DEEPEST: usize = 32;
+
 /// Whether the list ends with this bullet, and the line stands where a paragraph of the page would.
 fn ends_list(cx: &RuleContext<'_>, line: &Continuation) -> bool {
     let end = cx.tree.node(line.paragraph).span.end;
-    let outermost = cx.tree.ancestors(line.paragraph).filter(|id| *id != NodeId::ROOT).last();
+    let outermost = cx.tree.ancestors(line.paragraph).take(DEEPEST).find(|id| cx.tree.parent(*id) == Some(NodeId::ROOT));
     let is_last = outermost.is_some_and(|list| {
         let node = cx.tree.node(list);
         matches!(node.kind, NodeKind::List { .. }) && node.span.end == end
@@ -56,7 +59,7 @@ fn ends_list(cx: &RuleContext<'_>, line: &Continuation) -> bool {
 }
 
 fn report(cx: &RuleContext<'_>, line: &Continuation, sink: &mut Sink) {
-    let key: String = fold(cx.source.slice(line.span)).chars().take(60).collect();
+    let key = folded_opening(cx.source.slice(line.span));
     sink.report(line.span, key, "The closing sentence runs into the last bullet")
         .help("Leave a blank line between the list and the sentence")
         .caption("shown as the end of the bullet above")
