@@ -19,6 +19,13 @@ registry! {
     missing_grade,
     placeholder,
     typo,
+    british_spelling,
+    brand_case,
+    punctuation_spacing,
+    wrong_article,
+    doubled_word,
+    plural_apostrophe,
+    unbalanced_bracket,
     unused_suppression,
 }
 
