@@ -143,6 +143,11 @@ impl<'a> Block<'a> {
         }
     }
 
+    /// Whether some bytes of [`Self::text`] stand in the source as they are: without markup between them.
+    pub fn is_verbatim(&self, source: &Source, range: Range<usize>) -> bool {
+        self.text().get(range.clone()).is_some_and(|text| source.slice(self.span(range)) == text)
+    }
+
     /// A word as written.
     pub fn word(&self, word: &Word) -> &'a str {
         self.text().get(word.range()).unwrap_or("")

@@ -107,6 +107,34 @@ impl Wording {
     }
 }
 
+impl FoundTerm {
+    /// The block, and which bytes of its text the term is, without a possessive `'s`.
+    pub fn place<'p, 'a>(&self, prose: &'p Prose<'a>) -> (&'p Block<'a>, Range<usize>) {
+        let block = &prose.blocks()[self.block];
+        let words = &prose.words(block)[self.words.clone()];
+        let end = words.last().map_or(0, |last| block.stem_range(last).end);
+        (block, words.first().map_or(0, |first| first.range().start)..end)
+    }
+
+    /// The folded word that stands before the term with only blanks or a hyphen between; else nothing.
+    pub fn before(&self, prose: &Prose<'_>) -> Option<String> {
+        self.words.start.checked_sub(1).and_then(|at| neighbour(prose, self.block, at, at))
+    }
+
+    /// The folded word that stands after it in the same way.
+    pub fn after(&self, prose: &Prose<'_>) -> Option<String> {
+        neighbour(prose, self.block, self.words.end.checked_sub(1)?, self.words.end)
+    }
+}
+
+/// The word `wanted`, if it is joined to the one after `at`.
+fn neighbour(prose: &Prose<'_>, block: usize, at: usize, wanted: usize) -> Option<String> {
+    let block = &prose.blocks()[block];
+    let words = prose.words(block);
+    let pair = words.get(at..at + 2)?;
+    is_joined(block, pair).then(|| fold(block.word(&words[wanted])))
+}
+
 impl JudgedWords {
     /// Forgets what was judged by other facts than these.
     pub fn judge_by(&mut self, facts: &Arc<Facts>) {
