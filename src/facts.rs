@@ -23,6 +23,8 @@ pub struct Facts {
     pub grades: GradeFacts,
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
+    /// Hashes of the words that are spelt right in this project, as [`crate::text::hash_of`] makes them.
+    pub words: Arc<HashSet<u64>>,
     /// Made of `sections`.
     pub section_forms: SectionForms,
     pub placeholders: PlaceholderFacts,
@@ -480,6 +482,7 @@ impl Facts {
     fn read_embedded() -> Self {
         let sections: Vec<SectionFact> = embedded(facts!("sections"));
         Self {
+            words: Arc::default(),
             section_forms: SectionForms::new(&sections),
             sections,
             levels: embedded(facts!("levels")),

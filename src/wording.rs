@@ -150,7 +150,8 @@ impl JudgedWords {
             // A word that the facts name is not looked up: they know better.
             let named =
                 begins_term && facts.terms.lexicon().starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
-            let spelling = if named { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
+            let is_known = named || facts.words.contains(&word.stem);
+            let spelling = if is_known { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
             Judgement { spelling, begins_term }
         })
     }

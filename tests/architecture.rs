@@ -51,7 +51,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("outline", &["source", "syntax", "model", "facts"]),
     ("report", &["source", "diagnostic", "fingerprint"]),
     ("docgen", &["report", "rule", "rules", "diagnostic"]),
-    ("options", &["facts", "nearest"]),
+    ("options", &["facts", "nearest", "text"]),
     ("config", &["disk", "lint", "rule", "rules", "diagnostic", "options", "nearest"]),
     ("walk", &["config", "disk", "report", "source"]),
 ];
