@@ -253,6 +253,17 @@ pub struct GradeFacts {
     pub level_resources: Vec<String>,
     /// The page that explains the grades.
     pub page: String,
+    /// Kinds of work whose levels share a grade on purpose.
+    pub equal_by_design: Vec<EqualLadder>,
+}
+
+/// A kind of work whose levels share a grade.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EqualLadder {
+    /// Words that the role's name has, without its level; in lower case and in the singular.
+    pub words: Vec<String>,
+    pub example: String,
 }
 
 /// A grade that was valid once.

@@ -5,7 +5,7 @@
 
 use crate::facts::{Facts, SectionKind};
 use crate::model::grade::{GradeStatement, is_paragraph, statements};
-use crate::model::heading::{Heading, HeadingClass, SectionName, read_headings, section_name};
+use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::table::read_tables;
 use crate::model::{Anchors, Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit};
@@ -152,6 +152,7 @@ impl<'a> Finder<'a> {
         self.title_role(before);
         self.close_spans();
         self.own_statements();
+        self.name_sections();
         self.match_rows();
     }
 
@@ -176,7 +177,7 @@ impl<'a> Finder<'a> {
 
     fn section_heading(&mut self, index: usize, name: SectionName) {
         if self.opens_implicit_role(index, &name) {
-            let written = self.prefix_as_written(index, &name);
+            let written = as_written(&self.heading(index).text, &name.prefix).to_owned();
             self.open_role(index, written, false);
         }
         let (level, kind) = (self.heading(index).level, name.kind);
@@ -207,6 +208,7 @@ impl<'a> Finder<'a> {
             owner,
             group,
             prefix: name.prefix,
+            names: Relation::Same,
             misspelt: name.misspelt,
             nonstandard: name.nonstandard,
             span,
@@ -288,16 +290,6 @@ impl<'a> Finder<'a> {
                 self.family.sections_of(Owner::Family, SectionKind::JobGrade).next().is_some()
                     && self.title.as_ref().is_some_and(|title| !title.is_same(&prefix))
             }
-        }
-    }
-
-    /// The prefix in the heading's own case.
-    fn prefix_as_written(&self, index: usize, name: &SectionName) -> String {
-        let text = &self.heading(index).text;
-        let end = name.prefix.len().min(text.len());
-        match text.get(..end) {
-            Some(start) if start.eq_ignore_ascii_case(&name.prefix) => start.to_owned(),
-            _ => name.prefix.clone(),
         }
     }
 
@@ -670,14 +662,14 @@ impl<'a> Finder<'a> {
     fn own_statements(&mut self) {
         let all: Vec<GradeStatement> = std::mem::take(&mut self.statements).into_iter().flatten().collect();
         for mut statement in all {
-            let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             match self.family.role_at(statement.span.start) {
-                Some(role) if !self.names_other_role(&subject, role) => {
+                Some(role) if !self.names_other_role(&statement, role) => {
                     let role = &mut self.family.roles[role];
-                    statement.names = role.called(&subject);
+                    statement.names = role.called(&statement.subject, &self.facts.levels);
                     role.statements.push(statement);
                 }
                 _ => {
+                    let subject = RoleName::parse(&statement.subject, &self.facts.levels);
                     if let Some(role) = self.family.roles.iter_mut().find(|role| role.name.is_same(&subject)) {
                         role.family_statements.push(statement);
                     }
@@ -687,15 +679,23 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a statement in the text of the title's role is about another role of the page.
-    fn names_other_role(&self, subject: &RoleName, role: usize) -> bool {
-        self.family.roles[role].heading.is_none()
-            && !subject.is_empty()
-            && self
-                .family
-                .roles
-                .iter()
-                .enumerate()
-                .any(|(other, data)| other != role && data.name.is_identical(subject))
+    fn names_other_role(&self, statement: &GradeStatement, role: usize) -> bool {
+        if self.family.roles[role].heading.is_some() || statement.subject.is_empty() {
+            return false;
+        }
+        let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+        let others = self.family.roles.iter().enumerate().filter(|(other, _)| *other != role);
+        others.into_iter().any(|(_, data)| data.name.is_identical(&subject))
+    }
+
+    /// Compares what stands before each section's name with the role that the section belongs to.
+    fn name_sections(&mut self) {
+        let family = &mut *self.family;
+        for section in &mut family.sections {
+            let (Owner::Role(role), Some(heading)) = (section.owner, section.heading) else { continue };
+            let written = as_written(&family.headings[heading].text, &section.prefix);
+            section.names = family.roles[role].called(written, &self.facts.levels);
+        }
     }
 
     /// Finds the role of each table row: by its words, else as the only role that has all of them, else by its link.

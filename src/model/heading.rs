@@ -101,6 +101,11 @@ fn read_heading(tree: &Tree, id: NodeId, level: u8) -> Heading {
     }
 }
 
+/// The words that a heading begins with, given folded, in the heading's own case.
+pub fn as_written<'a>(text: &'a str, prefix: &'a str) -> &'a str {
+    text.get(..prefix.len()).filter(|start| start.eq_ignore_ascii_case(prefix)).unwrap_or(prefix)
+}
+
 /// Words before a section's name that narrow it and name no role.
 const MODIFIERS: [&str; 14] = [
     "additional",

@@ -1,10 +1,13 @@
 //! What a role takes over from another role, from its group or from the family instead of stating it.
 
+use std::ops::Range;
+
 use crate::facts::{Facts, SectionKind};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
+use crate::text::fold;
 
 /// A wording by which a role takes over what stands elsewhere.
 #[derive(Debug, Clone)]
@@ -19,6 +22,12 @@ pub struct Extension {
     pub name: String,
     pub name_span: Span,
     pub target: Target,
+    /// How the name compares with the role's own.
+    pub names: Relation,
+    /// It begins the bullet or sentence.
+    pub opens: bool,
+    /// It leads to what it takes over by a link.
+    pub linked: bool,
 }
 
 /// What is taken over.
@@ -106,7 +115,11 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
             }
             extensions.extend(reader.extension(section, id));
         }
+        let levels = &facts.levels;
         let role = &mut family.roles[role];
+        for sentence in &mut reports_to {
+            sentence.names = role.called(&sentence.subject, levels);
+        }
         role.extensions = extensions;
         role.reports_to = reports_to;
         role.deferred = deferred;
@@ -154,12 +167,31 @@ impl Reader<'_> {
         let (cue, cue_end) = self.facts.inheritance.cues.find(visible.text())?;
         let (name_range, word) = name_after_cue(&visible, cue_end);
         let name = visible.text().get(name_range.clone()).unwrap_or("").to_owned();
+        let linked = self.tree.descendants(id).any(|id| self.tree.node(id).link().is_some());
         let target = self.target(id, &name);
+        let names = self.relation(&name, target);
         // "The Staff Analyst role extends the Senior Analyst role" speaks of the whole role, wherever it stands.
         let is_bullet =
             self.tree.parent(id).is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }));
         let section = section.filter(|_| is_bullet || cue.contains.is_none() || word.is_some());
-        Some(Extension { span: visible.whole(), section, word, name_span: visible.span(name_range), name, target })
+        Some(Extension {
+            span: visible.whole(),
+            section,
+            word,
+            name_span: visible.span(name_range),
+            name,
+            target,
+            names,
+            opens: cue.starts.is_some(),
+            linked,
+        })
+    }
+
+    fn relation(&self, written: &str, target: Target) -> Relation {
+        match target {
+            Target::Role(role) => self.family.roles[role].called(written, &self.facts.levels),
+            Target::Elsewhere | Target::Unknown => Relation::Same,
+        }
     }
 
     fn target(&self, paragraph: NodeId, written: &str) -> Target {
@@ -206,14 +238,12 @@ impl Reader<'_> {
 }
 
 /// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
-fn name_after_cue(visible: &Visible<'_>, cue_end: usize) -> (std::ops::Range<usize>, Option<(SectionKind, Span)>) {
+fn name_after_cue(visible: &Visible<'_>, cue_end: usize) -> (Range<usize>, Option<(SectionKind, Span)>) {
     let lower = visible.text().to_ascii_lowercase();
     let word = section_word(&lower).map(|(kind, range)| (kind, visible.span(range)));
     let mut start = cue_end;
-    for filler in FILLERS.iter().cycle().take(FILLERS.len() * 3) {
-        if lower[start..].starts_with(filler) {
-            start += filler.len();
-        }
+    while let Some(length) = filler_at(&lower[start..]) {
+        start += length;
     }
     let rest = &lower[start..];
     let stop = sentence_end(rest, 0);
@@ -223,7 +253,16 @@ fn name_after_cue(visible: &Visible<'_>, cue_end: usize) -> (std::ops::Range<usi
     (start..start + name.len(), word)
 }
 
-const FILLERS: [&str; 18] = [
+/// How long the word is with which a text begins, if it only leads to the name of a role.
+fn filler_at(text: &str) -> Option<usize> {
+    let filler = FILLERS.iter().find(|filler| text.starts_with(**filler)).map(|filler| filler.len());
+    filler.or_else(|| {
+        let word = text.split(' ').next()?;
+        is_section_word(word).then_some(word.len())
+    })
+}
+
+const FILLERS: [&str; 19] = [
     " ",
     "that of ",
     "upon ",
@@ -232,8 +271,6 @@ const FILLERS: [&str; 18] = [
     "all ",
     ":",
     "and ",
-    "requirements ",
-    "responsibilities ",
     "for ",
     "a ",
     "an ",
@@ -242,9 +279,13 @@ const FILLERS: [&str; 18] = [
     "those ",
     "ones ",
     "thet ",
+    "same ",
+    ",",
+    "both ",
 ];
 
-const NAME_ENDS: [&str; 22] = [
+const NAME_ENDS: [&str; 23] = [
+    " as well as",
     "responsibilit",
     "requirement",
     "resposibilit",
@@ -269,7 +310,7 @@ const NAME_ENDS: [&str; 22] = [
     " but ",
 ];
 
-fn section_word(lower: &str) -> Option<(SectionKind, std::ops::Range<usize>)> {
+fn section_word(lower: &str) -> Option<(SectionKind, Range<usize>)> {
     let find = |word: &str| lower.find(word).map(|at| at..at + word.len());
     // "the responsibilities and rquirements" means both, however the second is spelt.
     if lower.contains("responsibilities and r") || lower.contains("requirements and r") {
@@ -286,28 +327,52 @@ fn section_word(lower: &str) -> Option<(SectionKind, std::ops::Range<usize>)> {
 fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
     let text = visible.text();
     let mut found = Vec::new();
-    for verb in [" reports to ", " reports directly to ", " report to "] {
-        for (at, _) in text.match_indices(verb) {
-            let start =
-                text[..at].rfind(". ").map_or(0, |stop| if is_abbreviation(&text[..stop]) { 0 } else { stop + 2 });
-            let end = sentence_end(text, at + verb.len());
-            let subject = text[start..at].trim();
-            let subject_start = start + (text[start..at].len() - text[start..at].trim_start().len());
-            let bare = strip_article(subject);
-            let bare_start = subject_start + (subject.len() - bare.len());
-            let is_generic = crate::text::fold(bare)
-                .split(' ')
-                .next()
-                .is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
-            found.push(ReportsTo {
-                span: visible.span(start..end),
-                subject: if is_generic { String::new() } else { bare.to_owned() },
-                subject_span: visible.span(bare_start..bare_start + bare.len()),
-                object: strip_article(text[at + verb.len()..end].trim_end_matches(['.', ' ']).trim()).to_owned(),
-            });
-        }
+    if memchr::memmem::find(text.as_bytes(), b" report").is_none() {
+        return found;
+    }
+    let mut start = 0;
+    while start < text.len() {
+        let end = sentence_end(text, start);
+        found.extend(report_in(visible, start..end));
+        start = end;
     }
     found
+}
+
+const REPORT_VERBS: [&str; 3] = [" reports to ", " reports directly to ", " report to "];
+
+/// Who reports to whom in one sentence. What follows an "and" in it is about others.
+fn report_in(visible: &Visible<'_>, sentence: Range<usize>) -> Option<ReportsTo> {
+    let text = &visible.text()[sentence.clone()];
+    let (at, verb) = REPORT_VERBS.iter().filter_map(|verb| Some((text.find(verb)?, *verb))).min()?;
+    let subject = text[..at].trim();
+    let (bare, is_single) = strip_auxiliaries(strip_article(subject), verb);
+    let bare_start =
+        sentence.start + subject.len() - strip_article(subject).len() + text.len() - text.trim_start().len();
+    let is_generic = fold(bare).split(' ').next().is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
+    Some(ReportsTo {
+        span: visible.span(sentence),
+        // "Analysts report to the Manager" says whom the manager leads.
+        subject: if is_generic || !is_single { String::new() } else { bare.to_owned() },
+        subject_span: visible.span(bare_start..bare_start + bare.len()),
+        object: strip_article(text[at + verb.len()..].trim().trim_end_matches(['.', ' '])).to_owned(),
+        names: Relation::Same,
+    })
+}
+
+/// Takes "will", "may", "role" off the end of a subject; and whether it is one role that reports.
+fn strip_auxiliaries<'a>(subject: &'a str, verb: &str) -> (&'a str, bool) {
+    let mut bare = subject;
+    let mut is_single = verb.starts_with(" reports");
+    while let Some((before, word)) = bare.rsplit_once(' ') {
+        match word {
+            "will" | "may" | "would" | "can" | "could" | "should" | "must" | "shall" => is_single = true,
+            "also" | "currently" | "typically" | "usually" | "generally" | "directly" | "role" | "position" => {}
+            _ => break,
+        }
+        bare = before.trim_end();
+    }
+    (bare, is_single)
 }
 
 fn is_abbreviation(before: &str) -> bool {
@@ -320,6 +385,12 @@ fn sentence_end(text: &str, from: usize) -> usize {
         .map(|(at, _)| from + at)
         .find(|at| !is_abbreviation(&text[..*at]))
         .map_or(text.len(), |at| at + 1)
+}
+
+/// Whether a word is one of the two section names, misspelt or not.
+fn is_section_word(word: &str) -> bool {
+    word.len() > 8
+        && ["requirements", "responsibilities"].iter().any(|right| strsim::damerau_levenshtein(word, right) <= 2)
 }
 
 fn strip_article(text: &str) -> &str {

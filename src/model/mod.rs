@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod grade;
 pub mod heading;
 mod inherit;
+pub mod ladder;
 pub mod role_name;
 pub mod slug;
 pub mod table;
@@ -15,7 +16,7 @@ pub mod table;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::facts::{Facts, SectionKind};
+use crate::facts::{Facts, LevelFacts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
 use crate::text::{folded_opening, opening};
@@ -76,8 +77,12 @@ pub struct Role {
 }
 
 impl Role {
-    /// How a name that its text uses for it compares with its own.
-    pub fn called(&self, name: &RoleName) -> Relation {
+    /// How a name that its text uses for it compares with its own. Most are the same to the letter.
+    pub fn called(&self, written: &str, levels: &LevelFacts) -> Relation {
+        if written.is_empty() || written.eq_ignore_ascii_case(&self.written) {
+            return Relation::Same;
+        }
+        let name = RoleName::parse(written, levels);
         if name.is_empty() { Relation::Same } else { name.compare(&self.name) }
     }
 }
@@ -86,10 +91,12 @@ impl Role {
 #[derive(Debug, Clone)]
 pub struct ReportsTo {
     pub span: Span,
-    /// As written, without article; empty for "This role".
+    /// As written, without article; empty for "This role", and for several who report.
     pub subject: String,
     pub subject_span: Span,
     pub object: String,
+    /// How the subject compares with the role in whose text it stands.
+    pub names: Relation,
 }
 
 /// To whom a section belongs.
@@ -111,6 +118,8 @@ pub struct Section {
     pub group: Option<usize>,
     /// What stands before the section's name in the heading, folded; mostly the role.
     pub prefix: String,
+    /// How the prefix compares with the role to which the section belongs.
+    pub names: Relation,
     /// The misspelt word of the heading, and how it should be.
     pub misspelt: Option<(String, String)>,
     /// Called what the guide does not call it.
@@ -203,6 +212,14 @@ impl JobFamily {
         section.heading.and_then(|index| self.headings.get(index))
     }
 
+    /// Where the heading of a section has what stands before the section's name.
+    pub fn prefix_span(&self, section: &Section, source: &Source) -> Option<Span> {
+        let heading = self.heading_of(section)?;
+        let place = crate::text::find_folded(source.slice(heading.text_span), &section.prefix);
+        let start = heading.text_span.start;
+        Some(place.map_or(heading.text_span, |at| Span::new(start + at, start + at + section.prefix.len())))
+    }
+
     /// The grades of a role: its text's, else the table's, else the family's.
     pub fn grades_of(&self, index: usize) -> Vec<GradeValue> {
         let role = &self.roles[index];
@@ -235,6 +252,16 @@ impl JobFamily {
         let Some(top) = self.headings.get(heading) else { return heading..heading };
         let deeper = self.headings[heading + 1..].iter().take_while(|after| after.level > top.level).count();
         heading..heading + 1 + deeper
+    }
+
+    /// The grade of a role that has a single one, and has it by a sentence about itself.
+    pub fn sole_grade_of(&self, role: usize) -> Option<GradeValue> {
+        if self.roles[role].statements.iter().any(GradeStatement::is_about_another) {
+            return None;
+        }
+        let grades = self.grades_of(role);
+        let first = grades.first()?;
+        grades.iter().all(|other| other.grade == first.grade).then_some(*first)
     }
 
     /// The rows of the levels tables about a role.

@@ -17,6 +17,8 @@ pub struct RoleName {
     remark: Option<String>,
     /// An abbreviation in parentheses: "Customer Success Manager (CSM)".
     acronym: Option<String>,
+    /// How many tokens stand before the abbreviation.
+    before_acronym: usize,
     /// The tokens that stand in parentheses: "Director, Infrastructure (Platform)". They may be left out too.
     bracketed: Vec<String>,
     track: Option<Track>,
@@ -46,6 +48,7 @@ impl RoleName {
         let folded = fold(&written.replace(['{', '}', '*', '_'], ""));
         let mut remark = None;
         let mut acronym = None;
+        let mut before_acronym = 0;
         let mut bracketed = Vec::new();
         let mut plain = String::with_capacity(folded.len());
         for (text, is_inside) in split_brackets(&folded) {
@@ -55,7 +58,10 @@ impl RoleName {
             }
             match bracket_of(text, levels) {
                 Bracket::Level(word) => remark = Some(word),
-                Bracket::Acronym if is_capitals(written, text) => acronym = Some(text.to_owned()),
+                Bracket::Acronym if is_capitals(written, text) => {
+                    acronym = Some(text.to_owned());
+                    before_acronym = tokens_of(&plain).len();
+                }
                 Bracket::Remark => {}
                 Bracket::Acronym | Bracket::Words => {
                     bracketed.extend(tokens_of(text));
@@ -70,7 +76,7 @@ impl RoleName {
         let (level, leading) = find_level(&tokens, levels);
         let track = track_of(&tokens, level.as_ref(), leading, has_comma_after_first.as_deref(), &plain, levels);
         let level = level_for_track(level, track, levels);
-        Self { tokens, leading, level, remark, acronym, bracketed, track }
+        Self { tokens, leading, level, remark, acronym, before_acronym, bracketed, track }
     }
 
     /// The level word, such as `senior manager`; nothing for an unmarked role.
@@ -234,10 +240,16 @@ impl RoleName {
             return None;
         }
         if self.acronym.as_deref().map(stem) == Some(token) {
-            let initials = self.run_with_initials(token);
-            return Some(initials.unwrap_or_else(|| self.tokens[self.leading..].to_vec()));
+            return self.run_with_initials(token).or_else(|| Some(self.words_before_acronym()?.to_vec()));
         }
         self.run_with_initials(token)
+    }
+
+    /// "User Experience (UX)": as many words as the abbreviation has letters.
+    fn words_before_acronym(&self) -> Option<&[String]> {
+        let letters = self.acronym.as_ref()?.chars().count();
+        let end = self.before_acronym.min(self.tokens.len());
+        self.tokens.get(end.saturating_sub(letters).max(self.leading)..end).filter(|words| !words.is_empty())
     }
 
     fn run_with_initials(&self, token: &str) -> Option<Vec<String>> {
@@ -444,6 +456,7 @@ mod tests {
             ("CSM", "Customer Success Manager", Same),
             ("Staff CSM", "Staff Customer Success Manager (CSM)", Same),
             ("VP of PS", "Vice President of Professional Services (PS)", Same),
+            ("User Experience (UX) Research Manager", "Manager, UX Research", Same),
             ("{Compliance Engineer}", "Compliance Engineer", Same),
             ("Research & Development Lead", "Research and Development Lead", Same),
             ("Revenue Accouting Manager", "Revenue Accounting Manager", Same),

@@ -1,10 +1,13 @@
+use std::collections::BTreeMap;
+
 use crate::declare_rule;
-use crate::model::{GradeStatement, Relation, Role};
+use crate::model::{Extension, Owner, Relation, Section, Target};
 use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
 use crate::text::fold;
 
 declare_rule! {
-    /// A sentence names the role with more or fewer words than its heading.
+    /// A sentence or a section's heading names the role with more or fewer words than the role's heading.
     ///
     /// A reader cannot tell whether "Director, Channel Sales Manager" is the "Director, Channel Sales" above it, and a
     /// search for the one does not find the other. Abbreviations, the order of the words and levels in parentheses are no
@@ -29,25 +32,79 @@ declare_rule! {
     ///
     /// The Director of Channel Sales is a [grade 10](/handbook/#gitlab-job-grades).
     /// ```
-    "role-name-variant", Grades, Warning, yields_to: ["role-mismatch"]; check
+    "role-name-variant", Grades, Warning; check
+}
+
+/// A place that names a role in other words than its heading.
+struct Mention<'a> {
+    role: usize,
+    named: &'a str,
+    span: Span,
+    relation: Relation,
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for role in cx.family.roles.iter().filter(|role| role.heading.is_some() && !role.name.is_bare_level()) {
-        for statement in &role.statements {
-            report(role, statement, sink);
+    let mut by_name: BTreeMap<(usize, String), Vec<Mention<'_>>> = BTreeMap::new();
+    for mention in mentions(cx) {
+        let role = &cx.family.roles[mention.role];
+        let differs = matches!(mention.relation, Relation::Shorter | Relation::Longer);
+        // Of a role that is called "Senior", or has no heading but the title, nobody expects the very words.
+        if differs && role.heading.is_some() && !role.name.is_bare_level() {
+            by_name.entry((mention.role, fold(mention.named))).or_default().push(mention);
         }
+    }
+    for ((_, key), mentions) in &by_name {
+        report(cx, key, mentions, sink);
     }
 }
 
-fn report(role: &Role, statement: &GradeStatement, sink: &mut Sink) {
-    let how = match statement.names {
-        Relation::Longer => "has more words than",
-        Relation::Shorter => "has fewer words than",
-        _ => return,
-    };
-    let named = statement.named();
-    sink.report(statement.subject_span, fold(named), format!("The name `{named}` {how} the heading `{}`", role.written))
-        .label(role.name_span, "the heading above it")
-        .help("Use one name in both places");
+fn mentions<'a>(cx: &'a RuleContext<'_>) -> Vec<Mention<'a>> {
+    let mut found = Vec::new();
+    for (role, data) in cx.family.roles.iter().enumerate() {
+        found.extend(data.statements.iter().map(|statement| Mention {
+            role,
+            named: statement.named(),
+            span: statement.subject_span,
+            relation: statement.names,
+        }));
+        found.extend(data.reports_to.iter().map(|sentence| Mention {
+            role,
+            named: &sentence.subject,
+            span: sentence.subject_span,
+            relation: sentence.names,
+        }));
+        found.extend(data.extensions.iter().filter_map(extended));
+    }
+    found.extend(cx.family.sections.iter().filter_map(|section| headed(cx, section)));
+    found
+}
+
+/// "Extends the Analyst" is short for the Tax Analyst; more words than the role has name one that is not there.
+fn extended(extension: &Extension) -> Option<Mention<'_>> {
+    let Target::Role(role) = extension.target else { return None };
+    let mention = Mention { role, named: &extension.name, span: extension.name_span, relation: extension.names };
+    (extension.names == Relation::Longer && !extension.linked).then_some(mention)
+}
+
+/// A section may be headed by its role in short.
+fn headed<'a>(cx: &'a RuleContext<'_>, section: &Section) -> Option<Mention<'a>> {
+    let Owner::Role(role) = section.owner else { return None };
+    if section.names != Relation::Longer {
+        return None;
+    }
+    let span = cx.family.prefix_span(section, cx.source)?;
+    Some(Mention { role, named: cx.source.slice(span), span, relation: section.names })
+}
+
+/// The same other name in several places is one slip, mostly the heading's.
+fn report(cx: &RuleContext<'_>, key: &str, mentions: &[Mention<'_>], sink: &mut Sink) {
+    let Some(first) = mentions.iter().min_by_key(|mention| mention.span) else { return };
+    let role = &cx.family.roles[first.role];
+    let how = if first.relation == Relation::Longer { "more" } else { "fewer" };
+    let message = format!("The name `{}` has {how} words than the heading `{}`", first.named, role.written);
+    let mut finding = sink.report(first.span, key, message).label(role.name_span, "the role's heading");
+    for other in mentions.iter().filter(|mention| mention.span != first.span) {
+        finding = finding.label(other.span, "here too");
+    }
+    finding.help("Use one name in all places");
 }

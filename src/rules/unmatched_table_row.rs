@@ -1,5 +1,9 @@
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
+
 use crate::declare_rule;
-use crate::model::{LevelsRow, LevelsTable, Role, RoleName};
+use crate::facts::Track;
+use crate::model::{LevelsRow, RoleName};
 use crate::rule::{RuleContext, Sink};
 use crate::text::fold;
 
@@ -41,43 +45,75 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    if !cx.family.tables.is_empty() {
+        rows(cx, sink);
+        roles(cx, sink);
+    }
+}
+
+fn rows(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let headings = OnceCell::new();
     // Where no row fits, the table is about something else.
     for table in cx.family.tables.iter().filter(|table| table.rows.iter().any(|row| row.role.is_some())) {
-        for row in table.rows.iter().filter(|row| row.role.is_none() && !leads_elsewhere(row) && !has_heading(cx, row)) {
-            let message = format!("No section on this page is about `{}`", row.label);
-            let finding = sink
-                .report(row.label_span, fold(&row.label), message)
-                .help("Add a section with that heading, or correct the row");
-            if let Some((_, destination)) = row.link {
-                finding.label(destination, "so its link leads nowhere");
+        for row in table.rows.iter().filter(|row| row.role.is_none() && !leads_elsewhere(cx, row)) {
+            // A heading that jflint took for no role is a section all the same.
+            let headings = headings.get_or_init(|| {
+                cx.family.headings.iter().map(|heading| words_of(cx, &heading.text)).collect::<HashSet<_>>()
+            });
+            if !headings.contains(&words_of(cx, &row.label)) {
+                report_row(row, sink);
             }
         }
     }
-    for role in cx.family.roles.iter().filter(|role| role.rows.is_empty() && role.heading.is_some()) {
-        if let Some(table) = cx.family.tables.iter().find(|table| should_have(cx, table, role)) {
+}
+
+fn report_row(row: &LevelsRow, sink: &mut Sink) {
+    let message = format!("No section on this page is about `{}`", row.label);
+    let finding = sink
+        .report(row.label_span, fold(&row.label), message)
+        .help("Add a section with that heading, or correct the row");
+    if let Some((_, destination)) = row.link {
+        finding.label(destination, "so its link leads nowhere");
+    }
+}
+
+fn leads_elsewhere(cx: &RuleContext<'_>, row: &LevelsRow) -> bool {
+    row.link.as_ref().is_some_and(|(url, _)| url.strip_prefix('#').is_none_or(|anchor| cx.family.anchors.contains(anchor)))
+}
+
+fn words_of(cx: &RuleContext<'_>, written: &str) -> (Option<String>, String) {
+    let name = RoleName::parse(written, &cx.facts.levels);
+    (name.level().map(str::to_owned), name.base())
+}
+
+/// The levels of one kind of work, and how many of them the tables have.
+#[derive(Default)]
+struct Kin {
+    listed: usize,
+    missing: Vec<usize>,
+    table: Option<usize>,
+}
+
+fn roles(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let mut kinds: BTreeMap<_, Kin> = BTreeMap::new();
+    for (index, role) in cx.family.roles.iter().enumerate().filter(|(_, role)| role.heading.is_some()) {
+        let is_management = role.name.track() == Some(Track::Management);
+        let kin = kinds.entry((role.name.base(), is_management, role.group)).or_default();
+        match role.rows.first() {
+            Some((table, _)) => {
+                kin.listed += 1;
+                kin.table = Some(*table);
+            }
+            None => kin.missing.push(index),
+        }
+    }
+    // A table that has most levels of a kind of work should have them all; of other work it may have none.
+    for kin in kinds.values().filter(|kin| kin.listed > kin.missing.len()) {
+        let Some(table) = kin.table.map(|table| &cx.family.tables[table]) else { continue };
+        for role in kin.missing.iter().map(|role| &cx.family.roles[*role]) {
             sink.report(role.name_span, fold(&role.written), format!("The table of levels has no row for `{}`", role.written))
                 .label(cx.source.line_span(cx.source.line_of(table.span.start)), "the table")
                 .help(format!("Add a row for `{}` and its grade", role.written));
         }
     }
-}
-
-fn leads_elsewhere(row: &LevelsRow) -> bool {
-    row.link.as_ref().is_some_and(|(url, _)| !url.starts_with('#'))
-}
-
-/// A heading that jflint took for no role is a section all the same.
-fn has_heading(cx: &RuleContext<'_>, row: &LevelsRow) -> bool {
-    let label = RoleName::parse(&row.label, &cx.facts.levels);
-    row.anchor().is_some_and(|anchor| cx.family.anchors.contains(anchor))
-        || cx.family.headings.iter().any(|heading| RoleName::parse(&heading.text, &cx.facts.levels).is_same(&label))
-}
-
-/// Whether a table that holds most levels of a role's kind of work should hold this one.
-fn should_have(cx: &RuleContext<'_>, table: &LevelsTable, role: &Role) -> bool {
-    let is_kin = |other: &&Role| other.name.base() == role.name.base() && other.name.track() == role.name.track() && other.group == role.group;
-    let is_listed = |other: &&Role| table.rows.iter().any(|row| row.role.is_some_and(|index| std::ptr::eq(&cx.family.roles[index], *other)));
-    let kin = cx.family.roles.iter().filter(is_kin);
-    let (listed, missing): (Vec<&Role>, Vec<&Role>) = kin.partition(is_listed);
-    listed.len() > missing.len()
 }

@@ -1,0 +1,65 @@
+use crate::declare_rule;
+use crate::model::{Relation, ReportsTo, Role, RoleName};
+use crate::rule::{RuleContext, Sink};
+use crate::text::fold;
+
+declare_rule! {
+    /// The sentence that says to whom a role reports is about another role or level.
+    ///
+    /// It was mostly copied from the level below, with the manager who is named in it. Sentences about the people who
+    /// report to the role ("Analysts report to the Manager, Tax") are no such thing.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ### Senior Tax Analyst
+    ///
+    /// The Tax Analyst reports to the Manager, Tax.
+    ///
+    /// #### Job Grade
+    ///
+    /// The Senior Tax Analyst is a [grade 7](/handbook/#gitlab-job-grades).
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ### Manager, Tax
+    ///
+    /// The Tax Manager reports to the Director, Tax, and Senior Tax Analysts report to the Manager, Tax.
+    ///
+    /// #### Job Grade
+    ///
+    /// The Manager, Tax is a [grade 8](/handbook/#gitlab-job-grades).
+    /// ```
+    "reports-to-mismatch", Grades, Warning; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for role in cx.family.roles.iter().filter(|role| role.heading.is_some()) {
+        for sentence in role.reports_to.iter().filter(|sentence| is_about_another(cx, sentence)) {
+            report(role, sentence, sink);
+        }
+    }
+}
+
+fn is_about_another(cx: &RuleContext<'_>, sentence: &ReportsTo) -> bool {
+    match sentence.names {
+        Relation::OtherLevel => true,
+        // "The team reports to": another name counts when it is that of another role here.
+        Relation::Other => {
+            let name = RoleName::parse(&sentence.subject, &cx.facts.levels);
+            cx.family.roles.iter().any(|role| role.name.is_same(&name))
+        }
+        Relation::Same | Relation::Shorter | Relation::Longer => false,
+    }
+}
+
+fn report(role: &Role, sentence: &ReportsTo, sink: &mut Sink) {
+    let subject = &sentence.subject;
+    let message = format!("The sentence under `{}` says to whom the `{subject}` reports", role.written);
+    sink.report(sentence.subject_span, fold(subject), message)
+        .caption(if sentence.names == Relation::OtherLevel { "another level" } else { "another role" })
+        .label(role.name_span, "the heading above it")
+        .help(format!("Write `{}`, and check to whom it reports", role.written));
+}
