@@ -26,6 +26,11 @@ registry! {
     doubled_word,
     plural_apostrophe,
     unbalanced_bracket,
+    discouraged_term,
+    gendered_pronoun,
+    vacancy_tone,
+    years_of_experience,
+    coded_language,
     unused_suppression,
 }
 
