@@ -175,10 +175,10 @@ fn is_spelt_out(word: &Word) -> bool {
     !word.technical && matches!(word.shape, Shape::Lower | Shape::Capitalised)
 }
 
-/// Whether only blanks or a hyphen part two words.
+/// Whether only blanks, a hyphen or a slash part two words.
 fn is_joined(block: &Block<'_>, pair: &[Word]) -> bool {
     let gap = block.text().get(pair[0].end as usize..pair[1].start as usize).unwrap_or("");
-    gap == "-" || gap.chars().all(char::is_whitespace)
+    gap == "-" || gap == "/" || gap.chars().all(char::is_whitespace)
 }
 
 fn same_list(one: TermKind, other: TermKind) -> bool {

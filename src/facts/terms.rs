@@ -117,6 +117,8 @@ pub struct Years {
     pub at_least: Vec<String>,
     /// Words before the number that make it a time span.
     pub spans: Vec<String>,
+    /// Words after the years that make them a time span.
+    pub ends_span: Vec<String>,
     /// Words after the years by which they are experience.
     pub experience: Vec<String>,
     /// Words directly after a least number of years by which they are experience.

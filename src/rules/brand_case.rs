@@ -67,7 +67,8 @@ fn is_wrong(cx: &RuleContext<'_>, found: &FoundTerm, brand: &Brand) -> bool {
         || brand.tool && *written == brand.right.to_lowercase() && after_cue();
     let has = |is: fn(char) -> bool| written.chars().any(is);
     let same_letters = fold(written) == fold(&brand.right);
-    if !listed && !(same_letters && has(char::is_uppercase) && has(char::is_lowercase)) {
+    let miscased = same_letters && has(char::is_uppercase) && has(char::is_lowercase);
+    if !listed && !miscased {
         return false;
     }
     let (before, after) = (text[..range.start].chars().next_back(), &text[range.end..]);
