@@ -152,6 +152,14 @@ mod tests {
     }
 
     #[test]
+    fn an_opening_is_cut_between_words() {
+        assert_eq!(opening("Plan the berths", 15), "Plan the berths");
+        assert_eq!(opening("Plan, the berths", 12), "Plan, the…");
+        assert_eq!(opening("ééééé", 3), "ééé…");
+        assert_eq!(folded_opening("Plan The"), "plan the");
+    }
+
+    #[test]
     fn words_keep_what_belongs_inside() {
         let found: Vec<&str> = words("c-level, r&d (ci/cd) at gitlab.com.").collect();
         assert_eq!(found, ["c-level", "r&d", "ci", "cd", "at", "gitlab.com"]);
