@@ -2,9 +2,13 @@
 
 mod terms;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
+
+use crate::text::{first_word, last_word, stem};
 
 pub use terms::{
     Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
@@ -19,8 +23,15 @@ pub struct Facts {
     pub grades: GradeFacts,
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
-    pub placeholders: Vec<Placeholder>,
+    /// Hashes of the words that are spelt right in this project, as [`crate::text::hash_of`] makes them.
+    pub words: Arc<HashSet<u64>>,
+    /// Made of `sections`.
+    pub section_forms: SectionForms,
+    pub placeholders: PlaceholderFacts,
+    pub template_text: TemplateTextFacts,
     pub terms: Terms,
+    pub links: LinkFacts,
+    pub lists: ListFacts,
 }
 
 /// What a section of a job family is about.
@@ -86,6 +97,48 @@ pub struct SectionFact {
     pub templates: Vec<String>,
 }
 
+/// The forms of all sections by their last and by their first word: a heading is compared with a few, not with all.
+#[derive(Debug, Clone, Default)]
+pub struct SectionForms {
+    by_last_word: HashMap<String, Vec<SectionForm>>,
+    by_first_word: HashMap<String, Vec<SectionForm>>,
+}
+
+/// A heading that is a section.
+#[derive(Debug, Clone)]
+pub struct SectionForm {
+    pub text: String,
+    pub kind: SectionKind,
+    pub nonstandard: bool,
+}
+
+impl SectionForms {
+    fn new(sections: &[SectionFact]) -> Self {
+        let mut forms = Self::default();
+        for fact in sections {
+            let standard = fact.forms.iter().map(|text| (text, false));
+            for (text, nonstandard) in standard.chain(fact.nonstandard.iter().map(|text| (text, true))) {
+                let form = SectionForm { text: text.clone(), kind: fact.kind, nonstandard };
+                forms.by_last_word.entry(last_word(text).to_owned()).or_default().push(form.clone());
+                forms.by_first_word.entry(first_word(text).to_owned()).or_default().push(form);
+            }
+        }
+        let lists = forms.by_last_word.values_mut().chain(forms.by_first_word.values_mut());
+        lists.for_each(|list| list.sort_by_key(|form| std::cmp::Reverse(form.text.len())));
+        forms
+    }
+
+    /// Those that end with a word, the longest first.
+    pub fn ending_with(&self, word: &str) -> &[SectionForm] {
+        self.by_last_word.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those that begin with a word, the longest first.
+    pub fn beginning_with(&self, word: &str) -> &[SectionForm] {
+        self.by_first_word.get(word).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Who must have a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -96,12 +149,59 @@ pub enum RequiredFor {
 
 /// `rules/levels.yaml`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "LevelsFile")]
 pub struct LevelFacts {
     pub levels: Vec<LevelFact>,
     pub people_before_manager: Vec<String>,
-    pub role_nouns: Vec<String>,
     pub not_roles: NotRoles,
+    /// Compared with stems: without a plural ending.
+    role_nouns: HashSet<String>,
+    /// Rows of `levels` by their first word, the longest first.
+    by_first_word: HashMap<String, Vec<usize>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LevelsFile {
+    levels: Vec<LevelFact>,
+    people_before_manager: Vec<String>,
+    role_nouns: Vec<String>,
+    not_roles: NotRoles,
+}
+
+impl From<LevelsFile> for LevelFacts {
+    fn from(file: LevelsFile) -> Self {
+        let mut by_first_word: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, level) in file.levels.iter().enumerate() {
+            by_first_word.entry(first_word(&level.word).to_owned()).or_default().push(index);
+        }
+        for rows in by_first_word.values_mut() {
+            rows.sort_by_key(|row| std::cmp::Reverse(file.levels[*row].word.len()));
+        }
+        Self {
+            role_nouns: file.role_nouns.iter().map(|noun| stem(noun).to_owned()).collect(),
+            people_before_manager: file.people_before_manager.iter().map(|noun| stem(noun).to_owned()).collect(),
+            levels: file.levels,
+            not_roles: file.not_roles,
+            by_first_word,
+        }
+    }
+}
+
+impl LevelFacts {
+    /// The longest level that some folded words begin with.
+    pub fn starting(&self, words: &[String]) -> Option<&LevelFact> {
+        let rows = self.by_first_word.get(words.first()?)?;
+        rows.iter().map(|row| &self.levels[*row]).find(|level| {
+            let mut wanted = level.word.split(' ').zip(words);
+            level.word.split(' ').count() <= words.len() && wanted.all(|(word, written)| word == written)
+        })
+    }
+
+    /// Whether roles are called by a noun; the noun as [`stem`] leaves it.
+    pub fn is_role_noun(&self, stemmed: &str) -> bool {
+        self.role_nouns.contains(stemmed)
+    }
 }
 
 /// A word that says how senior a role is.
@@ -151,6 +251,8 @@ pub struct GradeFacts {
     pub anchors: Vec<String>,
     /// Link texts of a "Job Level" section without a number.
     pub level_resources: Vec<String>,
+    /// The page that explains the grades.
+    pub page: String,
 }
 
 /// A grade that was valid once.
@@ -174,8 +276,8 @@ pub struct TitleGrade {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InheritanceFacts {
-    pub cues: Vec<Cue>,
-    pub deferrals: Vec<Cue>,
+    pub cues: Cues,
+    pub deferrals: Cues,
 }
 
 /// A wording, in lower case: at the start of a bullet or sentence, or anywhere in it.
@@ -189,13 +291,36 @@ pub struct Cue {
     pub example: String,
 }
 
-impl Cue {
-    /// Where the cue ends in a folded text that has it.
-    pub fn find(&self, folded: &str) -> Option<usize> {
-        if let Some(start) = self.starts.as_deref().filter(|start| folded.starts_with(start)) {
-            return Some(start.len());
-        }
-        self.contains.as_deref().and_then(|phrase| folded.find(phrase).map(|at| at + phrase.len()))
+/// Wordings that are looked for together: they are sought in every bullet of every page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<Cue>")]
+pub struct Cues {
+    rows: Vec<Cue>,
+    /// Nothing where the rows are too many to compile, which a test excludes for ours.
+    matcher: Option<AhoCorasick>,
+}
+
+impl From<Vec<Cue>> for Cues {
+    fn from(rows: Vec<Cue>) -> Self {
+        let phrases = rows.iter().filter_map(|cue| cue.starts.as_deref().or(cue.contains.as_deref()));
+        let matcher = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(phrases)
+            .ok();
+        Self { rows, matcher }
+    }
+}
+
+impl Cues {
+    /// The first wording of a text, and where it ends.
+    pub fn find(&self, text: &str) -> Option<(&Cue, usize)> {
+        let start = text.len() - text.trim_start().len();
+        self.matcher.as_ref()?.find_overlapping_iter(text).find_map(|found| {
+            let cue = self.rows.get(found.pattern().as_usize())?;
+            (cue.starts.is_none() || found.start() == start).then(|| (cue, found.end()))
+        })
     }
 }
 
@@ -218,6 +343,17 @@ pub struct RequiredBullet {
     pub counter_examples: Vec<String>,
 }
 
+/// `rules/placeholders.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceholderFacts {
+    pub phrases: Vec<Placeholder>,
+    /// What a page or its sections consist of.
+    pub parts: Vec<String>,
+    /// Sentences that only look like a placeholder.
+    pub house: Vec<String>,
+}
+
 /// Text that holds the place of what is still to be written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -227,6 +363,9 @@ pub struct Placeholder {
     pub r#where: PlaceholderWhere,
     #[serde(default)]
     pub case: PlaceholderCase,
+    /// Words that make it something else when they follow.
+    #[serde(default)]
+    pub unless_before: Vec<String>,
     pub example: String,
 }
 
@@ -235,7 +374,10 @@ pub struct Placeholder {
 #[serde(rename_all = "snake_case")]
 pub enum PlaceholderWhere {
     Whole,
+    Start,
     End,
+    /// The end of a short sentence about a part of the page.
+    OfPart,
     Anywhere,
 }
 
@@ -248,6 +390,87 @@ pub enum PlaceholderCase {
     Upper,
 }
 
+/// `rules/lists.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListFacts {
+    /// Words that say nothing about what a bullet is about.
+    pub stop_words: Vec<String>,
+    /// Words after which a sentence goes on.
+    pub connectives: Vec<String>,
+    /// Beginnings of sentences that close a list.
+    pub closings: Cues,
+    /// How many indicators a family should have.
+    pub indicators: Bounds,
+}
+
+/// The least and the most of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    pub least: usize,
+    pub most: usize,
+}
+
+/// `rules/template-text.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateTextFacts {
+    /// Words with which an instruction begins.
+    pub verbs: Vec<String>,
+    /// What stands for a name.
+    pub slots: Vec<String>,
+    /// Instructions that stand without brackets.
+    pub phrases: Vec<TemplatePhrase>,
+}
+
+/// An instruction of a template, in lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplatePhrase {
+    pub phrase: String,
+    pub example: String,
+}
+
+/// `rules/links.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkFacts {
+    /// Hosts of the site itself.
+    pub hosts: Vec<String>,
+    /// Folders of the site that are linked relatively by convention.
+    pub relative: Vec<String>,
+    /// First folders of the site.
+    pub folders: Vec<String>,
+    /// Ends of host names.
+    pub host_ends: Vec<String>,
+    /// Endings of files.
+    pub files: Vec<String>,
+}
+
+impl LinkFacts {
+    /// The path of an address on the site's own hosts, from its `/` on.
+    pub fn path_on_site<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+        let path = self.hosts.iter().find_map(|host| rest.strip_prefix(host.as_str()))?;
+        path.starts_with('/').then_some(path)
+    }
+
+    /// Whether a path lies in a folder that is linked relatively.
+    pub fn is_linked_relatively(&self, path: &str) -> bool {
+        self.relative.iter().any(|folder| {
+            path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']))
+        })
+    }
+}
+
+/// A file of `rules/`, as `build.rs` made it.
+macro_rules! facts {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
+    };
+}
+
 static EMBEDDED: LazyLock<Arc<Facts>> = LazyLock::new(|| Arc::new(Facts::read_embedded()));
 
 impl Facts {
@@ -257,14 +480,20 @@ impl Facts {
     }
 
     fn read_embedded() -> Self {
+        let sections: Vec<SectionFact> = embedded(facts!("sections"));
         Self {
-            sections: embedded(include_str!("../rules/sections.yaml")),
-            levels: embedded(include_str!("../rules/levels.yaml")),
-            grades: embedded(include_str!("../rules/grades.yaml")),
-            inheritance: embedded(include_str!("../rules/inheritance.yaml")),
-            required_bullets: embedded(include_str!("../rules/required-bullets.yaml")),
-            placeholders: embedded(include_str!("../rules/placeholders.yaml")),
-            terms: Terms::new(embedded(include_str!("../rules/terms.yaml"))),
+            words: Arc::default(),
+            section_forms: SectionForms::new(&sections),
+            sections,
+            levels: embedded(facts!("levels")),
+            grades: embedded(facts!("grades")),
+            inheritance: embedded(facts!("inheritance")),
+            required_bullets: embedded(facts!("required-bullets")),
+            placeholders: embedded(facts!("placeholders")),
+            template_text: embedded(facts!("template-text")),
+            terms: Terms::new(embedded(facts!("terms"))),
+            links: embedded(facts!("links")),
+            lists: embedded(facts!("lists")),
         }
     }
 
@@ -281,8 +510,8 @@ impl Facts {
 
 /// Reads a file that is part of the program: a test reads each, so that it cannot fail for a user.
 #[allow(clippy::expect_used, reason = "the text is compiled in and a test reads it")]
-fn embedded<T: for<'de> Deserialize<'de>>(yaml: &str) -> T {
-    serde_yaml::from_str(yaml).expect("the embedded facts are valid")
+fn embedded<T: for<'de> Deserialize<'de>>(json: &str) -> T {
+    serde_json::from_str(json).expect("the embedded facts are valid")
 }
 
 #[cfg(test)]
@@ -297,8 +526,12 @@ mod tests {
     #[test]
     fn every_cue_fires_on_its_example() {
         let facts = Facts::embedded();
-        for cue in facts.inheritance.cues.iter().chain(&facts.inheritance.deferrals) {
-            assert!(cue.find(&crate::text::fold(&cue.example)).is_some(), "{}", cue.example);
+        for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals, &facts.lists.closings] {
+            for cue in &cues.rows {
+                let alone = Cues::from(vec![cue.clone()]);
+                assert!(alone.find(&cue.example).is_some(), "{}", cue.example);
+                assert!(cues.find(&cue.example).is_some(), "{}", cue.example);
+            }
         }
     }
 }

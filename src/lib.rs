@@ -4,6 +4,7 @@
 //! source -> syntax -> model + prose -> rules -> diagnostics -> report
 //! ```
 
+pub mod bullets;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -13,6 +14,7 @@ pub mod facts;
 pub mod fingerprint;
 pub mod lexicon;
 pub mod lint;
+pub mod lists;
 pub mod model;
 pub mod nearest;
 pub mod options;

@@ -193,7 +193,7 @@ impl Outliner<'_> {
 
     fn grades(&self, index: usize, role: &Role) -> Vec<GradeOutline> {
         let body = role.statements.iter().any(|statement| !statement.grades.is_empty());
-        let table = role.rows.iter().any(|(table, row)| self.family.tables[*table].rows[*row].grade.is_some());
+        let table = self.family.rows_of(index).any(|row| !row.grades.is_empty());
         let source = if body {
             "body"
         } else if table {
@@ -226,7 +226,7 @@ impl Outliner<'_> {
             line: self.line(row.label_span),
             label: row.label.clone(),
             anchor: row.anchor().map(str::to_owned),
-            grade: row.grade.map(|grade| grade.grade.value()),
+            grade: row.grades.first().map(|grade| grade.grade.value()),
             role: row.role.map(|role| self.role_line(role)),
         };
         self.family

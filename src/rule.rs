@@ -1,14 +1,16 @@
 //! What a rule is, what it sees, and how it speaks.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
+use std::ops::Range;
 
+use crate::bullets::Bullets;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::Facts;
-use crate::model::JobFamily;
+use crate::model::{Heading, JobFamily};
 use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
-use crate::syntax::{NodeId, Tree};
+use crate::syntax::{Link, NodeId, Tree};
 use crate::wording::{JudgedWords, Wording};
 
 /// The part of a document that a rule looks at; the chapters of the rule docs.
@@ -101,13 +103,37 @@ pub struct RuleContext<'a> {
     pub family: &'a JobFamily,
     pub facts: &'a Facts,
     prose: OnceCell<Prose<'a>>,
+    bullets: OnceCell<Bullets>,
     wording: OnceCell<Wording>,
+    judged: &'a RefCell<JudgedWords>,
     linked: OnceCell<HashSet<NodeId>>,
 }
 
 impl<'a> RuleContext<'a> {
-    pub fn new(source: &'a Source, tree: &'a Tree, family: &'a JobFamily, facts: &'a Facts) -> Self {
-        Self { source, tree, family, facts, prose: OnceCell::new(), wording: OnceCell::new(), linked: OnceCell::new() }
+    /// `judged` knows the words of other pages that were linted by the same facts.
+    pub fn new(
+        source: &'a Source,
+        tree: &'a Tree,
+        family: &'a JobFamily,
+        facts: &'a Facts,
+        judged: &'a RefCell<JudgedWords>,
+    ) -> Self {
+        Self {
+            source,
+            tree,
+            family,
+            facts,
+            prose: OnceCell::new(),
+            bullets: OnceCell::new(),
+            wording: OnceCell::new(),
+            judged,
+            linked: OnceCell::new(),
+        }
+    }
+
+    /// The bullets of the sections, ready to be compared; made when the first rule asks.
+    pub fn bullets(&self) -> &Bullets {
+        self.bullets.get_or_init(|| Bullets::read(self.source, self.tree, self.family))
     }
 
     /// The visible text as words and sentences; made when the first rule asks.
@@ -117,13 +143,36 @@ impl<'a> RuleContext<'a> {
 
     /// The terms and misspelt words of the prose; found when the first rule asks.
     pub fn wording(&self) -> &Wording {
-        self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut JudgedWords::default()))
+        self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut self.judged.borrow_mut()))
     }
 
     /// How safe it is to change words of a block: those of a heading to which the page links are its anchor.
     pub fn safety_in(&self, block: &Block<'_>) -> Safety {
         let linked = self.linked.get_or_init(|| self.family.linked_headings(self.tree));
         if block.node.is_some_and(|node| linked.contains(&node)) { Safety::Unsafe } else { Safety::Safe }
+    }
+
+    /// The links of the page, in order.
+    pub fn links(&self) -> impl Iterator<Item = (NodeId, &'a Link)> + '_ {
+        let tree = self.tree;
+        tree.descendants(NodeId::ROOT).filter_map(move |id| Some((id, tree.node(id).link()?)))
+    }
+
+    /// The edits that move headings up or down by the difference of two levels; nothing where one of them has no `#`
+    /// signs, or would have none or too many.
+    pub fn relevel(&self, headings: Range<usize>, from: u8, to: u8) -> Option<Vec<Edit>> {
+        let headings = self.family.headings.get(headings)?;
+        let moved = |heading: &Heading| {
+            let level = (heading.level + to).checked_sub(from).filter(|level| (1..=6).contains(level))?;
+            let span = heading.marks(self.source)?;
+            Some(Edit { span, replacement: "#".repeat(level.into()) })
+        };
+        headings.iter().map(moved).collect()
+    }
+
+    /// Where the address of a link is written; the whole link where it stands elsewhere.
+    pub fn destination(&self, id: NodeId, link: &Link) -> Span {
+        link.destination.unwrap_or(self.tree.node(id).span)
     }
 }
 

@@ -110,6 +110,12 @@ impl Source {
         self.slice(self.line_span(line))
     }
 
+    /// The lines on which a span stands, whole, with their line ends.
+    pub fn whole_lines(&self, span: Span) -> Span {
+        let last = self.line_of(span.end.max(span.start + 1) - 1);
+        Span::new(self.lines.start(self.line_of(span.start)), self.lines.start(last + 1))
+    }
+
     /// The span of a line from 1, without its line end.
     pub fn line_span(&self, line: usize) -> Span {
         let full = self.lines.full_line(line);

@@ -56,7 +56,7 @@ impl Suppressions {
         let lines = ContentLines::new(source, &directives);
         let claims = directives.iter().enumerate().flat_map(|(index, directive)| {
             let span = span_of(directive, source, &lines, family);
-            claims_of(directive, index, span)
+            claims_of(directive, index, span.as_ref())
         });
         Self {
             claims: claims.collect(),
@@ -129,11 +129,11 @@ fn by_rule(diagnostics: &[Diagnostic]) -> BTreeMap<&'static str, Vec<(usize, usi
     findings
 }
 
-fn claims_of(directive: &Directive, index: usize, within: Option<Range<usize>>) -> Vec<Claim> {
+fn claims_of(directive: &Directive, index: usize, within: Option<&Range<usize>>) -> Vec<Claim> {
     let claim = |name: Option<usize>| {
         let reach = match directive.verb {
             Verb::Disable => Some(Reach::Onwards(directive.span.start)),
-            _ => within.clone().map(Reach::Within),
+            _ => within.cloned().map(Reach::Within),
         };
         Claim { directive: index, name, reach }
     };

@@ -4,7 +4,7 @@
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        let c = fold_char(c);
+        let c = if c.is_ascii() { c } else { fold_char(c) };
         if c.is_whitespace() {
             if !folded.is_empty() && !folded.ends_with(' ') {
                 folded.push(' ');
@@ -43,6 +43,50 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
 /// Whether `text` ends with `tail` as whole words.
 pub fn ends_with_word(text: &str, tail: &str) -> bool {
     text.strip_suffix(tail).is_some_and(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+}
+
+/// The letters and digits at the end of a text.
+pub fn last_word(text: &str) -> &str {
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let start = end
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + end[at..].chars().next().map_or(1, char::len_utf8));
+    &end[start..]
+}
+
+/// The letters and digits at the start of a text.
+pub fn first_word(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
+}
+
+/// A word without its possessive and its plural ending: good for comparing, not for showing.
+pub fn stem(word: &str) -> &str {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem,
+        _ => word,
+    }
+}
+
+/// Whether a text has an ASCII word in it, whatever the case.
+pub fn contains_ignoring_case(text: &str, word: &str) -> bool {
+    let (Some(first), bytes) = (word.bytes().next(), text.as_bytes()) else { return true };
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes)
+        .any(|at| bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+/// The first words of a text, at most `limit` characters of them, with an ellipsis where something is left out.
+pub fn opening(text: &str, limit: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
+    let whole_words = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", text[..whole_words].trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// The folded beginning of a text, enough to tell it from others.
+pub fn folded_opening(text: &str) -> String {
+    let end = text.char_indices().nth(60).map_or(text.len(), |(end, _)| end);
+    fold(&text[..end])
 }
 
 /// Where `folded`, a text in lower case, stands in `text`, whatever the case there.
@@ -90,6 +134,13 @@ mod tests {
     fn typography_and_white_space_fold_away() {
         assert_eq!(fold("  Job\u{a0}Grade\u{a0} "), "job grade");
         assert_eq!(fold("GitLab\u{2019}s  Été"), "gitlab's été");
+    }
+
+    #[test]
+    fn the_words_at_the_ends() {
+        assert_eq!((first_word("nice-to-have's"), last_word("nice-to-have's")), ("nice", "s"));
+        assert_eq!((first_word(" (été "), last_word("job grade ")), ("été", "grade"));
+        assert_eq!((first_word("…"), last_word("—")), ("", ""));
     }
 
     #[test]

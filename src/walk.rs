@@ -121,20 +121,20 @@ impl Search<'_> {
         }
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.named_folder(path),
-            Ok(_) => self.named_file(path.to_owned(), disk::shown(path), false),
+            Ok(_) => self.named_file(path, disk::shown(path), false),
             Err(error) => self.fail(disk::shown(path), disk::io_words(&error)),
         }
     }
 
     fn stdin(&mut self) {
         let shown = self.options.stdin_name.clone().unwrap_or_else(|| STDIN_NAME.to_owned());
-        self.named_file(PathBuf::from(&shown), shown, true);
+        self.named_file(&PathBuf::from(&shown), shown, true);
     }
 
     /// A file that is named is linted whatever its place and name, unless the project excludes it: an editor and a
     /// commit hook name every file.
-    fn named_file(&mut self, file: PathBuf, shown: String, from_stdin: bool) {
-        let Some(place) = self.place_of(disk::real_path(&file)) else { return };
+    fn named_file(&mut self, file: &Path, shown: String, from_stdin: bool) {
+        let Some(place) = self.place_of(disk::real_path(file)) else { return };
         match self.excluded_by(&place) {
             Some(glob) => self.found.notes.push(format!(
                 "Skipped {shown}: {} excludes it with `{glob}`. Check it anyway with --no-exclude",

@@ -1,6 +1,7 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::ByWord;
@@ -45,10 +46,12 @@ pub enum Spelling {
     British(&'static str),
 }
 
-/// What was found out about words by themselves, whatever the page: each is looked up once.
+/// What was found out about words by themselves, whatever the page: each is looked up once a run.
 #[derive(Debug, Default)]
 pub struct JudgedWords {
     by_stem: ByWord<Judgement>,
+    /// The facts by which they were judged: others judge otherwise.
+    facts: Option<Arc<Facts>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -133,13 +136,22 @@ fn neighbour(prose: &Prose<'_>, block: usize, at: usize, wanted: usize) -> Optio
 }
 
 impl JudgedWords {
+    /// Forgets what was judged by other facts than these.
+    pub fn judge_by(&mut self, facts: &Arc<Facts>) {
+        if !self.facts.as_ref().is_some_and(|known| Arc::ptr_eq(known, facts)) {
+            self.by_stem.clear();
+            self.facts = Some(Arc::clone(facts));
+        }
+    }
+
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Judgement {
         *self.by_stem.entry(word.stem).or_insert_with(|| {
             let begins_term = facts.terms.lexicon().has_first(word.stem);
             // A word that the facts name is not looked up: they know better.
             let named =
                 begins_term && facts.terms.lexicon().starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
-            let spelling = if named { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
+            let is_known = named || facts.words.contains(&word.stem);
+            let spelling = if is_known { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
             Judgement { spelling, begins_term }
         })
     }

@@ -32,7 +32,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
     };
     Finder::new(source, tree, facts, &mut family).walk(&before);
     family.is_stub = family.roles.is_empty() && family.sections.is_empty();
-    inherit::read(source, tree, facts, &mut family);
+    inherit::read(tree, facts, &mut family);
     family
 }
 
@@ -83,6 +83,8 @@ struct Finder<'a> {
     tree: &'a Tree,
     facts: &'a Facts,
     family: &'a mut JobFamily,
+    /// The page's title, read as a role.
+    title: Option<RoleName>,
     /// Which section each heading names.
     names: Vec<Option<SectionName>>,
     /// The grade statements below each heading.
@@ -114,13 +116,14 @@ impl<'a> Finder<'a> {
             .zip(&names)
             .map(|(heading, name)| {
                 let in_section = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
-                statements_in(tree, &heading.blocks, in_section, facts)
+                statements_in(source, tree, &heading.blocks, in_section, facts)
             })
             .collect();
         Self {
             source,
             tree,
             facts,
+            title: family.title().map(|title| RoleName::parse(title, &facts.levels)),
             family,
             names,
             statements,
@@ -226,13 +229,10 @@ impl<'a> Finder<'a> {
             }
         }
         let Some(role) = self.role else { return Owner::Family };
-        if self.names_family(name, role) {
-            return Owner::Family;
-        }
-        let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        let names_role = !prefix.is_empty() && self.family.roles[role].name.is_same(&prefix);
-        if names_role {
-            return Owner::Role(role);
+        match self.named_by_prefix(name, role) {
+            Some(Named::Role) => return Owner::Role(role),
+            Some(Named::Family) => return Owner::Family,
+            None => {}
         }
         let is_deeper = level > self.role_level;
         if name.kind.is_of_role() {
@@ -249,18 +249,23 @@ impl<'a> Finder<'a> {
         if !self.role_closed && (is_deeper || is_taken) { Owner::Role(role) } else { Owner::Family }
     }
 
-    /// Whether a section's prefix is the family's title and not the role: "Incubation Engineer Responsibilities"
-    /// below "Staff Incubation Engineer".
-    fn names_family(&self, name: &SectionName, role: usize) -> bool {
-        let Some(title) = self.family.title() else { return false };
-        if name.prefix.is_empty() || !name.kind.is_of_role() {
-            return false;
+    /// Whom a section's prefix names: the current role, or by the page's title the family ("Incubation Engineer
+    /// Responsibilities" below "Staff Incubation Engineer").
+    fn named_by_prefix(&self, name: &SectionName, role: usize) -> Option<Named> {
+        if name.prefix.is_empty() {
+            return None;
+        }
+        let own = &self.family.roles[role];
+        if crate::text::fold(&own.written) == name.prefix {
+            return Some(Named::Role);
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        let title = RoleName::parse(title, &self.facts.levels);
-        prefix.is_identical(&title)
-            && !self.family.roles[role].name.is_same(&prefix)
-            && self.family.has_own(role, SectionKind::JobGrade).eq(&false)
+        if own.name.is_same(&prefix) {
+            return Some(Named::Role);
+        }
+        let is_title = self.title.as_ref().is_some_and(|title| prefix.is_identical(title));
+        let is_family = name.kind.is_of_role() && is_title && !self.family.has_own(role, SectionKind::JobGrade);
+        is_family.then_some(Named::Family)
     }
 
     /// "Manager, X Job Grade" while the current role, or the title's, already has its Job Grade: the role's own heading
@@ -280,9 +285,8 @@ impl<'a> Finder<'a> {
                     && self.heading(index).level >= self.role_level
             }
             None => {
-                let title = self.family.title().map(|title| RoleName::parse(title, &self.facts.levels));
                 self.family.sections_of(Owner::Family, SectionKind::JobGrade).next().is_some()
-                    && title.is_some_and(|title| !title.is_same(&prefix))
+                    && self.title.as_ref().is_some_and(|title| !title.is_same(&prefix))
             }
         }
     }
@@ -373,8 +377,7 @@ impl<'a> Finder<'a> {
             return true;
         }
         // "### Senior" below the page of the Senior Engineer: a part of that page.
-        let title = self.family.title().map(|title| RoleName::parse(title, &self.facts.levels));
-        if name.is_bare_level() && title.is_some_and(|title| title.level() == name.level()) {
+        if name.is_bare_level() && self.title.as_ref().is_some_and(|title| title.level() == name.level()) {
             return false;
         }
         if self.container.is_some() || self.is_in_stop_list(&heading.folded) {
@@ -531,7 +534,7 @@ impl<'a> Finder<'a> {
 
     /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
     fn title_role(&mut self, before: &[NodeId]) {
-        let mut found = statements_in(self.tree, before, false, self.facts);
+        let mut found = statements_in(self.source, self.tree, before, false, self.facts);
         let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
         for index in 0..first_role.min(self.statements.len()) {
             found.extend(self.statements[index].iter().cloned());
@@ -666,13 +669,15 @@ impl<'a> Finder<'a> {
     /// Gives each statement to the role in whose text it stands, or to the role that a family's statement names.
     fn own_statements(&mut self) {
         let all: Vec<GradeStatement> = std::mem::take(&mut self.statements).into_iter().flatten().collect();
-        for statement in all {
+        for mut statement in all {
+            let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             match self.family.role_at(statement.span.start) {
-                Some(role) if !self.names_other_role(&statement, role) => {
-                    self.family.roles[role].statements.push(statement);
+                Some(role) if !self.names_other_role(&subject, role) => {
+                    let role = &mut self.family.roles[role];
+                    statement.names = role.called(&subject);
+                    role.statements.push(statement);
                 }
                 _ => {
-                    let subject = RoleName::parse(&statement.subject, &self.facts.levels);
                     if let Some(role) = self.family.roles.iter_mut().find(|role| role.name.is_same(&subject)) {
                         role.family_statements.push(statement);
                     }
@@ -682,8 +687,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a statement in the text of the title's role is about another role of the page.
-    fn names_other_role(&self, statement: &GradeStatement, role: usize) -> bool {
-        let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+    fn names_other_role(&self, subject: &RoleName, role: usize) -> bool {
         self.family.roles[role].heading.is_none()
             && !subject.is_empty()
             && self
@@ -691,20 +695,33 @@ impl<'a> Finder<'a> {
                 .roles
                 .iter()
                 .enumerate()
-                .any(|(other, data)| other != role && data.name.is_identical(&subject))
+                .any(|(other, data)| other != role && data.name.is_identical(subject))
     }
 
-    /// Finds the role of each table row: by its link, by its words, else as the only role that has all its words.
+    /// Finds the role of each table row: by its words, else as the only role that has all of them, else by its link.
     fn match_rows(&mut self) {
         for table in 0..self.family.tables.len() {
             for row in 0..self.family.tables[table].rows.len() {
-                let role = self.role_of_row(&self.family.tables[table].rows[row].label);
-                self.family.tables[table].rows[row].role = role;
+                let data = &self.family.tables[table].rows[row];
+                let leads_to = data.anchor().and_then(|anchor| self.family.role_of_anchor(anchor));
+                let role =
+                    self.role_of_row(&data.label).or_else(|| leads_to.filter(|role| self.may_mean(&data.label, *role)));
+                let data = &mut self.family.tables[table].rows[row];
+                data.role = role;
+                data.leads_to = leads_to;
                 if let Some(role) = role {
                     self.family.roles[role].rows.push((table, row));
                 }
             }
         }
+    }
+
+    /// Whether a label that fits no role by its words alone may mean the one to which it links.
+    fn may_mean(&self, label: &str, role: usize) -> bool {
+        let name = RoleName::parse(label, &self.facts.levels);
+        let role = &self.family.roles[role].name;
+        let is_level_of_it = name.is_bare_level() && name.level() == role.level();
+        is_level_of_it || !matches!(name.compare(role), Relation::OtherLevel | Relation::Other)
     }
 
     fn role_of_row(&self, label: &str) -> Option<usize> {
@@ -723,6 +740,12 @@ impl<'a> Finder<'a> {
         };
         exact.or_else(same).or_else(shorter).map(|(index, _)| index)
     }
+}
+
+/// Whom the words before a section's name mean.
+enum Named {
+    Role,
+    Family,
 }
 
 /// What stands between a heading and the next that names no section.
@@ -751,23 +774,43 @@ impl Following {
     }
 }
 
-fn statements_in(tree: &Tree, blocks: &[NodeId], in_section: bool, facts: &Facts) -> Vec<GradeStatement> {
-    let paragraphs = blocks.iter().flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)));
-    paragraphs
+/// The grade statements of some blocks. Most blocks have none, which a look at their source tells.
+fn statements_in(
+    source: &Source,
+    tree: &Tree,
+    blocks: &[NodeId],
+    in_section: bool,
+    facts: &Facts,
+) -> Vec<GradeStatement> {
+    let speaks_of_grades = |block: &&NodeId| {
+        let text = source.slice(tree.node(**block).span).as_bytes();
+        in_section
+            || memchr::memmem::find(text, b"rade").is_some()
+            || memchr::memmem::find(text, b"compensation-calculator").is_some()
+    };
+    let blocks = blocks.iter().filter(speaks_of_grades);
+    blocks
+        .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
         .filter(|id| is_paragraph(tree, *id))
         .flat_map(|id| statements(tree, id, in_section, &facts.grades))
         .collect()
 }
 
 /// The bullets of some blocks, outside quotes.
-fn items_in(tree: &Tree, blocks: &[NodeId]) -> Vec<Item> {
+pub fn items_in(tree: &Tree, blocks: &[NodeId]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for block in blocks.iter().filter(|block| matches!(tree.node(**block).kind, NodeKind::List { .. })) {
+        // The bullets that are open, the outermost first.
+        let mut open: Vec<usize> = Vec::new();
         for node in tree.descendants(*block) {
             let NodeKind::Item { content, .. } = tree.node(node).kind else { continue };
             let text = tree.children(node).find(|child| is_paragraph(tree, *child)).unwrap_or(node);
             let own_end = if text == node { content } else { tree.node(text).span.end };
-            let parent = items.iter().rposition(|other| tree.node(other.node).span.covers(tree.node(node).span));
+            while open.last().is_some_and(|last| !tree.node(items[*last].node).span.covers(tree.node(node).span)) {
+                open.pop();
+            }
+            let parent = open.last().copied();
+            open.push(items.len());
             items.push(Item { node, text, span: Span::new(content.min(own_end), own_end), parent });
         }
     }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::facts::GradeFacts;
+use crate::facts::{GradeFacts, OutdatedGrade};
+use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
 use crate::text::fold_char;
@@ -23,6 +24,21 @@ impl Grade {
             return None;
         }
         Some(Self(whole.parse::<u16>().ok()?.checked_mul(10)? + tenth.parse::<u16>().ok()?))
+    }
+
+    /// Whether there is such a grade today.
+    pub fn is_valid(self, facts: &GradeFacts) -> bool {
+        facts.valid.iter().any(|valid| Self::whole(*valid) == self)
+    }
+
+    /// Whether there is such a grade, or was.
+    pub fn is_known(self, facts: &GradeFacts) -> bool {
+        self.is_valid(facts) || self.outdated(facts).is_some()
+    }
+
+    /// What is known of a grade that was given up.
+    pub fn outdated(self, facts: &GradeFacts) -> Option<&OutdatedGrade> {
+        facts.outdated.iter().find(|outdated| Self::parse(&outdated.grade) == Some(self))
     }
 
     pub fn value(self) -> f64 {
@@ -47,6 +63,21 @@ pub struct GradeValue {
     pub span: Span,
 }
 
+/// Whether two places that give grades can both be right: they share one, or one lies between two of the other.
+pub fn agree(a: &[GradeValue], b: &[GradeValue]) -> bool {
+    let within = |grade: &GradeValue, others: &[GradeValue]| {
+        let values = || others.iter().map(|other| other.grade);
+        values().min().is_some_and(|least| least <= grade.grade)
+            && values().max().is_some_and(|most| grade.grade <= most)
+    };
+    a.iter().any(|grade| within(grade, b)) || b.iter().any(|grade| within(grade, a))
+}
+
+/// Grades in words: "7", "11 or 12".
+pub fn in_words(grades: &[GradeValue]) -> String {
+    grades.iter().map(|grade| grade.grade.to_string()).collect::<Vec<_>>().join(" or ")
+}
+
 /// A sentence that says which grade a role is.
 #[derive(Debug, Clone)]
 pub struct GradeStatement {
@@ -62,6 +93,20 @@ pub struct GradeStatement {
     pub link: Option<NodeId>,
     /// It gives no number because it says so, or because a linked sheet has it (pages of 2026).
     pub explained: bool,
+    /// How the role that it names compares with the one in whose text it stands.
+    pub names: Relation,
+}
+
+impl GradeStatement {
+    /// Whether the grade is another role's by the statement's own words.
+    pub fn is_about_another(&self) -> bool {
+        matches!(self.names, Relation::OtherLevel | Relation::Other)
+    }
+
+    /// The role as it is named, without the braces of a template.
+    pub fn named(&self) -> &str {
+        self.subject.trim_matches(['{', '}', ' '])
+    }
 }
 
 /// Finds the grade statements of a paragraph. `in_section`: it stands under a Job Grade heading, where a bare linked
@@ -129,7 +174,7 @@ fn statement(
     );
     let without_number = !grades.iter().any(|_| true)
         && (predicate.contains("not aligned") || is_level_resource(tree, link, sentence, facts, predicate));
-    let malformed = grades.is_empty() && in_section && says_grade(predicate);
+    let malformed = grades.is_empty() && in_section && (linked_grade || starts_with_grade(predicate));
     if grades.is_empty() && !without_number && !malformed {
         return None;
     }
@@ -145,6 +190,7 @@ fn statement(
         grade_span,
         link,
         explained: without_number,
+        names: Relation::Same,
     })
 }
 
@@ -208,8 +254,9 @@ fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: boo
         let before = predicate[..start].trim_end_matches([' ', '#', '[', ':', '(']);
         let joined = predicate[..start].ends_with(|c: char| c.is_alphanumeric());
         let follows_grade = before.ends_with("grade") || before.ends_with("level") || before.ends_with("grades");
-        let among_grades =
-            !grades.is_empty() && (before.ends_with([',', '/']) || before.ends_with("or") || before.ends_with("and"));
+        let among_grades = !grades.is_empty()
+            && (before.ends_with([',', '/']) || before.ends_with("or") || before.ends_with("and"))
+            || !grades.is_empty() && (before.ends_with(['-', '–']) || before.ends_with(" to"));
         if joined || !(follows_grade || among_grades || (anywhere && is_predicate_start(before))) {
             continue;
         }
@@ -225,10 +272,6 @@ fn is_predicate_start(before: &str) -> bool {
     before
         .split_whitespace()
         .all(|word| matches!(word.trim_matches(['[', ':']), "a" | "an" | "job" | "at" | "grade" | "" | "level"))
-}
-
-fn says_grade(predicate: &str) -> bool {
-    predicate.contains("grade") || predicate.contains("job level")
 }
 
 fn starts_with_grade(predicate: &str) -> bool {
@@ -327,6 +370,7 @@ mod tests {
         assert!(one("The Intern is not aligned to a job [grade](/x/).").2);
         assert!(one("The job level of the Analyst is outlined in the [Job Levels](https://x.y/sheet) resource.").2);
         assert!(!one("The Analyst is a [grade #](/x/).").2);
+        assert!(read("This job is the same grade as the Analyst.", true).is_empty());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Headings: their plain text, and which section of a job family each one names.
 
 use crate::facts::{Facts, SectionKind};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
-use crate::text::{ends_with_word, fold};
+use crate::text::{ends_with_word, first_word, fold, last_word};
 
 /// A heading of the page outside quotes and lists.
 #[derive(Debug, Clone)]
@@ -22,6 +22,15 @@ pub struct Heading {
     /// The blocks between this heading and the next.
     pub blocks: Vec<NodeId>,
     pub class: HeadingClass,
+}
+
+impl Heading {
+    /// Its `#` signs; nothing for a heading that is underlined instead.
+    pub fn marks(&self, source: &Source) -> Option<Span> {
+        let written = source.slice(self.span);
+        let count = written.len() - written.trim_start_matches('#').len();
+        (count == usize::from(self.level)).then(|| Span::new(self.span.start, self.span.start + count))
+    }
 }
 
 /// What a heading is in the job family.
@@ -117,35 +126,40 @@ pub fn section_name(folded: &str, facts: &Facts) -> Option<SectionName> {
 
 fn exact_section(folded: &str, facts: &Facts) -> Option<SectionName> {
     let head = without_remark(folded);
-    let mut best: Option<(usize, SectionName)> = None;
-    for fact in &facts.sections {
-        let forms = fact.forms.iter().map(|form| (form, false)).chain(fact.nonstandard.iter().map(|form| (form, true)));
-        for (form, nonstandard) in forms {
-            if best.as_ref().is_some_and(|(length, _)| *length >= form.len()) {
-                continue;
-            }
-            if fact.container && ["all ", "across "].iter().any(|word| folded.ends_with(&format!("{word}{form}"))) {
-                continue;
-            }
-            if let Some(prefix) = prefix_of(folded, form).or_else(|| prefix_of(head, form)) {
-                best = Some((form.len(), SectionName { kind: fact.kind, prefix, misspelt: None, nonstandard }));
-            }
-        }
-    }
-    best.map(|(_, name)| name)
+    let at_end = [folded, head].into_iter().find_map(|text| section_at_end(text, facts));
+    at_end.or_else(|| section_at_start(folded, facts))
 }
 
-/// What stands before `form` when the heading ends with it, or begins with it before "for", "of", "&".
-fn prefix_of(heading: &str, form: &str) -> Option<String> {
-    if ends_with_word(heading, form) {
-        return Some(clean_prefix(&heading[..heading.len() - form.len()]));
-    }
-    let bare = MODIFIERS.iter().find_map(|word| heading.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(heading);
-    let rest = bare.strip_prefix(form)?;
-    let joined =
-        [" for ", " of ", " & ", " and ", " across ", " in ", " / "].iter().any(|joint| rest.starts_with(joint));
-    joined.then(|| rest.trim_start_matches([' ']).split_once(' ').map_or(String::new(), |(_, after)| clean_for(after)))
+fn section_at_end(text: &str, facts: &Facts) -> Option<SectionName> {
+    let form = facts.section_forms.ending_with(last_word(text)).iter().find(|form| {
+        // "Requirements across all levels" is no heading over levels.
+        let is_phrase =
+            form.kind.is_container() && ["all ", "across "].iter().any(|word| before(text, &form.text).ends_with(word));
+        ends_with_word(text, &form.text) && !is_phrase
+    })?;
+    let prefix = clean_prefix(before(text, &form.text));
+    Some(SectionName { kind: form.kind, prefix, misspelt: None, nonstandard: form.nonstandard })
 }
+
+fn before<'t>(text: &'t str, tail: &str) -> &'t str {
+    text.strip_suffix(tail).unwrap_or("")
+}
+
+/// "Requirements for Managers", "Base Requirements Across All Levels".
+fn section_at_start(folded: &str, facts: &Facts) -> Option<SectionName> {
+    let bare = MODIFIERS.iter().find_map(|word| folded.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(folded);
+    facts.section_forms.beginning_with(first_word(bare)).iter().find_map(|form| {
+        let rest = bare.strip_prefix(form.text.as_str())?;
+        let is_joined = JOINTS.iter().any(|joint| rest.starts_with(joint));
+        let after = rest.trim_start().split_once(' ').map_or("", |(_, after)| after);
+        let name =
+            SectionName { kind: form.kind, prefix: clean_for(after), misspelt: None, nonstandard: form.nonstandard };
+        is_joined.then_some(name)
+    })
+}
+
+/// What may follow a section's name when the heading goes on.
+const JOINTS: [&str; 7] = [" for ", " of ", " & ", " and ", " across ", " in ", " / "];
 
 /// "Responsibilities for Analyst roles" serves the analysts, "Requirements across all levels" everybody.
 fn clean_for(after: &str) -> String {
@@ -180,17 +194,17 @@ fn without_remark(folded: &str) -> &str {
 const MISSPELT_DISTANCE: usize = 2;
 
 fn misspelt_section(folded: &str, facts: &Facts) -> Option<SectionName> {
-    let head = without_remark(folded);
-    let start = head.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
-    // `rfind` gives the first byte of the character before the word.
-    let start = (start..head.len()).find(|&at| head.is_char_boundary(at)).unwrap_or(head.len());
-    let last = &head[start..];
+    let head = without_remark(folded).trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = last_word(head);
+    let start = head.len() - last.len();
     if last.len() < 8 {
         return None;
     }
     facts.sections.iter().find_map(|fact| {
         let right = fact.fuzzy.iter().find(|right| {
-            right.len().abs_diff(last.len()) <= MISSPELT_DISTANCE
+            // The first letter is hardly ever the wrong one, and comparing it is cheap.
+            right.as_bytes().first() == last.as_bytes().first()
+                && right.len().abs_diff(last.len()) <= MISSPELT_DISTANCE
                 && strsim::damerau_levenshtein(right, last) <= MISSPELT_DISTANCE
         })?;
         let misspelt = Some((last.to_owned(), right.clone()));

@@ -1,11 +1,10 @@
 //! What a role takes over from another role, from its group or from the family instead of stating it.
 
-use crate::facts::{Cue, Facts, SectionKind};
+use crate::facts::{Facts, SectionKind};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
-use crate::text::fold;
 
 /// A wording by which a role takes over what stands elsewhere.
 #[derive(Debug, Clone)]
@@ -35,14 +34,43 @@ pub enum Target {
 impl Role {
     /// Whether the role takes over sections of that kind: by a cue in its introduction, or in such a section itself.
     pub fn inherits(&self, kind: SectionKind) -> bool {
-        self.extensions.iter().any(|extension| match extension.section {
-            None => extension.covers(kind),
-            Some(section) => section == kind,
-        })
+        self.extensions.iter().any(|extension| extension.applies_to(kind))
     }
 }
 
+impl JobFamily {
+    /// The roles whose sections of that kind a role takes over, those that they extend themselves too; the nearest
+    /// first.
+    pub fn extended_by(&self, role: usize, kind: SectionKind) -> Vec<usize> {
+        let mut extended = vec![role];
+        let mut next = 0;
+        while let Some(data) = extended.get(next).and_then(|role| self.roles.get(*role)) {
+            for extension in data.extensions.iter().filter(|extension| extension.applies_to(kind)) {
+                if let Target::Role(target) = extension.target
+                    && extended.len() <= LONGEST_CHAIN
+                    && !extended.contains(&target)
+                {
+                    extended.push(target);
+                }
+            }
+            next += 1;
+        }
+        extended.split_off(1)
+    }
+}
+
+/// A ladder has a dozen levels at most.
+const LONGEST_CHAIN: usize = 16;
+
 impl Extension {
+    /// Whether sections of that kind are taken over by it.
+    pub fn applies_to(&self, kind: SectionKind) -> bool {
+        match self.section {
+            None => self.covers(kind),
+            Some(section) => section == kind,
+        }
+    }
+
     /// Of an introduction: whether it speaks of that kind, or of everything.
     fn covers(&self, kind: SectionKind) -> bool {
         let words = [SectionKind::Responsibilities, SectionKind::Requirements];
@@ -58,17 +86,16 @@ impl Extension {
 }
 
 /// Reads what each role inherits, to whom it reports, and whether its text is put off.
-pub fn read(source: &Source, tree: &Tree, facts: &Facts, family: &mut JobFamily) {
+pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
     for role in 0..family.roles.len() {
         let texts = texts_of(tree, family, role);
-        let reader = Reader { source, tree, facts, family, role };
+        let reader = Reader { tree, facts, family, role };
         let mut extensions = Vec::new();
         let mut reports_to = Vec::new();
         let mut deferred = false;
         for (section, id) in texts {
             let visible = tree.visible(id);
-            let folded = fold(visible.text());
-            let is_deferral = facts.inheritance.deferrals.iter().any(|cue| cue.find(&folded).is_some());
+            let is_deferral = facts.inheritance.deferrals.find(visible.text()).is_some();
             if section.is_none() {
                 deferred |= is_deferral;
                 reports_to.extend(reports_to_in(&visible));
@@ -77,7 +104,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts, family: &mut JobFamily)
             if is_deferral {
                 continue;
             }
-            extensions.extend(reader.extension(section, id, &folded));
+            extensions.extend(reader.extension(section, id));
         }
         let role = &mut family.roles[role];
         role.extensions = extensions;
@@ -100,7 +127,9 @@ fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<Section
     for section in family.sections.iter().filter(|section| section.owner == Owner::Role(role)) {
         // What stands under a Job Grade is mostly the role's introduction.
         let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
-        texts.extend(paragraphs(tree, &section.blocks).map(|id| (kind, id)));
+        let own = section.blocks.iter().filter(|block| tree.node(**block).kind == NodeKind::Paragraph);
+        texts.extend(own.map(|block| (kind, *block)));
+        texts.extend(section.items.iter().map(|item| (kind, item.text)));
     }
     texts
 }
@@ -113,7 +142,6 @@ fn paragraphs<'a>(tree: &'a Tree, blocks: &'a [NodeId]) -> impl Iterator<Item = 
 }
 
 struct Reader<'a> {
-    source: &'a Source,
     tree: &'a Tree,
     facts: &'a Facts,
     family: &'a JobFamily,
@@ -121,10 +149,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn extension(&self, section: Option<SectionKind>, id: NodeId, folded: &str) -> Option<Extension> {
-        let cue = self.facts.inheritance.cues.iter().find(|cue| is_spoken(cue, folded))?;
+    fn extension(&self, section: Option<SectionKind>, id: NodeId) -> Option<Extension> {
         let visible = self.tree.visible(id);
-        let (name_range, word) = self.name_after_cue(&visible, cue);
+        let (cue, cue_end) = self.facts.inheritance.cues.find(visible.text())?;
+        let (name_range, word) = name_after_cue(&visible, cue_end);
         let name = visible.text().get(name_range.clone()).unwrap_or("").to_owned();
         let target = self.target(id, &name);
         // "The Staff Analyst role extends the Senior Analyst role" speaks of the whole role, wherever it stands.
@@ -132,29 +160,6 @@ impl Reader<'_> {
             self.tree.parent(id).is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }));
         let section = section.filter(|_| is_bullet || cue.contains.is_none() || word.is_some());
         Some(Extension { span: visible.whole(), section, word, name_span: visible.span(name_range), name, target })
-    }
-
-    /// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
-    fn name_after_cue(
-        &self,
-        visible: &Visible<'_>,
-        cue: &Cue,
-    ) -> (std::ops::Range<usize>, Option<(SectionKind, Span)>) {
-        let lower: String = visible.text().chars().map(|c| c.to_ascii_lowercase()).collect();
-        let word = section_word(&lower).map(|(kind, range)| (kind, visible.span(range)));
-        let Some(cue_end) = cue.find(&lower) else { return (0..0, word) };
-        let mut start = cue_end;
-        for filler in FILLERS.iter().cycle().take(FILLERS.len() * 3) {
-            if lower[start..].starts_with(filler) {
-                start += filler.len();
-            }
-        }
-        let rest = &lower[start..];
-        let stop = sentence_end(rest, 0);
-        let stop = stop - usize::from(rest[..stop].ends_with('.'));
-        let end = NAME_ENDS.iter().filter_map(|end| rest[..stop].find(end)).min().unwrap_or(stop);
-        let name = rest[..end].trim_end();
-        (start..start + name.len(), word)
     }
 
     fn target(&self, paragraph: NodeId, written: &str) -> Target {
@@ -196,17 +201,26 @@ impl Reader<'_> {
     fn linked_target(&self, paragraph: NodeId) -> Option<Target> {
         let link = self.tree.descendants(paragraph).find_map(|id| self.tree.node(id).link())?;
         let Some(anchor) = link.url.strip_prefix('#') else { return Some(Target::Elsewhere) };
-        let makes = |role: &Role| {
-            let heading = role.heading.map(|heading| &self.family.headings[heading]);
-            heading.is_some_and(|heading| {
-                let mut anchors = crate::model::Anchors::default();
-                anchors.add_heading(&heading.text);
-                anchors.contains(anchor)
-            })
-        };
-        let _ = self.source;
-        self.family.roles.iter().position(makes).map(Target::Role)
+        self.family.role_of_anchor(anchor).map(Target::Role)
     }
+}
+
+/// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
+fn name_after_cue(visible: &Visible<'_>, cue_end: usize) -> (std::ops::Range<usize>, Option<(SectionKind, Span)>) {
+    let lower = visible.text().to_ascii_lowercase();
+    let word = section_word(&lower).map(|(kind, range)| (kind, visible.span(range)));
+    let mut start = cue_end;
+    for filler in FILLERS.iter().cycle().take(FILLERS.len() * 3) {
+        if lower[start..].starts_with(filler) {
+            start += filler.len();
+        }
+    }
+    let rest = &lower[start..];
+    let stop = sentence_end(rest, 0);
+    let stop = stop - usize::from(rest[..stop].ends_with('.'));
+    let end = NAME_ENDS.iter().filter_map(|end| rest[..stop].find(end)).min().unwrap_or(stop);
+    let name = rest[..end].trim_end();
+    (start..start + name.len(), word)
 }
 
 const FILLERS: [&str; 18] = [
@@ -254,10 +268,6 @@ const NAME_ENDS: [&str; 22] = [
     " will ",
     " but ",
 ];
-
-fn is_spoken(cue: &Cue, folded: &str) -> bool {
-    cue.find(folded).is_some()
-}
 
 fn section_word(lower: &str) -> Option<(SectionKind, std::ops::Range<usize>)> {
     let find = |word: &str| lower.find(word).map(|at| at..at + word.len());

@@ -13,11 +13,14 @@ pub mod slug;
 pub mod table;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
-use crate::syntax::{NodeId, Tree};
+use crate::syntax::{NodeId, NodeKind, Tree};
+use crate::text::{folded_opening, opening};
 
+pub use finder::items_in;
 pub use front_matter::{FrontMatter, Scalar};
 pub use grade::{Grade, GradeStatement, GradeValue};
 pub use heading::{Heading, HeadingClass};
@@ -72,6 +75,13 @@ pub struct Role {
     pub group: Option<usize>,
 }
 
+impl Role {
+    /// How a name that its text uses for it compares with its own.
+    pub fn called(&self, name: &RoleName) -> Relation {
+        if name.is_empty() { Relation::Same } else { name.compare(&self.name) }
+    }
+}
+
 /// "The Analyst reports to the Manager, Tax."
 #[derive(Debug, Clone)]
 pub struct ReportsTo {
@@ -124,6 +134,28 @@ pub struct Item {
     pub parent: Option<usize>,
 }
 
+impl Item {
+    /// Its first words, as a reader sees them.
+    pub fn words(&self, tree: &Tree) -> String {
+        opening(tree.visible(self.text).text().split('\n').next().unwrap_or("").trim(), 60)
+    }
+
+    /// What tells it from the other bullets of its section.
+    pub fn key(&self, tree: &Tree) -> String {
+        folded_opening(tree.visible(self.text).text())
+    }
+
+    /// The lines that are this bullet and nothing else; nothing where a bullet stands below it or before its marker.
+    pub fn lines(&self, source: &Source, tree: &Tree) -> Option<Span> {
+        let span = tree.node(self.node).span;
+        let lines = source.whole_lines(span);
+        let has_bullets =
+            tree.descendants(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
+        let before = source.slice(Span::new(lines.start, span.start));
+        (!has_bullets && before.trim().is_empty()).then_some(lines)
+    }
+}
+
 /// A heading that holds roles or specialties.
 #[derive(Debug)]
 pub struct Container {
@@ -172,28 +204,63 @@ impl JobFamily {
     }
 
     /// The grades of a role: its text's, else the table's, else the family's.
-    pub fn grades_of(&self, role: usize) -> Vec<GradeValue> {
-        let role = &self.roles[role];
+    pub fn grades_of(&self, index: usize) -> Vec<GradeValue> {
+        let role = &self.roles[index];
         let of = |statements: &[GradeStatement]| statements.iter().flat_map(|found| found.grades.clone()).collect();
         let body: Vec<GradeValue> = of(&role.statements);
         if !body.is_empty() {
             return body;
         }
-        let table: Vec<GradeValue> =
-            role.rows.iter().filter_map(|(table, row)| self.tables[*table].rows[*row].grade).collect();
+        let table: Vec<GradeValue> = self.rows_of(index).flat_map(|row| row.grades.clone()).collect();
         if table.is_empty() { of(&role.family_statements) } else { table }
+    }
+
+    /// For each heading the one under which it stands: the last before it that is shallower.
+    pub fn parents(&self) -> Vec<Option<usize>> {
+        // The headings that are open, the deepest last.
+        let mut open: Vec<usize> = Vec::new();
+        let parent = |(index, heading): (usize, &Heading)| {
+            while open.last().is_some_and(|last| self.headings[*last].level >= heading.level) {
+                open.pop();
+            }
+            let parent = open.last().copied();
+            open.push(index);
+            parent
+        };
+        self.headings.iter().enumerate().map(parent).collect()
+    }
+
+    /// A heading and those that stand under it, as indices.
+    pub fn with_deeper(&self, heading: usize) -> Range<usize> {
+        let Some(top) = self.headings.get(heading) else { return heading..heading };
+        let deeper = self.headings[heading + 1..].iter().take_while(|after| after.level > top.level).count();
+        heading..heading + 1 + deeper
+    }
+
+    /// The rows of the levels tables about a role.
+    pub fn rows_of(&self, role: usize) -> impl Iterator<Item = &LevelsRow> {
+        self.roles[role].rows.iter().map(|(table, row)| &self.tables[*table].rows[*row])
+    }
+
+    /// The role at whose heading a link to `#anchor` arrives.
+    pub fn role_of_anchor(&self, anchor: &str) -> Option<usize> {
+        match self.headings.get(self.anchors.heading_of(anchor)?)?.class {
+            HeadingClass::Role(role) => Some(role),
+            _ => None,
+        }
     }
 
     /// Whether the page links to a heading.
     pub fn is_linked(&self, tree: &Tree, heading: &Heading) -> bool {
-        is_target(&linked_anchors(tree), heading)
+        self.linked_headings(tree).contains(&heading.node)
     }
 
     /// The headings to which the page links.
     pub fn linked_headings(&self, tree: &Tree) -> HashSet<NodeId> {
-        let anchors = linked_anchors(tree);
-        let linked = self.headings.iter().filter(|heading| is_target(&anchors, heading));
-        linked.map(|heading| heading.node).collect()
+        tree.descendants(NodeId::ROOT)
+            .filter_map(|id| self.anchors.heading_of(tree.node(id).link()?.url.strip_prefix('#')?))
+            .map(|index| self.headings[index].node)
+            .collect()
     }
 
     /// The role in whose text a byte stands.
@@ -235,20 +302,6 @@ impl JobFamily {
         let name = &self.roles[role].name;
         format!("{} {}", name.level().unwrap_or(""), name.base())
     }
-}
-
-/// The anchors to which a page links, without the number of a repeated heading.
-fn linked_anchors(tree: &Tree) -> HashSet<&str> {
-    let links = tree.descendants(NodeId::ROOT).filter_map(|id| tree.node(id).link()?.url.strip_prefix('#'));
-    links
-        .flat_map(|anchor| [anchor, anchor.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-')])
-        .collect()
-}
-
-fn is_target(anchors: &HashSet<&str>, heading: &Heading) -> bool {
-    let mut own = Anchors::default();
-    own.add_heading(&heading.text);
-    own.all().any(|anchor| anchors.contains(anchor))
 }
 
 /// A fixed name of a section, for fingerprints and the outline.

@@ -2,7 +2,7 @@
 //! Success Management" are one role, and that "Manager, X" leads people where "X Manager" does not.
 
 use crate::facts::{LevelFact, LevelFacts, Track};
-use crate::text::{fold, words};
+use crate::text::{fold, stem, words};
 
 /// The name of a role, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct RoleName {
     remark: Option<String>,
     /// An abbreviation in parentheses: "Customer Success Manager (CSM)".
     acronym: Option<String>,
+    /// The tokens that stand in parentheses: "Director, Infrastructure (Platform)". They may be left out too.
+    bracketed: Vec<String>,
     track: Option<Track>,
 }
 
@@ -44,17 +46,19 @@ impl RoleName {
         let folded = fold(&written.replace(['{', '}', '*', '_'], ""));
         let mut remark = None;
         let mut acronym = None;
+        let mut bracketed = Vec::new();
         let mut plain = String::with_capacity(folded.len());
-        for (text, bracketed) in split_brackets(&folded) {
-            if !bracketed {
+        for (text, is_inside) in split_brackets(&folded) {
+            if !is_inside {
                 plain.push_str(text);
                 continue;
             }
             match bracket_of(text, levels) {
                 Bracket::Level(word) => remark = Some(word),
                 Bracket::Acronym if is_capitals(written, text) => acronym = Some(text.to_owned()),
-                Bracket::PeopleManager => {}
+                Bracket::Remark => {}
                 Bracket::Acronym | Bracket::Words => {
+                    bracketed.extend(tokens_of(text));
                     plain.push(' ');
                     plain.push_str(text);
                     plain.push(' ');
@@ -62,15 +66,11 @@ impl RoleName {
             }
         }
         let has_comma_after_first = plain.split_once(',').map(|(before, _)| before.trim().to_owned());
-        let tokens: Vec<String> = words(&plain.replace(['/', '-'], " "))
-            .flat_map(expand)
-            .filter(|word| !is_connective(word))
-            .map(stem)
-            .collect();
+        let tokens = tokens_of(&plain);
         let (level, leading) = find_level(&tokens, levels);
         let track = track_of(&tokens, level.as_ref(), leading, has_comma_after_first.as_deref(), &plain, levels);
         let level = level_for_track(level, track, levels);
-        Self { tokens, leading, level, remark, acronym, track }
+        Self { tokens, leading, level, remark, acronym, bracketed, track }
     }
 
     /// The level word, such as `senior manager`; nothing for an unmarked role.
@@ -123,7 +123,7 @@ impl RoleName {
 
     /// Whether it has a noun that roles are called by.
     pub fn has_role_noun(&self, levels: &LevelFacts) -> bool {
-        self.tokens.iter().any(|token| levels.role_nouns.iter().any(|noun| stem(noun.clone()) == *token))
+        self.tokens.iter().any(|token| levels.is_role_noun(token))
     }
 
     /// What this name says of `other`: `Shorter` when this one leaves words out.
@@ -134,10 +134,12 @@ impl RoleName {
         }
         let extra: Vec<&String> = without(&mine, &theirs);
         let missing: Vec<&String> = without(&theirs, &mine);
-        let ignorable = |token: &&String| token.as_str() == "intermediate";
-        let extra: Vec<&String> = extra.into_iter().filter(|token| !ignorable(token)).collect();
-        let missing: Vec<&String> = missing.into_iter().filter(|token| !ignorable(token)).collect();
-        if extra.is_empty() && missing.is_empty() {
+        // "Senior Analyst" and "Analyst (Senior)" say the same.
+        let said = |token: &str, name: &Self| token == "intermediate" || name.remark.as_deref() == Some(token);
+        let extra: Vec<&String> = extra.into_iter().filter(|token| !said(token, other)).collect();
+        let missing: Vec<&String> = missing.into_iter().filter(|token| !said(token, self)).collect();
+        let only_brackets = |tokens: &[&String], name: &Self| tokens.iter().all(|token| name.bracketed.contains(token));
+        if missing.is_empty() && only_brackets(&extra, self) || extra.is_empty() && only_brackets(&missing, other) {
             return Relation::Same;
         }
         if self.level_changed(other, &extra, &missing) {
@@ -200,15 +202,18 @@ impl RoleName {
     /// Whether a word that tells the level or the track is on one side only.
     fn level_changed(&self, other: &Self, extra: &[&String], missing: &[&String]) -> bool {
         let tells = |token: &&&String| is_level_token(token);
-        let manager_lost = |name: &Self, lost: &[&String]| {
-            lost.iter().any(|token| *token == "manager")
-                && name.track == Some(Track::Management)
-                && name.level.as_ref().is_some_and(|level| level.word.contains("manager"))
+        // The noun of "Group Manager, X", where "X Manager" and "People Group" are none.
+        let title_lost = |name: &Self, lost: &[&String]| {
+            let title =
+                name.level.as_ref().filter(|_| name.track == Some(Track::Management)).map_or("", |level| &level.word);
+            lost.iter().any(|token| {
+                matches!(token.as_str(), "manager" | "group") && title.split(' ').any(|word| word == *token)
+            })
         };
         extra.iter().any(|token| tells(&token))
             || missing.iter().any(|token| tells(&token))
-            || manager_lost(self, extra)
-            || manager_lost(other, missing)
+            || title_lost(self, extra)
+            || title_lost(other, missing)
     }
 
     /// The tokens, with abbreviations that `other` spells out replaced by its words.
@@ -228,7 +233,7 @@ impl RoleName {
         if token.len() < 2 || token.len() > 6 || self.tokens.iter().any(|own| own == token) {
             return None;
         }
-        if self.acronym.as_deref().map(|acronym| stem(acronym.to_owned())).as_deref() == Some(token) {
+        if self.acronym.as_deref().map(stem) == Some(token) {
             let initials = self.run_with_initials(token);
             return Some(initials.unwrap_or_else(|| self.tokens[self.leading..].to_vec()));
         }
@@ -247,14 +252,15 @@ impl RoleName {
 enum Bracket {
     Level(String),
     Acronym,
-    PeopleManager,
+    /// "(people manager)", or half a sentence.
+    Remark,
     Words,
 }
 
 fn bracket_of(text: &str, levels: &LevelFacts) -> Bracket {
     let text = text.trim();
-    if text == "people manager" || text == "manager of people" {
-        return Bracket::PeopleManager;
+    if text == "people manager" || text == "manager of people" || text.split(' ').count() > 4 {
+        return Bracket::Remark;
     }
     let is_level = |level: &&LevelFact| level.word == text || level.also.iter().any(|also| also == text);
     if let Some(level) = levels.levels.iter().filter(|level| level.track == Track::Ic).find(is_level) {
@@ -277,6 +283,15 @@ fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
     })
 }
 
+/// The words that tell one role from another.
+fn tokens_of(plain: &str) -> Vec<String> {
+    words(&plain.replace(['/', '-'], " "))
+        .flat_map(expand)
+        .filter(|word| !is_connective(word))
+        .map(|word| stem(&word).to_owned())
+        .collect()
+}
+
 /// Long forms, as several words where they are several.
 fn expand(word: &str) -> Vec<String> {
     let long: &[&str] = match word {
@@ -296,32 +311,14 @@ fn is_connective(word: &str) -> bool {
     CONNECTIVES.contains(&word)
 }
 
-/// Cuts a plural ending and a possessive, the same way on both sides of a comparison.
-fn stem(word: String) -> String {
-    let word = word.strip_suffix("'s").map(str::to_owned).unwrap_or(word);
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-        _ => word,
-    }
-}
-
 /// The longest level at the start of the name, else one inside it; and how many leading tokens it takes.
 fn find_level(tokens: &[String], levels: &LevelFacts) -> (Option<LevelFact>, usize) {
-    let starts_at = |at: usize| {
-        levels
-            .levels
-            .iter()
-            .filter(|level| {
-                let mut words = level.word.split(' ').enumerate();
-                words.all(|(offset, word)| tokens.get(at + offset).is_some_and(|token| token == word))
-            })
-            .max_by_key(|level| level.word.len())
-    };
-    if let Some(level) = starts_at(0) {
+    if let Some(level) = levels.starting(tokens) {
         return (Some(level.clone()), level.word.split(' ').count());
     }
     // A manager at the end of a name is its noun ("Field Marketing Manager"), not its level.
-    let inside = (1..tokens.len()).find_map(|at| starts_at(at).filter(|level| level.word != "manager"));
+    let inside =
+        (1..tokens.len()).find_map(|at| levels.starting(&tokens[at..]).filter(|level| level.word != "manager"));
     (inside.cloned(), 0)
 }
 
@@ -337,7 +334,7 @@ fn track_of(
         return None;
     }
     let last = tokens.last()?;
-    let is_people_noun = |token: &String| levels.people_before_manager.iter().any(|noun| *token == stem(noun.clone()));
+    let is_people_noun = |token: &String| levels.people_before_manager.contains(token);
     let leads_by_noun = tokens.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(&pair[0]))
         || (last == "manager" && plain.trim_end().ends_with("senior manager"));
     // "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
@@ -353,7 +350,7 @@ fn track_of(
 }
 
 fn ends_with_role_noun(tokens: &[String], levels: &LevelFacts) -> bool {
-    tokens.last().is_some_and(|last| levels.role_nouns.iter().any(|noun| stem(noun.clone()) == *last))
+    tokens.last().is_some_and(|last| levels.is_role_noun(last))
 }
 
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
@@ -398,7 +395,6 @@ fn is_level_token(token: &str) -> bool {
             | "president"
             | "chief"
             | "executive"
-            | "group"
     )
 }
 
@@ -451,6 +447,10 @@ mod tests {
             ("{Compliance Engineer}", "Compliance Engineer", Same),
             ("Research & Development Lead", "Research and Development Lead", Same),
             ("Revenue Accouting Manager", "Revenue Accounting Manager", Same),
+            ("Analyst (Senior)", "Senior Analyst", Same),
+            ("Director, Infrastructure", "Director, Infrastructure (Platform)", Same),
+            ("Staff Analyst", "Staff Analyst (Staff level is only obtainable through career development)", Same),
+            ("Director, People Group Tools", "Director, People Tools", Longer),
             ("Director, Channel Sales Manager", "Director, Channel Sales", Longer),
             ("Senior Accountant", "Senior General Ledger Accountant", Shorter),
             ("Compliance", "Compliance Engineer", Shorter),
@@ -459,8 +459,10 @@ mod tests {
             ("Senior Security Analyst", "Security Analyst", OtherLevel),
             ("Compliance", "Manager, Compliance", OtherLevel),
             ("Manager, Tax", "Senior Manager, Tax", OtherLevel),
+            ("Manager, Tax", "Group Manager, Tax", OtherLevel),
             ("Director of CSM", "Senior Director of Customer Success Management", OtherLevel),
             ("Analyst (Associate)", "Analyst (Intermediate)", OtherLevel),
+            ("Director, Infrastructure (Reliability)", "Director, Infrastructure (Platform)", Other),
             ("Director, Application Security", "Director, Security Research", Other),
             ("Manager, Sourcing", "Program Manager, Enablement", Other),
             ("Chief Technology Officer", "Executive VP of Engineering", Other),

@@ -1,6 +1,6 @@
 //! The anchors that a page's headings make. Three generators are in use, and a link is good if any of them makes it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How a site makes an anchor of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,8 +12,6 @@ pub enum SlugRule {
     /// Collapses runs of hyphens ("A & B" becomes `a-b`).
     GitLab,
 }
-
-const RULES: [SlugRule; 3] = [SlugRule::Hugo, SlugRule::Kramdown, SlugRule::GitLab];
 
 /// The anchor of a heading's visible text.
 pub fn slug(text: &str, rule: SlugRule) -> String {
@@ -38,37 +36,60 @@ pub fn slug(text: &str, rule: SlugRule) -> String {
 /// The anchors that a page defines.
 #[derive(Debug, Clone, Default)]
 pub struct Anchors {
-    all: HashSet<String>,
+    /// Each with the heading that makes it; nothing for one that is written out.
+    all: HashMap<String, Option<usize>>,
     /// In the order of the page, as Hugo makes them: for people to read.
     listed: Vec<String>,
-    seen: [HashMap<String, usize>; RULES.len()],
+    seen: [HashMap<String, usize>; 3],
+    headings: usize,
+    explicit: usize,
 }
 
 impl Anchors {
-    /// Adds the anchors of a heading; a repeated one gets `-1`, `-2`.
+    /// Adds the anchors of the next heading; a repeated one gets `-1`, `-2`.
     pub fn add_heading(&mut self, text: &str) {
-        for (index, rule) in RULES.into_iter().enumerate() {
-            let base = slug(text, rule);
-            let count = self.seen[index].entry(base.clone()).or_insert(0);
-            let anchor = if *count == 0 { base } else { format!("{base}-{count}") };
-            *count += 1;
-            if rule == SlugRule::Hugo {
-                self.listed.push(anchor.clone());
+        let heading = self.headings;
+        self.headings += 1;
+        let hugo = slug(text, SlugRule::Hugo);
+        let kramdown = hugo.starts_with(|c: char| !c.is_alphabetic()).then(|| slug(text, SlugRule::Kramdown));
+        let gitlab = hugo.contains("--").then(|| slug(text, SlugRule::GitLab));
+        // The three mostly agree: then one is made and counted.
+        for (seen, base) in self.seen.iter_mut().zip([Some(hugo), kramdown, gitlab]) {
+            let Some(base) = base else { continue };
+            let anchor = match seen.get_mut(&base) {
+                Some(count) => {
+                    *count += 1;
+                    format!("{base}-{}", *count - 1)
+                }
+                None => {
+                    seen.insert(base.clone(), 1);
+                    base
+                }
+            };
+            self.all.entry(anchor.clone()).or_insert(Some(heading));
+            if self.listed.len() < self.headings + self.explicit {
+                self.listed.push(anchor);
             }
-            self.all.insert(anchor);
         }
     }
 
     /// Adds an anchor that is written out: `<a id="x">`, `{#x}`.
     pub fn add_explicit(&mut self, anchor: &str) {
-        if self.all.insert(anchor.to_owned()) {
+        if !self.all.contains_key(anchor) {
+            self.all.insert(anchor.to_owned(), None);
+            self.explicit += 1;
             self.listed.push(anchor.to_owned());
         }
     }
 
     /// Whether a link to `#anchor` finds something.
     pub fn contains(&self, anchor: &str) -> bool {
-        self.all.contains(anchor)
+        self.all.contains_key(anchor)
+    }
+
+    /// The heading that makes an anchor, counted from 0 in the order in which they were added.
+    pub fn heading_of(&self, anchor: &str) -> Option<usize> {
+        self.all.get(anchor).copied().flatten()
     }
 
     /// As Hugo makes them, in the order of the page.
@@ -78,7 +99,7 @@ impl Anchors {
 
     /// Every anchor under any rule, in no order.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(String::as_str)
+        self.all.keys().map(String::as_str)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Tables that give the grade of each role.
 
+use std::ops::Range;
+
 use crate::model::grade::{Grade, GradeValue};
 use crate::source::Span;
-use crate::syntax::{NodeId, NodeKind, Tree};
+use crate::syntax::{NodeId, NodeKind, Tree, Visible};
 use crate::text::fold;
 
 /// A table of roles or levels and their grades.
@@ -19,9 +21,12 @@ pub struct LevelsRow {
     pub label_span: Span,
     /// The link of the label, and where its destination is written.
     pub link: Option<(String, Span)>,
-    pub grade: Option<GradeValue>,
+    /// Most have one.
+    pub grades: Vec<GradeValue>,
     /// Index of the role that it is about.
     pub role: Option<usize>,
+    /// Index of the role at whose heading the link arrives.
+    pub leads_to: Option<usize>,
 }
 
 impl LevelsRow {
@@ -51,43 +56,78 @@ fn read_table(tree: &Tree, table: NodeId) -> Option<LevelsTable> {
         )
     });
     // A single header cell over rows of two is a table without its second heading.
-    let grade_column = grade_column.or((header.len() == 1).then_some(1));
+    let grade_column = grade_column.or((header.len() == 1).then_some(1))?;
     let role_column = role_column.unwrap_or(0);
-    let rows: Vec<LevelsRow> = rows.flat_map(|row| read_row(tree, row, role_column, grade_column?)).collect();
-    let is_levels = grade_column.is_some() && rows.iter().any(|row| row.grade.is_some());
+    let rows: Vec<LevelsRow> = rows.flat_map(|row| read_row(tree, row, role_column, grade_column)).collect();
+    let is_levels = rows.iter().any(|row| !row.grades.is_empty());
     is_levels.then(|| LevelsTable { span: tree.node(table).span, rows })
 }
 
-fn read_row(tree: &Tree, row: NodeId, role_column: usize, grade_column: usize) -> Option<LevelsRow> {
+fn read_row(tree: &Tree, row: NodeId, role_column: usize, grade_column: usize) -> Vec<LevelsRow> {
     let cells: Vec<NodeId> = tree.children(row).collect();
-    let label_cell = *cells.get(role_column)?;
-    let label = tree.visible(label_cell);
+    let Some(label_cell) = cells.get(role_column) else { return Vec::new() };
+    let labels = lines_of(tree, *label_cell);
+    let grades = cells.get(grade_column).map_or(Vec::new(), |cell| lines_of(tree, *cell));
+    let grades_beside = |line: usize| match grades.get(line) {
+        Some(own) if grades.len() == labels.len() => read_grades(own),
+        _ => grades.iter().flat_map(read_grades).collect(),
+    };
+    let links = links_in(tree, *label_cell);
+    labels.iter().enumerate().filter_map(|(line, label)| read_label(label, &links, grades_beside(line))).collect()
+}
+
+fn read_label(
+    label: &Visible<'_>,
+    links: &[(Range<usize>, String, Span)],
+    grades: Vec<GradeValue>,
+) -> Option<LevelsRow> {
     let text = label.text().trim();
     let start = label.text().len() - label.text().trim_start().len();
     if text.is_empty() {
         return None;
     }
-    let link = tree.descendants(label_cell).find_map(|id| {
-        let link = tree.node(id).link()?;
-        Some((link.url.clone(), link.destination?))
-    });
-    let grade = cells.get(grade_column).and_then(|cell| read_grade(tree, *cell));
-    Some(LevelsRow {
-        label: text.to_owned(),
-        label_span: label.span(start..start + text.len()),
-        link,
-        grade,
-        role: None,
-    })
+    let inside = |shown: &Range<usize>| label.range().start <= shown.start && shown.end <= label.range().end;
+    let link = links.iter().find(|(shown, ..)| inside(shown)).map(|(_, url, destination)| (url.clone(), *destination));
+    let label_span = label.span(start..start + text.len());
+    Some(LevelsRow { label: text.to_owned(), label_span, link, grades, role: None, leads_to: None })
 }
 
-/// The number of a cell: `[Grade 8](...)`, `6`, `Level 10`.
-fn read_grade(tree: &Tree, cell: NodeId) -> Option<GradeValue> {
-    let visible = tree.visible(cell);
+/// The links of a cell: the text that shows them, where they lead, and where that is written.
+fn links_in(tree: &Tree, cell: NodeId) -> Vec<(Range<usize>, String, Span)> {
+    let read = |id: NodeId| {
+        let link = tree.node(id).link()?;
+        Some((tree.visible(id).range(), link.url.clone(), link.destination?))
+    };
+    tree.descendants(cell).filter_map(read).collect()
+}
+
+/// A cell, cut at each `<br>`: the only HTML that a reader sees something of.
+fn lines_of(tree: &Tree, cell: NodeId) -> Vec<Visible<'_>> {
+    let whole = tree.visible(cell);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let breaks = tree.descendants(cell).filter(|id| tree.node(*id).kind == NodeKind::HtmlInline);
+    for shown in breaks.map(|id| tree.visible(id).range()).filter(|shown| !shown.is_empty()) {
+        lines.push(whole.part(start..shown.start - whole.range().start));
+        start = shown.end - whole.range().start;
+    }
+    lines.push(whole.part(start..whole.text().len()));
+    lines
+}
+
+/// The numbers of a cell: `[Grade 8](...)`, `6`, `Level 10`, `6 or 7`.
+fn read_grades(visible: &Visible<'_>) -> Vec<GradeValue> {
     let text = visible.text();
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let length = text[start..].find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len() - start);
-    let number = text[start..start + length].trim_end_matches('.');
-    let grade = Grade::parse(number)?;
-    Some(GradeValue { grade, span: visible.span(start..start + number.len()) })
+    let mut grades = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + found;
+        let length = text[start..].find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len() - start);
+        let number = text[start..start + length].trim_end_matches('.');
+        at = start + length;
+        if let Some(grade) = Grade::parse(number) {
+            grades.push(GradeValue { grade, span: visible.span(start..start + number.len()) });
+        }
+    }
+    grades
 }

@@ -3,7 +3,7 @@ use crate::facts::{RequiredBullet, SectionKind};
 use crate::model::{Extension, Heading, Owner, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::NodeId;
-use crate::text::{fold, words};
+use crate::text::{contains_ignoring_case, fold, words};
 
 declare_rule! {
     /// The requirements of a role lack a bullet that every role must have, such as "Ability to use GitLab".
@@ -99,7 +99,7 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bo
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], bullet: &RequiredBullet) -> bool {
     blocks.iter().any(|block| {
         let text = cx.tree.visible(*block).text();
-        text.split('\n').any(|line| is_wording(&fold(line), bullet))
+        text.split('\n').any(|line| contains_ignoring_case(line, &bullet.ends_with) && is_wording(&fold(line), bullet))
     })
 }
 

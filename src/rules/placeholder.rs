@@ -1,15 +1,30 @@
+use std::ops::Range;
+
 use crate::declare_rule;
+use crate::facts::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderWhere, SectionKind};
+use crate::lexicon::ByWord;
+use crate::prose::{Block, BlockKind, Shape, Word, hash_of};
 use crate::rule::{RuleContext, Sink};
+use crate::text::{fold, opening, words};
 
 declare_rule! {
     /// Text that only holds the place of what is still to be written.
+    ///
+    /// A candidate reads the page as an answer, and "TBD" is none; a manager copies it into the next page. Text that is
+    /// put off until there is a business need is the same to them: the role is announced and not described.
+    ///
+    /// A career ladder whose next step is "not yet defined" is the house's own wording and is left alone.
     ///
     /// ### Bad
     ///
     /// ```markdown
     /// ### Responsibilities
     ///
-    /// TBD
+    /// To be defined at time of business need.
+    ///
+    /// ### Performance Indicators
+    ///
+    /// - TBD
     /// ```
     ///
     /// ### Good
@@ -17,14 +32,212 @@ declare_rule! {
     /// ```markdown
     /// ### Responsibilities
     ///
-    /// - Answer the tickets of customers
+    /// - Answers the tickets of customers
+    ///
+    /// ### Career Ladder
+    ///
+    /// The next step in the Support job family is not yet defined at GitLab.
     /// ```
-    "placeholder", Content, Warning; check
+    "placeholder", Content, Warning, yields_to: ["template-text"]; check
 }
 
+/// One finding a paragraph or bullet: what is to be done there is one thing.
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for (at, word) in cx.source.text().match_indices("TBD") {
-        sink.report(crate::source::Span::new(at, at + word.len()), word, "This section is not written yet: `TBD`")
-            .help("Write it, or take the section out");
+    let phrases = Phrases::new(&cx.facts.placeholders);
+    let prose = cx.prose();
+    for block in prose.blocks() {
+        let found = phrases.find(block, prose.words(block)).filter(|found| !is_open_ladder(cx, block, found));
+        if let Some(Found { range, .. }) = found {
+            let text = block.text();
+            let written = &text[range.clone()];
+            sink.report(block.span(range), opening(&fold(text), KEY_LENGTH), format!("`{written}` holds the place of text that is not written yet"))
+                .help("Write what is meant to stand here, or take it out");
+        }
+    }
+}
+
+const KEY_LENGTH: usize = 60;
+
+/// "The next step is to be determined" is a career ladder as the house words it; "To be determined" alone is none.
+fn is_open_ladder(cx: &RuleContext<'_>, block: &Block<'_>, found: &Found) -> bool {
+    let section = || cx.family.section_at(block.span(found.range.clone()).start);
+    found.r#where == PlaceholderWhere::End
+        && found.range.start > 0
+        && section().is_some_and(|section| section.kind == SectionKind::CareerLadder)
+}
+
+/// A placeholder in a block.
+struct Found {
+    /// As bytes of the block's text.
+    range: Range<usize>,
+    r#where: PlaceholderWhere,
+}
+
+/// The placeholder phrases, by the hash of their longest word: the rarest one in other text.
+struct Phrases<'f> {
+    by_word: ByWord<Vec<Phrase<'f>>>,
+    /// Phrases of punctuation only.
+    literal: Vec<&'f str>,
+    parts: Vec<u64>,
+}
+
+struct Phrase<'f> {
+    fact: &'f Placeholder,
+    words: Vec<u64>,
+    /// Which of the words is the longest.
+    longest: usize,
+}
+
+impl<'f> Phrases<'f> {
+    fn new(facts: &'f PlaceholderFacts) -> Self {
+        let mut by_word: ByWord<Vec<Phrase<'f>>> = ByWord::default();
+        let mut literal = Vec::new();
+        for fact in &facts.phrases {
+            let written: Vec<&str> = words(&fact.phrase).collect();
+            match (0..written.len()).max_by_key(|&at| written[at].len()) {
+                Some(longest) => {
+                    let words: Vec<u64> = written.iter().map(|word| hash_of(word)).collect();
+                    by_word.entry(words[longest]).or_default().push(Phrase { fact, words, longest });
+                }
+                None => literal.push(fact.phrase.as_str()),
+            }
+        }
+        let parts = facts.parts.iter().map(|part| hash_of(part)).collect();
+        Self { by_word, literal, parts }
+    }
+
+    /// The first placeholder in a block.
+    fn find(&self, block: &Block<'_>, words: &[Word]) -> Option<Found> {
+        let spoken = words.iter().enumerate().find_map(|(at, word)| {
+            let phrases = self.by_word.get(&word.hash)?;
+            phrases.iter().find_map(|phrase| self.match_at(phrase, at, block, words))
+        });
+        let literal = || self.literal.iter().find_map(|phrase| find_literal(block.text(), phrase));
+        spoken.or_else(|| Some(Found { range: literal()?, r#where: PlaceholderWhere::Anywhere }))
+    }
+
+    /// Whether a phrase stands where its longest word does.
+    fn match_at(&self, phrase: &Phrase<'_>, at: usize, block: &Block<'_>, words: &[Word]) -> Option<Found> {
+        let first = at.checked_sub(phrase.longest)?;
+        let found = words.get(first..first + phrase.words.len())?;
+        let same = found.iter().zip(&phrase.words).all(|(word, hash)| word.hash == *hash);
+        let after = words.get(first + found.len());
+        let other_sense = after.is_some_and(|next| phrase.fact.unless_before.iter().any(|word| hash_of(word) == next.hash));
+        let shouted = phrase.fact.case == PlaceholderCase::Any || found.iter().all(|word| word.shape == Shape::Capitals);
+        if !same || !shouted || other_sense {
+            return None;
+        }
+        let sentence = Sentence::around(block.text(), words, first..first + found.len());
+        let fits = match phrase.fact.r#where {
+            PlaceholderWhere::Anywhere => true,
+            PlaceholderWhere::Start => sentence.begins,
+            PlaceholderWhere::End => sentence.ends,
+            PlaceholderWhere::Whole => sentence.begins && sentence.ends && block.kind != BlockKind::Cell,
+            PlaceholderWhere::OfPart => sentence.ends && self.is_of_part(sentence.before(words)),
+        };
+        let is_sentence = phrase.words.len() > 1;
+        let last = if is_sentence { end_of_sentence(block.text(), words, first + found.len() - 1) } else { first };
+        let range = words[first].range().start..words[last].range().end;
+        fits.then_some(Found { range, r#where: phrase.fact.r#where })
+    }
+
+    /// Whether the words before the phrase are few and name a part of the page.
+    fn is_of_part(&self, before: &[Word]) -> bool {
+        before.len() <= SHORT_SENTENCE && before.iter().any(|word| self.parts.contains(&word.hash))
+    }
+}
+
+/// More words than this before a phrase say something else than that a part is missing.
+const SHORT_SENTENCE: usize = 6;
+
+/// The word with which the sentence of the word at `at` ends, if that is near.
+fn end_of_sentence(text: &str, words: &[Word], at: usize) -> usize {
+    let joined = |pair: &&[Word]| !ends_sentence(&text[pair[0].range().end..pair[1].range().start]);
+    let after = words[at..].windows(2).take(SHORT_SENTENCE).take_while(joined).count();
+    let is_near = at + after + 1 == words.len() || after < SHORT_SENTENCE;
+    if is_near { at + after } else { at }
+}
+
+fn ends_sentence(gap: &str) -> bool {
+    gap.contains(['.', '!', '?', ';', ')'])
+}
+
+/// Where in its sentence a phrase stands.
+struct Sentence {
+    begins: bool,
+    ends: bool,
+    /// The words before the phrase, as indices.
+    before: Range<usize>,
+}
+
+impl Sentence {
+    fn around(text: &str, words: &[Word], phrase: Range<usize>) -> Self {
+        let gap_before = |at: usize| {
+            let start = at.checked_sub(1).map_or(0, |previous| words[previous].end as usize);
+            &text[start..words[at].start as usize]
+        };
+        let parts_sentences = |gap: &str| gap.contains(['.', '!', '?', ':', ';']);
+        let limit = phrase.start.saturating_sub(SHORT_SENTENCE + 1);
+        let first = (limit..=phrase.start).rev().find(|&at| at == 0 || parts_sentences(gap_before(at))).unwrap_or(limit);
+        let last = words[phrase.end - 1].end as usize;
+        let rest = &text[last..words.get(phrase.end).map_or(text.len(), |next| next.start as usize)];
+        let ends = phrase.end == words.len() || ends_sentence(rest);
+        Self { begins: first == phrase.start, ends, before: first..phrase.start }
+    }
+
+    fn before<'w>(&self, words: &'w [Word]) -> &'w [Word] {
+        &words[self.before.clone()]
+    }
+}
+
+/// A run of the same sign that does not end a word: "really???" asks, "grade ???" does not know.
+fn find_literal(text: &str, phrase: &str) -> Option<Range<usize>> {
+    let start = text.find(phrase)?;
+    let sign = phrase.chars().next()?;
+    let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
+    let after_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+    (!after_word).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Facts;
+    use crate::model::JobFamily;
+    use crate::prose::Prose;
+    use crate::source::Source;
+    use crate::syntax::Tree;
+
+    fn found(text: &str) -> Option<String> {
+        let facts = Facts::embedded();
+        let source = Source::new("x.md", text);
+        let tree = Tree::parse(&source);
+        let family = JobFamily::read(&source, &tree, &facts);
+        let prose = Prose::read(&source, &tree, &family);
+        let phrases = Phrases::new(&facts.placeholders);
+        let mut blocks = prose.blocks().iter();
+        blocks.find_map(|block| Some(block.text()[phrases.find(block, prose.words(block))?.range].to_owned()))
+    }
+
+    #[test]
+    fn every_phrase_fires_on_its_example() {
+        for fact in &Facts::embedded().placeholders.phrases {
+            let found = found(&fact.example).unwrap_or_default();
+            assert!(!found.is_empty() && fold(&fact.example).contains(&fact.phrase), "{}: {found}", fact.example);
+        }
+    }
+
+    #[test]
+    fn sentences_of_the_house_are_none() {
+        for sentence in &Facts::embedded().placeholders.house {
+            assert_eq!(found(sentence), None, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn code_and_words_with_the_letters_are_none() {
+        for text in ["`TBD`", "TBDs", "Really???", "| a | b |\n| - | - |\n| x | N/A |"] {
+            assert_eq!(found(text), None, "{text}");
+        }
     }
 }

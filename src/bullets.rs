@@ -1,0 +1,181 @@
+//! The bullets of the sections as folded words: read once for all rules that compare bullets.
+//!
+//! Two bullets are the same when their words are. Links are their texts; emphasis, case, typographic quotes, and the
+//! punctuation between words do not count.
+
+use std::ops::Range;
+
+use crate::lists::adjacent;
+use crate::model::{HeadingClass, Item, JobFamily, items_in};
+use crate::source::Source;
+use crate::syntax::{NodeKind, OPAQUE, Tree};
+use crate::text::fold_char;
+use crate::text::{HASH_START, hash_byte, hash_of};
+
+/// The bullets of a page.
+#[derive(Debug, Default)]
+pub struct Bullets {
+    all: Vec<Bullet>,
+    sections: Vec<Range<usize>>,
+    /// Those below headings that are no section, such as a specialty's.
+    loose: Vec<Range<usize>>,
+    words: Vec<u64>,
+    /// Where the wordings begin by which roles extend others, in order.
+    extensions: Vec<usize>,
+}
+
+/// A bullet that has words of its own.
+#[derive(Debug, Clone)]
+pub struct Bullet {
+    pub item: Item,
+    /// Of its words: equal bullets have equal hashes, and different ones nearly never.
+    pub hash: u64,
+    /// The bullet at which its list begins: a list that begins anew below another paragraph or heading is another one,
+    /// a list whose marker changes is not.
+    pub list: usize,
+    /// It says that the section extends another role, and is no duty itself.
+    pub extends: bool,
+    words: Range<usize>,
+}
+
+impl Bullets {
+    /// Reads the bullets of a page.
+    pub fn read(source: &Source, tree: &Tree, family: &JobFamily) -> Self {
+        let extensions = family.roles.iter().flat_map(|role| &role.extensions);
+        let mut bullets = Self { extensions: extensions.map(|found| found.span.start).collect(), ..Self::default() };
+        bullets.extensions.sort_unstable();
+        for section in &family.sections {
+            let range = bullets.add_all(source, tree, &section.items);
+            bullets.sections.push(range);
+        }
+        for heading in &family.headings {
+            if !matches!(heading.class, HeadingClass::Section(_) | HeadingClass::Part(_)) {
+                let range = bullets.add_all(source, tree, &items_in(tree, &heading.blocks));
+                bullets.loose.push(range);
+            }
+        }
+        bullets
+    }
+
+    fn add_all(&mut self, source: &Source, tree: &Tree, items: &[Item]) -> Range<usize> {
+        let first = self.all.len();
+        let mut list = first;
+        let mut last = None;
+        for item in items {
+            let holder = tree.parent(item.node).filter(|_| item.parent.is_none());
+            if let Some(holder) = holder.filter(|holder| Some(*holder) != last) {
+                let goes_on = last.is_some_and(|last| adjacent(source, tree, last, holder));
+                list = if goes_on { list } else { self.all.len() };
+                last = Some(holder);
+            }
+            if tree.node(item.text).kind == NodeKind::Paragraph {
+                self.add(item, list, tree.visible(item.text).text());
+            }
+        }
+        first..self.all.len()
+    }
+
+    /// Bullets without a word, or with something in them whose text is made elsewhere, cannot be compared.
+    fn add(&mut self, item: &Item, list: usize, text: &str) {
+        let first = self.words.len();
+        if text.contains(OPAQUE) {
+            return;
+        }
+        read_words(text, &mut self.words);
+        let words = first..self.words.len();
+        if !words.is_empty() {
+            let hash = hash_of_words(&self.words[words.clone()]);
+            let next = self.extensions.partition_point(|start| *start < item.span.start);
+            let extends = self.extensions.get(next).is_some_and(|start| item.span.contains(*start));
+            self.all.push(Bullet { item: item.clone(), hash, list, extends, words });
+        }
+    }
+
+    /// The bullets of a section, by its index, in document order.
+    pub fn of(&self, section: usize) -> &[Bullet] {
+        self.sections.get(section).map_or(&[], |range| &self.all[range.clone()])
+    }
+
+    /// The bullets below each heading that is no section.
+    pub fn loose(&self) -> impl Iterator<Item = &[Bullet]> {
+        self.loose.iter().map(|range| &self.all[range.clone()])
+    }
+
+    /// The hash that a bullet of these words has.
+    pub fn hash_of(text: &str) -> u64 {
+        let mut words = Vec::new();
+        read_words(text, &mut words);
+        hash_of_words(&words)
+    }
+
+    /// The hashes of a bullet's words, in order.
+    pub fn words(&self, bullet: &Bullet) -> &[u64] {
+        &self.words[bullet.words.clone()]
+    }
+}
+
+fn hash_of_words(words: &[u64]) -> u64 {
+    words.iter().fold(HASH_START, |hash, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// Reads the words of a text: letters and digits, and the signs by which `C++` is not `C`.
+fn read_words(text: &str, words: &mut Vec<u64>) {
+    let mut hash = HASH_START;
+    let mut buffer = [0; 4];
+    for c in text.chars() {
+        let c = fold_char(c);
+        if c.is_ascii_alphanumeric() {
+            hash = hash_byte(hash, c.to_ascii_lowercase() as u8);
+        } else if matches!(c, '+' | '#' | '%' | '$' | '<' | '>' | '=') {
+            hash = hash_byte(hash, c as u8);
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            for lower in c.to_lowercase() {
+                hash = lower.encode_utf8(&mut buffer).bytes().fold(hash, hash_byte);
+            }
+        } else if c != '\'' {
+            end_word(&mut hash, words);
+            if c == '&' {
+                words.push(hash_of("and"));
+            }
+        }
+    }
+    end_word(&mut hash, words);
+}
+
+fn end_word(hash: &mut u64, words: &mut Vec<u64>) {
+    if *hash != HASH_START {
+        words.push(*hash);
+        *hash = HASH_START;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<u64> {
+        let mut words = Vec::new();
+        read_words(text, &mut words);
+        words
+    }
+
+    #[test]
+    fn writings_of_the_same_words_are_equal() {
+        for (one, other) in [
+            ("Ability to use GitLab.", "ability to use  GitLab"),
+            ("Research & development", "Research and Development;"),
+            ("GitLab\u{2019}s on\u{2011}call, rotation", "GitLab's on-call rotation"),
+        ] {
+            assert_eq!(words(one), words(other), "{one}");
+        }
+    }
+
+    #[test]
+    fn signs_that_make_another_thing_count() {
+        for (one, other) in
+            [("C", "C++"), ("C#", "C"), ("90%", "90"), ("SLA < 5", "SLA > 5"), ("1.5 years", "15 years")]
+        {
+            assert_ne!(words(one), words(other), "{one}");
+        }
+    }
+}
