@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use crate::lists::adjacent;
 use crate::model::{HeadingClass, Item, JobFamily, items_in};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::syntax::{NodeKind, OPAQUE, Tree};
 use crate::text::fold_char;
 use crate::text::{HASH_START, hash_byte, hash_of};
@@ -19,6 +20,8 @@ pub struct Bullets {
     /// Those below headings that are no section, such as a specialty's.
     loose: Vec<Range<usize>>,
     words: Vec<u64>,
+    /// Where the wordings begin by which roles extend others, in order.
+    extensions: Vec<usize>,
 }
 
 /// A bullet that has words of its own.
@@ -30,13 +33,17 @@ pub struct Bullet {
     /// The bullet at which its list begins: a list that begins anew below another paragraph or heading is another one,
     /// a list whose marker changes is not.
     pub list: usize,
+    /// It says that the section extends another role, and is no duty itself.
+    pub extends: bool,
     words: Range<usize>,
 }
 
 impl Bullets {
     /// Reads the bullets of a page.
     pub fn read(source: &Source, tree: &Tree, family: &JobFamily) -> Self {
-        let mut bullets = Self::default();
+        let extensions = family.roles.iter().flat_map(|role| &role.extensions);
+        let mut bullets = Self { extensions: extensions.map(|found| found.span.start).collect(), ..Self::default() };
+        bullets.extensions.sort_unstable();
         for section in &family.sections {
             let range = bullets.add_all(source, tree, &section.items);
             bullets.sections.push(range);
@@ -53,13 +60,13 @@ impl Bullets {
     fn add_all(&mut self, source: &Source, tree: &Tree, items: &[Item]) -> Range<usize> {
         let first = self.all.len();
         let mut list = first;
-        let mut end = None;
+        let mut last = None;
         for item in items {
-            let holder = tree.parent(item.node).map_or(Span::default(), |list| tree.node(list).span);
-            if item.parent.is_none() && end != Some(holder.end) {
-                let goes_on = end.is_some_and(|end| source.slice(Span::new(end, holder.start)).trim().is_empty());
+            let holder = tree.parent(item.node).filter(|_| item.parent.is_none());
+            if let Some(holder) = holder.filter(|holder| Some(*holder) != last) {
+                let goes_on = last.is_some_and(|last| adjacent(source, tree, last, holder));
                 list = if goes_on { list } else { self.all.len() };
-                end = Some(holder.end);
+                last = Some(holder);
             }
             if tree.node(item.text).kind == NodeKind::Paragraph {
                 self.add(item, list, tree.visible(item.text).text());
@@ -77,8 +84,10 @@ impl Bullets {
         read_words(text, &mut self.words);
         let words = first..self.words.len();
         if !words.is_empty() {
-            let hash = self.words[words.clone()].iter().fold(HASH_START, |hash, word| mix(hash, *word));
-            self.all.push(Bullet { item: item.clone(), hash, list, words });
+            let hash = hash_of_words(&self.words[words.clone()]);
+            let next = self.extensions.partition_point(|start| *start < item.span.start);
+            let extends = self.extensions.get(next).is_some_and(|start| item.span.contains(*start));
+            self.all.push(Bullet { item: item.clone(), hash, list, extends, words });
         }
     }
 
@@ -92,14 +101,21 @@ impl Bullets {
         self.loose.iter().map(|range| &self.all[range.clone()])
     }
 
+    /// The hash that a bullet of these words has.
+    pub fn hash_of(text: &str) -> u64 {
+        let mut words = Vec::new();
+        read_words(text, &mut words);
+        hash_of_words(&words)
+    }
+
     /// The hashes of a bullet's words, in order.
     pub fn words(&self, bullet: &Bullet) -> &[u64] {
         &self.words[bullet.words.clone()]
     }
 }
 
-fn mix(hash: u64, word: u64) -> u64 {
-    (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn hash_of_words(words: &[u64]) -> u64 {
+    words.iter().fold(HASH_START, |hash, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// Reads the words of a text: letters and digits, and the signs by which `C++` is not `C`.

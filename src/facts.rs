@@ -23,12 +23,15 @@ pub struct Facts {
     pub grades: GradeFacts,
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
+    /// Hashes of the words that are spelt right in this project, as [`crate::text::hash_of`] makes them.
+    pub words: Arc<HashSet<u64>>,
     /// Made of `sections`.
     pub section_forms: SectionForms,
     pub placeholders: PlaceholderFacts,
     pub template_text: TemplateTextFacts,
     pub terms: Terms,
     pub links: LinkFacts,
+    pub lists: ListFacts,
 }
 
 /// What a section of a job family is about.
@@ -282,23 +285,10 @@ pub struct TitleGrade {
 
 /// `rules/inheritance.yaml`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(from = "InheritanceFile")]
+#[serde(deny_unknown_fields)]
 pub struct InheritanceFacts {
     pub cues: Cues,
     pub deferrals: Cues,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InheritanceFile {
-    cues: Vec<Cue>,
-    deferrals: Vec<Cue>,
-}
-
-impl From<InheritanceFile> for InheritanceFacts {
-    fn from(file: InheritanceFile) -> Self {
-        Self { cues: Cues::new(file.cues), deferrals: Cues::new(file.deferrals) }
-    }
 }
 
 /// A wording, in lower case: at the start of a bullet or sentence, or anywhere in it.
@@ -313,15 +303,16 @@ pub struct Cue {
 }
 
 /// Wordings that are looked for together: they are sought in every bullet of every page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<Cue>")]
 pub struct Cues {
     rows: Vec<Cue>,
     /// Nothing where the rows are too many to compile, which a test excludes for ours.
     matcher: Option<AhoCorasick>,
 }
 
-impl Cues {
-    fn new(rows: Vec<Cue>) -> Self {
+impl From<Vec<Cue>> for Cues {
+    fn from(rows: Vec<Cue>) -> Self {
         let phrases = rows.iter().filter_map(|cue| cue.starts.as_deref().or(cue.contains.as_deref()));
         let matcher = AhoCorasick::builder()
             .ascii_case_insensitive(true)
@@ -331,7 +322,9 @@ impl Cues {
             .ok();
         Self { rows, matcher }
     }
+}
 
+impl Cues {
     /// The first wording of a text, and where it ends.
     pub fn find(&self, text: &str) -> Option<(&Cue, usize)> {
         let start = text.len() - text.trim_start().len();
@@ -408,6 +401,28 @@ pub enum PlaceholderCase {
     Upper,
 }
 
+/// `rules/lists.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListFacts {
+    /// Words that say nothing about what a bullet is about.
+    pub stop_words: Vec<String>,
+    /// Words after which a sentence goes on.
+    pub connectives: Vec<String>,
+    /// Beginnings of sentences that close a list.
+    pub closings: Cues,
+    /// How many indicators a family should have.
+    pub indicators: Bounds,
+}
+
+/// The least and the most of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    pub least: usize,
+    pub most: usize,
+}
+
 /// `rules/template-text.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -478,6 +493,7 @@ impl Facts {
     fn read_embedded() -> Self {
         let sections: Vec<SectionFact> = embedded(facts!("sections"));
         Self {
+            words: Arc::default(),
             section_forms: SectionForms::new(&sections),
             sections,
             levels: embedded(facts!("levels")),
@@ -488,6 +504,7 @@ impl Facts {
             template_text: embedded(facts!("template-text")),
             terms: Terms::new(embedded(facts!("terms"))),
             links: embedded(facts!("links")),
+            lists: embedded(facts!("lists")),
         }
     }
 
@@ -520,9 +537,9 @@ mod tests {
     #[test]
     fn every_cue_fires_on_its_example() {
         let facts = Facts::embedded();
-        for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals] {
+        for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals, &facts.lists.closings] {
             for cue in &cues.rows {
-                let alone = Cues::new(vec![cue.clone()]);
+                let alone = Cues::from(vec![cue.clone()]);
                 assert!(alone.find(&cue.example).is_some(), "{}", cue.example);
                 assert!(cues.find(&cue.example).is_some(), "{}", cue.example);
             }

@@ -14,6 +14,7 @@ pub mod facts;
 pub mod fingerprint;
 pub mod lexicon;
 pub mod lint;
+pub mod lists;
 pub mod model;
 pub mod nearest;
 pub mod options;

@@ -1,5 +1,6 @@
 //! One document in, its diagnostics out. Pure: no file is read, and the same input gives the same output.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -10,6 +11,7 @@ use crate::rules;
 use crate::source::{Source, Span};
 use crate::suppress::{Suppressions, UNUSED_SUPPRESSION};
 use crate::syntax::Tree;
+use crate::wording::JudgedWords;
 
 /// What holds for one document: which rules run, how severe they are, and the facts they judge by.
 #[derive(Debug, Clone)]
@@ -53,11 +55,23 @@ pub struct Linted {
     pub suppressed: usize,
 }
 
+/// What linting one document leaves for the next: it changes the time that takes, never what is found.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    judged: RefCell<JudgedWords>,
+}
+
 /// Lints one document.
 pub fn lint(source: &Source, settings: &Settings) -> Linted {
+    lint_with(source, settings, &Scratch::default())
+}
+
+/// Lints one of several documents.
+pub fn lint_with(source: &Source, settings: &Settings, scratch: &Scratch) -> Linted {
+    scratch.judged.borrow_mut().judge_by(&settings.facts);
     let tree = Tree::parse(source);
     let family = JobFamily::read(source, &tree, &settings.facts);
-    let context = RuleContext::new(source, &tree, &family, &settings.facts);
+    let context = RuleContext::new(source, &tree, &family, &settings.facts, &scratch.judged);
 
     let mut diagnostics = Vec::new();
     for (rule, severity) in settings.enabled() {

@@ -9,6 +9,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::facts::Facts;
 use crate::nearest::{did_you_mean, nearest};
+use crate::text::{fold, hash_of};
 
 /// What a configuration may say to rules, beside their severity. A field is a rule, its struct the rule's options.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -26,7 +27,12 @@ pub struct Project {
 impl Project {
     /// The facts that jflint was built with, and what the project adds to them: the one place where the two meet.
     pub fn facts(&self) -> Arc<Facts> {
-        Facts::embedded()
+        let embedded = Facts::embedded();
+        if self.words.is_empty() {
+            return embedded;
+        }
+        let words = self.words.iter().map(|word| hash_of(&fold(word))).collect();
+        Arc::new(Facts { words: Arc::new(words), ..(*embedded).clone() })
     }
 }
 

@@ -143,6 +143,11 @@ impl<'a> Block<'a> {
         }
     }
 
+    /// Whether some bytes of [`Self::text`] stand in the source as they are: without markup between them.
+    pub fn is_verbatim(&self, source: &Source, range: Range<usize>) -> bool {
+        self.text().get(range.clone()).is_some_and(|text| source.slice(self.span(range)) == text)
+    }
+
     /// A word as written.
     pub fn word(&self, word: &Word) -> &'a str {
         self.text().get(word.range()).unwrap_or("")
@@ -195,39 +200,84 @@ fn kind_of(tree: &Tree, id: NodeId) -> BlockKind {
 
 /// Reads the words outside the skipped ranges.
 fn read_words(text: &str, skipped: &[Range<usize>], words: &mut Vec<Word>) {
-    let mut skipped = skipped.iter().peekable();
     let mut at = 0;
-    while at < text.len() {
-        while skipped.peek().is_some_and(|range| range.end <= at) {
-            skipped.next();
+    for range in skipped {
+        read_run(text, at..range.start, words);
+        at = at.max(range.end);
+    }
+    read_run(text, at..text.len(), words);
+}
+
+/// Reads the words of a stretch without a gap.
+fn read_run(text: &str, run: Range<usize>, words: &mut Vec<Word>) {
+    let bytes = text.as_bytes();
+    let mut at = run.start;
+    while at < run.end {
+        if CLASSES[bytes[at] as usize].begins_word() {
+            at = read_word(text, at, run.end, words);
+        } else {
+            at += 1;
         }
-        if let Some(range) = skipped.peek().filter(|range| range.start <= at) {
-            at = range.end;
-            continue;
-        }
-        let limit = skipped.peek().map_or(text.len(), |range| range.start);
-        at = read_word(text, at, limit, words);
     }
 }
+
+/// What a byte may be in a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Between,
+    Small,
+    Capital,
+    Digit,
+    Apostrophe,
+    /// Part of a longer character.
+    Wide,
+}
+
+impl Class {
+    fn begins_word(self) -> bool {
+        !matches!(self, Self::Between | Self::Apostrophe)
+    }
+}
+
+/// The class of each byte: a look-up costs less than the questions, and every byte of every page is asked.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Between; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => Class::Small,
+            b'A'..=b'Z' => Class::Capital,
+            b'0'..=b'9' => Class::Digit,
+            b'\'' => Class::Apostrophe,
+            128.. => Class::Wide,
+            _ => Class::Between,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// Reads the word that begins at `at`, if one does, and gives where to go on.
 fn read_word(text: &str, at: usize, limit: usize, words: &mut Vec<Word>) -> usize {
     let bytes = text.as_bytes();
-    if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
-        return at + 1;
-    }
     let mut letters = Letters::default();
     let mut end = at;
-    for (offset, c) in text[at..limit].char_indices() {
-        let place = at + offset;
-        if c.is_alphanumeric() {
-            letters.add(c);
-        } else if is_inner_apostrophe(c, text, place, limit) && place > at {
-            letters.apostrophe();
-        } else {
-            break;
+    while end < limit {
+        let byte = bytes[end];
+        match CLASSES[byte as usize] {
+            Class::Small => letters.add_small(byte),
+            Class::Capital => letters.add_capital(byte),
+            Class::Digit => letters.add_digit(byte),
+            Class::Apostrophe | Class::Wide => match read_wide(text, end, limit, &mut letters) {
+                Some(after) => {
+                    end = after;
+                    continue;
+                }
+                None => break,
+            },
+            Class::Between => break,
         }
-        end = place + c.len_utf8();
+        end += 1;
     }
     if end == at {
         return at + text[at..].chars().next().map_or(1, char::len_utf8);
@@ -238,6 +288,19 @@ fn read_word(text: &str, at: usize, limit: usize, words: &mut Vec<Word>) -> usiz
         words.push(Word { start: at as u32, end: end as u32, hash, stem, shape, technical });
     }
     end
+}
+
+/// Reads a letter beyond ASCII or an apostrophe inside a word; gives where it ends, or nothing where the word does.
+fn read_wide(text: &str, at: usize, limit: usize, letters: &mut Letters) -> Option<usize> {
+    let c = text[at..limit].chars().next()?;
+    if c.is_alphanumeric() {
+        letters.add_wide(c);
+    } else if letters.count > 0 && is_inner_apostrophe(c, text, at, limit) {
+        letters.apostrophe();
+    } else {
+        return None;
+    }
+    Some(at + c.len_utf8())
 }
 
 /// What was seen of a word's letters so far.
@@ -267,14 +330,28 @@ impl Default for Letters {
 }
 
 impl Letters {
-    fn add(&mut self, c: char) {
-        if c.is_ascii() {
-            self.hash = hash_byte(self.hash, c.to_ascii_lowercase() as u8);
-        } else {
-            let mut buffer = [0; 4];
-            for lower in c.to_lowercase() {
-                self.hash = lower.encode_utf8(&mut buffer).bytes().fold(self.hash, hash_byte);
-            }
+    fn add_small(&mut self, byte: u8) {
+        self.hash = hash_byte(self.hash, byte);
+        self.any = true;
+        self.count += 1;
+    }
+
+    fn add_capital(&mut self, byte: u8) {
+        self.first_is_capital |= self.count == 0;
+        self.capitals += 1;
+        self.add_small(byte.to_ascii_lowercase());
+    }
+
+    fn add_digit(&mut self, byte: u8) {
+        self.hash = hash_byte(self.hash, byte);
+        self.digits = true;
+        self.count += 1;
+    }
+
+    fn add_wide(&mut self, c: char) {
+        let mut buffer = [0; 4];
+        for lower in c.to_lowercase() {
+            self.hash = lower.encode_utf8(&mut buffer).bytes().fold(self.hash, hash_byte);
         }
         if c.is_uppercase() {
             self.capitals += 1;

@@ -1,12 +1,13 @@
 //! What a rule is, what it sees, and how it speaks.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::bullets::Bullets;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::Facts;
-use crate::model::JobFamily;
+use crate::model::{Heading, JobFamily};
 use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
 use crate::syntax::{Link, NodeId, Tree};
@@ -104,11 +105,19 @@ pub struct RuleContext<'a> {
     prose: OnceCell<Prose<'a>>,
     bullets: OnceCell<Bullets>,
     wording: OnceCell<Wording>,
+    judged: &'a RefCell<JudgedWords>,
     linked: OnceCell<HashSet<NodeId>>,
 }
 
 impl<'a> RuleContext<'a> {
-    pub fn new(source: &'a Source, tree: &'a Tree, family: &'a JobFamily, facts: &'a Facts) -> Self {
+    /// `judged` knows the words of other pages that were linted by the same facts.
+    pub fn new(
+        source: &'a Source,
+        tree: &'a Tree,
+        family: &'a JobFamily,
+        facts: &'a Facts,
+        judged: &'a RefCell<JudgedWords>,
+    ) -> Self {
         Self {
             source,
             tree,
@@ -117,6 +126,7 @@ impl<'a> RuleContext<'a> {
             prose: OnceCell::new(),
             bullets: OnceCell::new(),
             wording: OnceCell::new(),
+            judged,
             linked: OnceCell::new(),
         }
     }
@@ -133,7 +143,7 @@ impl<'a> RuleContext<'a> {
 
     /// The terms and misspelt words of the prose; found when the first rule asks.
     pub fn wording(&self) -> &Wording {
-        self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut JudgedWords::default()))
+        self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut self.judged.borrow_mut()))
     }
 
     /// How safe it is to change words of a block: those of a heading to which the page links are its anchor.
@@ -146,6 +156,18 @@ impl<'a> RuleContext<'a> {
     pub fn links(&self) -> impl Iterator<Item = (NodeId, &'a Link)> + '_ {
         let tree = self.tree;
         tree.descendants(NodeId::ROOT).filter_map(move |id| Some((id, tree.node(id).link()?)))
+    }
+
+    /// The edits that move headings up or down by the difference of two levels; nothing where one of them has no `#`
+    /// signs, or would have none or too many.
+    pub fn relevel(&self, headings: Range<usize>, from: u8, to: u8) -> Option<Vec<Edit>> {
+        let headings = self.family.headings.get(headings)?;
+        let moved = |heading: &Heading| {
+            let level = (heading.level + to).checked_sub(from).filter(|level| (1..=6).contains(level))?;
+            let span = heading.marks(self.source)?;
+            Some(Edit { span, replacement: "#".repeat(level.into()) })
+        };
+        headings.iter().map(moved).collect()
     }
 
     /// Where the address of a link is written; the whole link where it stands elsewhere.

@@ -83,6 +83,12 @@ pub fn opening(text: &str, limit: usize) -> String {
     format!("{}…", text[..whole_words].trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
+/// The folded beginning of a text, enough to tell it from others.
+pub fn folded_opening(text: &str) -> String {
+    let end = text.char_indices().nth(60).map_or(text.len(), |(end, _)| end);
+    fold(&text[..end])
+}
+
 /// Where `folded`, a text in lower case, stands in `text`, whatever the case there.
 pub fn find_folded(text: &str, folded: &str) -> Option<usize> {
     text.char_indices().map(|(at, _)| at).find(|&at| {

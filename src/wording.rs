@@ -1,6 +1,7 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::ByWord;
@@ -45,10 +46,12 @@ pub enum Spelling {
     British(&'static str),
 }
 
-/// What was found out about words by themselves, whatever the page: each is looked up once.
+/// What was found out about words by themselves, whatever the page: each is looked up once a run.
 #[derive(Debug, Default)]
 pub struct JudgedWords {
     by_stem: ByWord<Judgement>,
+    /// The facts by which they were judged: others judge otherwise.
+    facts: Option<Arc<Facts>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -104,14 +107,51 @@ impl Wording {
     }
 }
 
+impl FoundTerm {
+    /// The block, and which bytes of its text the term is, without a possessive `'s`.
+    pub fn place<'p, 'a>(&self, prose: &'p Prose<'a>) -> (&'p Block<'a>, Range<usize>) {
+        let block = &prose.blocks()[self.block];
+        let words = &prose.words(block)[self.words.clone()];
+        let end = words.last().map_or(0, |last| block.stem_range(last).end);
+        (block, words.first().map_or(0, |first| first.range().start)..end)
+    }
+
+    /// The folded word that stands before the term with only blanks or a hyphen between; else nothing.
+    pub fn before(&self, prose: &Prose<'_>) -> Option<String> {
+        self.words.start.checked_sub(1).and_then(|at| neighbour(prose, self.block, at, at))
+    }
+
+    /// The folded word that stands after it in the same way.
+    pub fn after(&self, prose: &Prose<'_>) -> Option<String> {
+        neighbour(prose, self.block, self.words.end.checked_sub(1)?, self.words.end)
+    }
+}
+
+/// The word `wanted`, if it is joined to the one after `at`.
+fn neighbour(prose: &Prose<'_>, block: usize, at: usize, wanted: usize) -> Option<String> {
+    let block = &prose.blocks()[block];
+    let words = prose.words(block);
+    let pair = words.get(at..at + 2)?;
+    is_joined(block, pair).then(|| fold(block.word(&words[wanted])))
+}
+
 impl JudgedWords {
+    /// Forgets what was judged by other facts than these.
+    pub fn judge_by(&mut self, facts: &Arc<Facts>) {
+        if !self.facts.as_ref().is_some_and(|known| Arc::ptr_eq(known, facts)) {
+            self.by_stem.clear();
+            self.facts = Some(Arc::clone(facts));
+        }
+    }
+
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Judgement {
         *self.by_stem.entry(word.stem).or_insert_with(|| {
             let begins_term = facts.terms.lexicon().has_first(word.stem);
             // A word that the facts name is not looked up: they know better.
             let named =
                 begins_term && facts.terms.lexicon().starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
-            let spelling = if named { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
+            let is_known = named || facts.words.contains(&word.stem);
+            let spelling = if is_known { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
             Judgement { spelling, begins_term }
         })
     }

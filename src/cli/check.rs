@@ -12,7 +12,7 @@ use super::{Status, working_folder};
 use crate::config::{Config, Configs};
 use crate::diagnostic::Severity;
 use crate::fingerprint::fingerprints;
-use crate::lint::{Linted, Settings, lint};
+use crate::lint::{Linted, Scratch, Settings, lint_with};
 use crate::report::{self, Failure, FileReport, Finding, Report, Style, Summary};
 use crate::rules;
 use crate::source::Source;
@@ -65,7 +65,8 @@ fn list_files(found: &Found, terminal: &Terminal) -> Status {
 }
 
 fn lint_all(found: Found, check: &Check) -> Report {
-    let linted = in_parallel(&found.documents, check.threads, |document| lint_document(document, check));
+    let linted =
+        in_parallel(&found.documents, check.threads, |document, scratch| lint_document(document, check, scratch));
     let mut report = Report { files: Vec::new(), failures: found.failures };
     for result in linted {
         match result {
@@ -78,20 +79,25 @@ fn lint_all(found: Found, check: &Check) -> Report {
 }
 
 /// Does the same to every item, several at a time, and keeps their order.
-fn in_parallel<T: Sync, R: Send>(items: &[T], threads: Option<u16>, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+fn in_parallel<T: Sync, R: Send>(items: &[T], threads: Option<u16>, work: impl Fn(&T, &Scratch) -> R + Sync) -> Vec<R> {
     let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let threads = threads.map_or_else(processors, usize::from);
     let pool = || rayon::ThreadPoolBuilder::new().num_threads(threads.min(items.len())).build().ok();
     match (threads.min(items.len()) > 1).then(pool).flatten() {
-        Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),
-        None => items.iter().map(&work).collect(),
+        Some(pool) => {
+            pool.install(|| items.par_iter().map_init(Scratch::default, |scratch, item| work(item, scratch)).collect())
+        }
+        None => {
+            let scratch = Scratch::default();
+            items.iter().map(|item| work(item, &scratch)).collect()
+        }
     }
 }
 
-fn lint_document(document: &Document, check: &Check) -> Result<FileReport, Failure> {
+fn lint_document(document: &Document, check: &Check, scratch: &Scratch) -> Result<FileReport, Failure> {
     let source = document.read()?;
     let settings = chosen(document.place.settings(), check);
-    let linted = lint_without_panic(&source, &settings)?;
+    let linted = lint_without_panic(&source, &settings, scratch)?;
     let repository_path = document.place.repository_path.clone();
     let fingerprints = fingerprints(&repository_path, &linted.diagnostics);
     let findings = linted.diagnostics.into_iter().zip(fingerprints).map(|(diagnostic, fingerprint)| {
@@ -102,8 +108,8 @@ fn lint_document(document: &Document, check: &Check) -> Result<FileReport, Failu
 }
 
 /// A mistake of ours about one document must not take the findings in all others away.
-fn lint_without_panic(source: &Source, settings: &Settings) -> Result<Linted, Failure> {
-    catch_unwind(AssertUnwindSafe(|| lint(source, settings))).map_err(|_| Failure {
+fn lint_without_panic(source: &Source, settings: &Settings, scratch: &Scratch) -> Result<Linted, Failure> {
+    catch_unwind(AssertUnwindSafe(|| lint_with(source, settings, scratch))).map_err(|_| Failure {
         path: source.path().to_owned(),
         message: "jflint stumbled over it, which is a bug of jflint: please report it with this page".to_owned(),
     })

@@ -17,6 +17,8 @@ pub struct Terms {
 pub struct TermRows {
     pub misspelt: Vec<MisspeltWord>,
     pub brands: Vec<Brand>,
+    /// Words after which the small letters of a tool are its name.
+    pub tool_cues: Vec<String>,
     pub discouraged: Vec<DiscouragedTerm>,
     pub pronouns: Vec<GenderedPronoun>,
     pub vacancy: Vec<VacancyPhrase>,
@@ -49,6 +51,9 @@ pub struct Brand {
     /// Ways that are wrong though they have no capital, nothing but capitals, or other letters.
     #[serde(default)]
     pub wrong: Vec<String>,
+    /// A plain word or a command, but a name after one of the cues.
+    #[serde(default)]
+    pub tool: bool,
     /// Words before it with which it is something else.
     #[serde(default)]
     pub not_after: Vec<String>,

@@ -1,7 +1,7 @@
 //! Headings: their plain text, and which section of a job family each one names.
 
 use crate::facts::{Facts, SectionKind};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
 use crate::text::{ends_with_word, first_word, fold, last_word};
 
@@ -22,6 +22,15 @@ pub struct Heading {
     /// The blocks between this heading and the next.
     pub blocks: Vec<NodeId>,
     pub class: HeadingClass,
+}
+
+impl Heading {
+    /// Its `#` signs; nothing for a heading that is underlined instead.
+    pub fn marks(&self, source: &Source) -> Option<Span> {
+        let written = source.slice(self.span);
+        let count = written.len() - written.trim_start_matches('#').len();
+        (count == usize::from(self.level)).then(|| Span::new(self.span.start, self.span.start + count))
+    }
 }
 
 /// What a heading is in the job family.

@@ -43,14 +43,43 @@ pub enum Target {
 impl Role {
     /// Whether the role takes over sections of that kind: by a cue in its introduction, or in such a section itself.
     pub fn inherits(&self, kind: SectionKind) -> bool {
-        self.extensions.iter().any(|extension| match extension.section {
-            None => extension.covers(kind),
-            Some(section) => section == kind,
-        })
+        self.extensions.iter().any(|extension| extension.applies_to(kind))
     }
 }
 
+impl JobFamily {
+    /// The roles whose sections of that kind a role takes over, those that they extend themselves too; the nearest
+    /// first.
+    pub fn extended_by(&self, role: usize, kind: SectionKind) -> Vec<usize> {
+        let mut extended = vec![role];
+        let mut next = 0;
+        while let Some(data) = extended.get(next).and_then(|role| self.roles.get(*role)) {
+            for extension in data.extensions.iter().filter(|extension| extension.applies_to(kind)) {
+                if let Target::Role(target) = extension.target
+                    && extended.len() <= LONGEST_CHAIN
+                    && !extended.contains(&target)
+                {
+                    extended.push(target);
+                }
+            }
+            next += 1;
+        }
+        extended.split_off(1)
+    }
+}
+
+/// A ladder has a dozen levels at most.
+const LONGEST_CHAIN: usize = 16;
+
 impl Extension {
+    /// Whether sections of that kind are taken over by it.
+    pub fn applies_to(&self, kind: SectionKind) -> bool {
+        match self.section {
+            None => self.covers(kind),
+            Some(section) => section == kind,
+        }
+    }
+
     /// Of an introduction: whether it speaks of that kind, or of everything.
     fn covers(&self, kind: SectionKind) -> bool {
         let words = [SectionKind::Responsibilities, SectionKind::Requirements];

@@ -14,13 +14,14 @@ pub mod slug;
 pub mod table;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use std::collections::HashMap;
 
 use crate::facts::{Facts, LevelFacts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
-use crate::text::{fold, opening};
+use crate::text::{folded_opening, opening};
 
 pub use finder::items_in;
 pub use front_matter::{FrontMatter, Scalar};
@@ -152,7 +153,7 @@ impl Item {
 
     /// What tells it from the other bullets of its section.
     pub fn key(&self, tree: &Tree) -> String {
-        fold(tree.visible(self.text).text()).chars().take(60).collect()
+        folded_opening(tree.visible(self.text).text())
     }
 
     /// The lines that are this bullet and nothing else; nothing where a bullet stands below it or before its marker.
@@ -231,6 +232,28 @@ impl JobFamily {
         }
         let table: Vec<GradeValue> = self.rows_of(index).flat_map(|row| row.grades.clone()).collect();
         if table.is_empty() { of(&role.family_statements) } else { table }
+    }
+
+    /// For each heading the one under which it stands: the last before it that is shallower.
+    pub fn parents(&self) -> Vec<Option<usize>> {
+        // The headings that are open, the deepest last.
+        let mut open: Vec<usize> = Vec::new();
+        let parent = |(index, heading): (usize, &Heading)| {
+            while open.last().is_some_and(|last| self.headings[*last].level >= heading.level) {
+                open.pop();
+            }
+            let parent = open.last().copied();
+            open.push(index);
+            parent
+        };
+        self.headings.iter().enumerate().map(parent).collect()
+    }
+
+    /// A heading and those that stand under it, as indices.
+    pub fn with_deeper(&self, heading: usize) -> Range<usize> {
+        let Some(top) = self.headings.get(heading) else { return heading..heading };
+        let deeper = self.headings[heading + 1..].iter().take_while(|after| after.level > top.level).count();
+        heading..heading + 1 + deeper
     }
 
     /// The grade of a role that has a single one, and has it by a sentence about itself.

@@ -307,7 +307,8 @@ mod tests {
         let tree = Tree::parse(&source);
         let family = JobFamily::read(&source, &tree, &facts);
         let mut sink = Sink::new(&RULE);
-        check(&RuleContext::new(&source, &tree, &family, &facts), &mut sink);
+        let judged = std::cell::RefCell::default();
+        check(&RuleContext::new(&source, &tree, &family, &facts, &judged), &mut sink);
         let repaired = |span: Span, right: &str| format!("{}{right}{}", &text[..span.start], &text[span.end..]);
         let findings = sink.into_diagnostics();
         let fix = |finding: &crate::diagnostic::Diagnostic| {

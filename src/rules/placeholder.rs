@@ -1,8 +1,8 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::declare_rule;
 use crate::facts::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderWhere, SectionKind};
+use crate::lexicon::ByWord;
 use crate::prose::{Block, BlockKind, Shape, Word, hash_of};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, opening, words};
@@ -75,7 +75,7 @@ struct Found {
 
 /// The placeholder phrases, by the hash of their longest word: the rarest one in other text.
 struct Phrases<'f> {
-    by_word: HashMap<u64, Vec<Phrase<'f>>>,
+    by_word: ByWord<Vec<Phrase<'f>>>,
     /// Phrases of punctuation only.
     literal: Vec<&'f str>,
     parts: Vec<u64>,
@@ -90,7 +90,7 @@ struct Phrase<'f> {
 
 impl<'f> Phrases<'f> {
     fn new(facts: &'f PlaceholderFacts) -> Self {
-        let mut by_word: HashMap<u64, Vec<Phrase<'f>>> = HashMap::new();
+        let mut by_word: ByWord<Vec<Phrase<'f>>> = ByWord::default();
         let mut literal = Vec::new();
         for fact in &facts.phrases {
             let written: Vec<&str> = words(&fact.phrase).collect();

@@ -224,7 +224,8 @@ mod tests {
         let tree = Tree::parse(&source);
         let family = JobFamily::read(&source, &tree, &facts);
         let mut sink = Sink::new(&RULE);
-        check(&RuleContext::new(&source, &tree, &family, &facts), &mut sink);
+        let judged = std::cell::RefCell::default();
+        check(&RuleContext::new(&source, &tree, &family, &facts, &judged), &mut sink);
         sink.into_diagnostics().iter().map(|finding| source.slice(finding.span).to_owned()).collect()
     }
 

@@ -61,10 +61,19 @@ fn rows(cx: &RuleContext<'_>, sink: &mut Sink) {
                 cx.family.headings.iter().map(|heading| key_of(cx, &heading.text)).collect::<HashSet<_>>()
             });
             if !headings.contains(&key_of(cx, &row.label)) {
-                sink.report(row.label_span, fold(&row.label), format!("No section on this page is about `{}`", row.label))
-                    .help("Add a section with that heading, or correct the row");
+                report_row(row, sink);
             }
         }
+    }
+}
+
+fn report_row(row: &LevelsRow, sink: &mut Sink) {
+    let message = format!("No section on this page is about `{}`", row.label);
+    let finding = sink
+        .report(row.label_span, fold(&row.label), message)
+        .help("Add a section with that heading, or correct the row");
+    if let Some((_, destination)) = row.link {
+        finding.label(destination, "so its link leads nowhere");
     }
 }
 
@@ -102,7 +111,7 @@ fn roles(cx: &RuleContext<'_>, sink: &mut Sink) {
         let Some(table) = kin.table.map(|table| &cx.family.tables[table]) else { continue };
         for role in kin.missing.iter().map(|role| &cx.family.roles[*role]) {
             sink.report(role.name_span, fold(&role.written), format!("The table of levels has no row for `{}`", role.written))
-                .label(table.span, "the table")
+                .label(cx.source.line_span(cx.source.line_of(table.span.start)), "the table")
                 .help(format!("Add a row for `{}` and its grade", role.written));
         }
     }

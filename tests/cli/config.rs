@@ -119,6 +119,16 @@ fn findings_link_to_the_documentation_of_the_project() {
 }
 
 #[test]
+fn words_of_the_project_are_spelt_right_there_and_nowhere_else() {
+    let project = Project::new();
+    let page = "---\ntitle: Sourcer\n---\n\nRecieve the acommodation’s keys.\n";
+    project.file("a/page.md", page).file("b/page.md", page).file("a/words.txt", "# ours\nAcommodation\n");
+    project.file("a/.jflint.yaml", "words: [recieve]\nword-lists: [words.txt]\n");
+    let found = |path: &str| project.run(&format!("check --select typo --format concise {path}")).lines().len();
+    assert_eq!((found("a/page.md"), found("b/page.md")), (0, 2));
+}
+
+#[test]
 fn init_writes_a_file_that_loads_and_changes_nothing() {
     let project = Project::new();
     project.page("job-families/page.md");

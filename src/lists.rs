@@ -1,0 +1,200 @@
+//! What the lines of a list say and its tree hides: a line that lost its marker is to Markdown the end of the bullet
+//! above it.
+
+use crate::facts::{Facts, ListFacts};
+use crate::source::{Source, Span, floor_char_boundary};
+use crate::syntax::{NodeId, NodeKind, PieceKind, Tree};
+use crate::text::fold;
+
+/// A line of a bullet after its first.
+#[derive(Debug, Clone)]
+pub struct Continuation {
+    pub paragraph: NodeId,
+    /// From its first character to its last.
+    pub span: Span,
+    /// The line above, without what stands before its text.
+    pub previous: Span,
+    /// The bullet, the innermost or one above it, whose marker stands in the column in which this line begins.
+    pub beside: Option<NodeId>,
+}
+
+/// The lines of all bullets after their first lines, in document order.
+pub fn continuations(source: &Source, tree: &Tree) -> Vec<Continuation> {
+    let mut found = Vec::new();
+    for paragraph in tree.descendants(NodeId::ROOT) {
+        let node = tree.node(paragraph);
+        if node.kind == NodeKind::Paragraph
+            && memchr::memchr2(b'\n', b'\r', source.slice(node.span).as_bytes()).is_some()
+        {
+            let item = tree.parent(paragraph).filter(|parent| is_item(tree, *parent));
+            found.extend(item.into_iter().flat_map(|item| continuations_of(source, tree, paragraph, item)));
+        }
+    }
+    found
+}
+
+fn continuations_of(source: &Source, tree: &Tree, paragraph: NodeId, item: NodeId) -> Vec<Continuation> {
+    let span = tree.node(paragraph).span;
+    let (first, last) = (source.line_of(span.start), source.line_of(span.end.saturating_sub(1)));
+    let mut previous = trimmed(source, Span::new(span.start, source.line_span(first).end));
+    let mut found = Vec::new();
+    for line in first + 1..=last {
+        let whole = source.line_span(line);
+        let text = trimmed(source, whole);
+        let column = text.start - whole.start;
+        let items = std::iter::once(item).chain(tree.ancestors(item)).take(DEEPEST).filter(|id| is_item(tree, *id));
+        let beside = items.into_iter().find(|id| column_of(source, tree.node(*id).span.start) == column);
+        found.push(Continuation { paragraph, span: text, previous, beside });
+        previous = text;
+    }
+    found
+}
+
+/// No list that is written by hand is nested deeper.
+const DEEPEST: usize = 16;
+
+fn column_of(source: &Source, offset: usize) -> usize {
+    offset - source.lines().start(source.line_of(offset))
+}
+
+fn is_item(tree: &Tree, id: NodeId) -> bool {
+    matches!(tree.node(id).kind, NodeKind::Item { .. })
+}
+
+/// Without the white space at both ends.
+pub fn trimmed(source: &Source, span: Span) -> Span {
+    let text = source.slice(span);
+    let start = span.start + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
+
+/// The marker of a bullet and the blanks after it, as written.
+pub fn marker<'s>(source: &'s Source, tree: &Tree, item: NodeId) -> &'s str {
+    let node = tree.node(item);
+    let NodeKind::Item { content, .. } = node.kind else { return "" };
+    source.slice(Span::new(node.span.start, content))
+}
+
+/// What begins a new bullet after one whose paragraph this is: a line end, its indentation and its marker. Nothing
+/// where something other than white space stands before the marker.
+pub fn begin_bullet(source: &Source, tree: &Tree, paragraph: NodeId) -> Option<String> {
+    let item = tree.parent(paragraph).filter(|item| is_item(tree, *item))?;
+    let start = tree.node(item).span.start;
+    let indent = source.slice(Span::new(source.whole_lines(Span::at(start)).start, start));
+    indent.trim().is_empty().then(|| format!("{}{indent}{}", line_end(source), marker(source, tree, item)))
+}
+
+/// The line end that the page uses.
+pub fn line_end(source: &Source) -> &'static str {
+    if memchr::memchr(b'\r', source.text().as_bytes()).is_some() { "\r\n" } else { "\n" }
+}
+
+/// Whether a line begins as a bullet does: with a capital or with "5+", in quotes or bold or not. A link or a remark in
+/// brackets may as well go on from the line above.
+pub fn begins_like_bullet(line: &str) -> bool {
+    let text = line.trim_start_matches(['*', '_', '"', '\u{201c}', '\'']);
+    let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.starts_with(char::is_uppercase)
+        || (after_number.len() < text.len() && after_number.starts_with(['+', '-', '–', '%']))
+}
+
+/// Whether a sentence goes on after this line: it ends with a comma, a connective, or a line break that was meant.
+pub fn goes_on(line: &str, facts: &ListFacts) -> bool {
+    let line = line.trim_end();
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or("");
+    line.ends_with([',', '\\', '-', '/', '(', '[', '&']) || line.ends_with('>') || {
+        let last = last.to_lowercase();
+        facts.connectives.contains(&last)
+    }
+}
+
+/// Whether a line begins a sentence that closes a list: "Additional details about our process can be found ...".
+pub fn is_closing(line: &str, facts: &Facts) -> bool {
+    let folded = fold(line);
+    facts.lists.closings.find(&folded).is_some()
+}
+
+/// Whether the lines of the page are wrapped by hand: then a line's beginning says nothing.
+pub fn is_wrapped(source: &Source, continuations: &[Continuation]) -> bool {
+    let goes_on = |line: &&Continuation| source.slice(line.span).starts_with(|c: char| c.is_lowercase());
+    continuations.iter().filter(goes_on).take(WRAPPED_LINES).count() == WRAPPED_LINES
+}
+
+/// So many lines that begin in the middle of a sentence are no accident.
+const WRAPPED_LINES: usize = 3;
+
+/// Lists between which nothing but white space stands, as one list that a change of its marker cut.
+pub fn adjacent(source: &Source, tree: &Tree, first: NodeId, second: NodeId) -> bool {
+    let is_list = |id: NodeId| matches!(tree.node(id).kind, NodeKind::List { .. });
+    let between = Span::new(tree.node(first).span.end, tree.node(second).span.start);
+    is_list(first) && is_list(second) && source.slice(between).trim().is_empty()
+}
+
+/// A list marker in the middle of a text, where it is none to Markdown.
+#[derive(Debug, Clone)]
+pub struct InnerMarker<'t> {
+    pub paragraph: NodeId,
+    /// The sign.
+    pub span: Span,
+    /// With the white space round it.
+    pub with_blanks: Span,
+    /// What a reader sees right before and after it.
+    pub before: &'t str,
+    pub after: &'t str,
+}
+
+/// The signs `*`, `-` and `•` that stand alone between words, in paragraphs and bullets.
+pub fn inner_markers<'t>(source: &Source, tree: &'t Tree) -> Vec<InnerMarker<'t>> {
+    let mut found = Vec::new();
+    for paragraph in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind == NodeKind::Paragraph) {
+        let visible = tree.visible(paragraph);
+        let text = visible.text();
+        for at in memchr::memchr3_iter(b'*', b'-', BULLET_LEAD, text.as_bytes()) {
+            let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|sign| is_marker(*sign)) else {
+                continue;
+            };
+            let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
+            let is_alone = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
+            if !is_alone || before.trim().is_empty() || after.trim().is_empty() {
+                continue;
+            }
+            let span = visible.span(at..at + sign.len_utf8());
+            let is_prose = visible.part(at..at + 1).pieces().all(|(_, kind)| kind == PieceKind::Prose);
+            // An escaped sign is meant.
+            if is_prose && source.slice(span).starts_with(sign) {
+                let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());
+                found.push(InnerMarker {
+                    paragraph,
+                    span,
+                    with_blanks: visible.span(start..end),
+                    before: &before[floor_char_boundary(before, before.len().saturating_sub(CONTEXT))..],
+                    after: &after[..floor_char_boundary(after, CONTEXT)],
+                });
+            }
+        }
+    }
+    found
+}
+
+/// In bytes: enough to judge by, however long the line.
+const CONTEXT: usize = 160;
+
+/// The first byte of `•` in UTF-8.
+const BULLET_LEAD: u8 = 0xe2;
+
+fn is_marker(sign: char) -> bool {
+    matches!(sign, '*' | '-' | '•')
+}
+
+impl InnerMarker<'_> {
+    /// Whether a sentence ends before it and another begins after it. A hyphen follows abbreviations, too.
+    pub fn parts_sentences(&self) -> bool {
+        let before = self.before.trim_end();
+        let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
+        let word = last.trim_end_matches(['.', ';', '!', '?']);
+        let is_abbreviation = word.contains('.') || word.chars().count() < 4;
+        before.ends_with(['.', ';', '!', '?'])
+            && !is_abbreviation
+            && self.after.trim_start().starts_with(char::is_uppercase)
+    }
+}

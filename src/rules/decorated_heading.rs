@@ -1,0 +1,106 @@
+use crate::declare_rule;
+use crate::diagnostic::{Edit, Safety};
+use crate::model::{Heading, HeadingClass};
+use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
+use crate::syntax::{NodeId, NodeKind};
+
+declare_rule! {
+    /// A heading is bold or italic, holds a link, or ends in a colon.
+    ///
+    /// A heading stands out by itself. Other pages have it plain, and a link in it cannot be told from a link to it.
+    ///
+    /// A question or a sentence that leads over to a list may keep its colon: "As a member of the team you will:".
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## **Hiring Process**
+    ///
+    /// ## Requirements:
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Hiring Process
+    ///
+    /// ## Requirements
+    /// ```
+    "decorated-heading", Structure, Warning, fix: Safe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for heading in &cx.family.headings {
+        let mut decorations = marked_parts(cx, heading);
+        decorations.extend(colon(cx, heading));
+        if !decorations.is_empty() {
+            report(heading, decorations, sink);
+        }
+    }
+}
+
+/// What makes a heading more than words.
+struct Decoration {
+    what: &'static str,
+    span: Span,
+    edits: Vec<Edit>,
+}
+
+fn report(heading: &Heading, decorations: Vec<Decoration>, sink: &mut Sink) {
+    let has_link = decorations.iter().any(|decoration| decoration.what == LINK);
+    // Without a link nothing is lost, and no anchor changes: neither marks nor a colon at the end are part of one.
+    let safety = if has_link { Safety::Unsafe } else { Safety::Safe };
+    let what: Vec<&str> = decorations.iter().map(|decoration| decoration.what).collect();
+    let span = decorations.iter().map(|decoration| decoration.span).reduce(Span::to).unwrap_or(heading.text_span);
+    let edits: Vec<Edit> = decorations.into_iter().flat_map(|decoration| decoration.edits).collect();
+    let message = format!("The heading `{}` {}", heading.text, what.join(" and "));
+    let finding = sink.report(span, heading.folded.as_str(), message).help("Leave the plain words");
+    if !edits.is_empty() {
+        finding.fix_edits(safety, "Leave the plain words", edits);
+    }
+}
+
+const LINK: &str = "holds a link";
+
+fn marked_parts(cx: &RuleContext<'_>, heading: &Heading) -> Vec<Decoration> {
+    cx.tree.descendants(heading.node).filter_map(|id| marked_part(cx, id)).collect()
+}
+
+fn marked_part(cx: &RuleContext<'_>, id: NodeId) -> Option<Decoration> {
+    let node = cx.tree.node(id);
+    let what = match &node.kind {
+        NodeKind::Strong => "is bold",
+        NodeKind::Emphasis => "is italic",
+        NodeKind::Link(link) if !link.autolink => LINK,
+        _ => return None,
+    };
+    Some(Decoration { what, span: node.span, edits: unwrap(cx, id).unwrap_or_default() })
+}
+
+/// The edits that leave only what stands between the marks of a node.
+fn unwrap(cx: &RuleContext<'_>, id: NodeId) -> Option<Vec<Edit>> {
+    let span = cx.tree.node(id).span;
+    let mut inside = cx.tree.children(id).map(|child| cx.tree.node(child).span);
+    let first = inside.next()?;
+    let last = inside.last().unwrap_or(first);
+    let fits = span.start < first.start && last.end < span.end;
+    let removed = |span: Span| Edit { span, replacement: String::new() };
+    fits.then(|| vec![removed(Span::new(span.start, first.start)), removed(Span::new(last.end, span.end))])
+}
+
+/// More words than this lead over to what follows.
+const LABEL_WORDS: usize = 3;
+
+fn colon(cx: &RuleContext<'_>, heading: &Heading) -> Option<Decoration> {
+    let before = heading.text.strip_suffix(':')?;
+    let is_named = !matches!(heading.class, HeadingClass::Free | HeadingClass::Part(_));
+    if !is_named && before.split_whitespace().count() > LABEL_WORDS {
+        return None;
+    }
+    let visible = cx.tree.visible(heading.node);
+    let at = visible.text().rfind(':')?;
+    let span = visible.span(at..at + 1);
+    let edits = if cx.source.slice(span) == ":" { vec![Edit { span, replacement: String::new() }] } else { Vec::new() };
+    Some(Decoration { what: "ends in a colon", span, edits })
+}

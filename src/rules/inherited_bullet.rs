@@ -1,0 +1,108 @@
+use std::collections::HashMap;
+
+use crate::bullets::{Bullet, Bullets};
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::SectionKind;
+use crate::model::Owner;
+use crate::rule::{RuleContext, Sink};
+
+declare_rule! {
+    /// A bullet repeats one of the role that this section extends.
+    ///
+    /// The section says that it extends another role, so it has that role's bullets already. A repeated one makes
+    /// readers ask what else is not taken over, and the two wordings drift apart. A bullet that every role must have,
+    /// such as "Ability to use GitLab", may be repeated.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// The Tax Analyst is a [grade 6](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Requirements
+    ///
+    /// - Ability to use GitLab
+    /// - Experience with tax law
+    ///
+    /// ## Senior Tax Analyst
+    ///
+    /// The Senior Tax Analyst is a [grade 7](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Requirements
+    ///
+    /// - Extends the Tax Analyst requirements
+    /// - Experience with tax law
+    /// - Experience with audits
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// The Tax Analyst is a [grade 6](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Requirements
+    ///
+    /// - Ability to use GitLab
+    /// - Experience with tax law
+    ///
+    /// ## Senior Tax Analyst
+    ///
+    /// The Senior Tax Analyst is a [grade 7](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Requirements
+    ///
+    /// - Extends the Tax Analyst requirements
+    /// - Experience with audits
+    /// ```
+    "inherited-bullet", Content, Warning, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    if cx.family.roles.iter().all(|role| role.extensions.is_empty()) {
+        return;
+    }
+    for kind in [SectionKind::Responsibilities, SectionKind::Requirements, SectionKind::NiceToHave] {
+        check_kind(cx, kind, sink);
+    }
+}
+
+fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
+    let bullets = cx.bullets();
+    let sections = || {
+        cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind).filter_map(|(index, section)| {
+            let Owner::Role(role) = section.owner else { return None };
+            Some((role, bullets.of(index)))
+        })
+    };
+    let mut by_role: HashMap<(usize, u64), &Bullet> = HashMap::new();
+    for (role, bullet) in sections().flat_map(|(role, list)| list.iter().map(move |bullet| (role, bullet))) {
+        by_role.entry((role, bullet.hash)).or_insert(bullet);
+    }
+    // The guide asks for these in every role, and some repeat them for that reason.
+    let required: Vec<u64> = cx.facts.required_bullets.iter().map(|bullet| Bullets::hash_of(&bullet.wording)).collect();
+    for (role, list) in sections() {
+        let extended = cx.family.extended_by(role, kind);
+        for bullet in list.iter().filter(|bullet| !bullet.extends && !required.contains(&bullet.hash)) {
+            let source = extended.iter().find_map(|other| Some((*other, *by_role.get(&(*other, bullet.hash))?)));
+            if let Some((other, inherited)) = source {
+                report(cx, role, bullet, other, inherited, sink);
+            }
+        }
+    }
+}
+
+fn report(cx: &RuleContext<'_>, role: usize, bullet: &Bullet, other: usize, inherited: &Bullet, sink: &mut Sink) {
+    let (here, there) = (&cx.family.roles[role].written, &cx.family.roles[other].written);
+    let item = &bullet.item;
+    let finding = sink
+        .report(item.span, item.key(cx.tree), format!("`{here}` extends `{there}`, which has this bullet already"))
+        .help("Delete the bullet, or say in it what is new")
+        .label(inherited.item.span, format!("the bullet of `{there}`"));
+    if let Some(lines) = item.lines(cx.source, cx.tree) {
+        finding.fix(Safety::Unsafe, "Delete the bullet", lines, "");
+    }
+}

@@ -1,0 +1,76 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::lists::{Continuation, begins_like_bullet, continuations, goes_on, is_closing, is_wrapped, marker};
+use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
+use crate::text::{folded_opening, opening};
+
+declare_rule! {
+    /// A line in a list has lost its marker, so the page shows it as the end of the bullet above.
+    ///
+    /// Two requirements become one long sentence, and nobody who reads the page can tell. A line counts when it begins
+    /// with a capital in the column of the markers, and the line above does not go on in it. Pages whose lines are
+    /// wrapped by hand are left alone.
+    ///
+    /// Where the line does belong to the bullet above, indent it below the bullet's text.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ### Requirements
+    ///
+    /// - Experience with tax law
+    /// Ability to use GitLab
+    /// - Excellent written English
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ### Requirements
+    ///
+    /// - Experience with tax law
+    /// - Ability to use GitLab
+    /// - Excellent written English
+    /// ```
+    "lost-bullet", Lists, Warning, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let lines = continuations(cx.source, cx.tree);
+    let is_wrapped = is_wrapped(cx.source, &lines);
+    for line in lines.iter().filter(|line| is_lost(cx, line, is_wrapped)) {
+        report(cx, line, sink);
+    }
+}
+
+/// A line above that is shorter than this was not broken because it was full.
+const SHORT_LINE: usize = 60;
+
+fn is_lost(cx: &RuleContext<'_>, line: &Continuation, is_wrapped: bool) -> bool {
+    let (text, above) = (cx.source.slice(line.span), cx.source.slice(line.previous));
+    line.beside.is_some()
+        && begins_like_bullet(text)
+        && !goes_on(above, &cx.facts.lists)
+        && !is_rest_of_name(text)
+        && (!is_wrapped || above.len() < SHORT_LINE)
+        && !is_closing(text, cx.facts)
+}
+
+/// "Extends that of the Analyst", and "Manager." on a line of its own.
+fn is_rest_of_name(text: &str) -> bool {
+    text.ends_with('.') && !text.contains(' ')
+}
+
+fn report(cx: &RuleContext<'_>, line: &Continuation, sink: &mut Sink) {
+    let text = cx.source.slice(line.span);
+    let finding = sink
+        .report(line.span, folded_opening(text), format!("`{}` has lost its bullet", opening(text, 60)))
+        .help("Put a marker before it; if it belongs to the bullet above, indent it")
+        .caption("shown as the end of the bullet above")
+        .label(line.previous, "this bullet");
+    if let Some(item) = line.beside {
+        let marker = marker(cx.source, cx.tree, item);
+        finding.fix(Safety::Unsafe, "Make it a bullet", Span::at(line.span.start), marker);
+    }
+}

@@ -1,0 +1,152 @@
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::SectionKind;
+use crate::model::{HeadingClass, JobFamily, Owner, RoleName, Section};
+use crate::rule::{RuleContext, Sink};
+
+declare_rule! {
+    /// A section stands deeper or shallower than its siblings, and so belongs to the wrong heading.
+    ///
+    /// The outline of the page, its table of contents and the tools that read it take Responsibilities for a part of the
+    /// Job Grade, or a role's Requirements for everybody's.
+    ///
+    /// Nice-to-haves may stand under Requirements.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// ### Job Grade
+    ///
+    /// The Tax Analyst is a [grade 6](/handbook/#gitlab-job-grades).
+    ///
+    /// #### Responsibilities
+    ///
+    /// - Prepares the tax returns
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// ### Job Grade
+    ///
+    /// The Tax Analyst is a [grade 6](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Responsibilities
+    ///
+    /// - Prepares the tax returns
+    /// ```
+    "misplaced-section", Structure, Warning, fix: Unsafe, yields_to: ["duplicate-heading", "unnamed-section"]; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let parents = cx.family.parents();
+    let usual = usual_levels(cx.family);
+    let beside: Vec<Option<Slip>> =
+        cx.family.sections.iter().map(|section| beside_role(cx.family, section, &usual)).collect();
+    for (section, slip) in cx.family.sections.iter().zip(&beside) {
+        let Some(heading) = section.heading else { continue };
+        match slip {
+            Some(slip) => report(cx, heading, slip, sink),
+            // What stands inside a section of the wrong level is right when that one is.
+            None => {
+                let slip = nested(cx.family, section, parents[heading]).filter(|(outer, _)| beside[*outer].is_none());
+                slip.into_iter().for_each(|(_, slip)| report(cx, heading, &slip, sink));
+            }
+        }
+    }
+    in_specialties(cx, &parents, sink);
+}
+
+/// What is wrong with the place of a section.
+struct Slip {
+    /// The heading by which it is seen.
+    other: usize,
+    /// How the section stands to it.
+    relation: &'static str,
+    /// The level that the section should have.
+    level: u8,
+}
+
+/// A section inside another of the same role, or of the family; with that one's index.
+fn nested(family: &JobFamily, section: &Section, parent: Option<usize>) -> Option<(usize, Slip)> {
+    let parent = parent?;
+    let HeadingClass::Section(index) = family.headings[parent].class else { return None };
+    let outer = &family.sections[index];
+    let is_part = section.kind == outer.kind || (section.kind == SectionKind::NiceToHave && outer.kind == SectionKind::Requirements);
+    if outer.owner != section.owner || is_part {
+        return None;
+    }
+    Some((index, Slip { other: parent, relation: "inside", level: family.headings[parent].level }))
+}
+
+/// For each role the level of its shallowest section below it.
+fn usual_levels(family: &JobFamily) -> Vec<Option<u8>> {
+    let mut usual: Vec<Option<u8>> = vec![None; family.roles.len()];
+    for section in &family.sections {
+        let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { continue };
+        let role_level = family.roles[role].heading.map_or(0, |index| family.headings[index].level);
+        if heading.level > role_level {
+            usual[role] = Some(usual[role].map_or(heading.level, |level| level.min(heading.level)));
+        }
+    }
+    usual
+}
+
+/// A role's section that is no deeper than the role, while another of its sections is; or that is even shallower.
+fn beside_role(family: &JobFamily, section: &Section, usual: &[Option<u8>]) -> Option<Slip> {
+    let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { return None };
+    let other = family.roles[role].heading?;
+    let role_level = family.headings[other].level;
+    if heading.level > role_level || !section.kind.is_of_role() {
+        return None;
+    }
+    let is_above = heading.level < role_level;
+    let level = usual[role].or_else(|| is_above.then_some(role_level + 1))?;
+    Some(Slip { other, relation: if is_above { "above" } else { "beside" }, level })
+}
+
+fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, sink: &mut Sink) {
+    let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
+    let marks = "#".repeat(slip.level.into());
+    let finding = sink
+        .report(heading.text_span, heading.folded.as_str(), format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text))
+        .caption(format!("level {}", heading.level))
+        .label(other.text_span, format!("level {}", other.level))
+        .help(format!("Make it a heading of level {}: `{marks}`", slip.level));
+    if let Some(edits) = cx.relevel(with_parts(cx, index), heading.level, slip.level) {
+        finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
+    }
+}
+
+/// A heading and what stands under it, up to the next section: that one has a place of its own.
+fn with_parts(cx: &RuleContext<'_>, index: usize) -> Range<usize> {
+    let deeper = cx.family.with_deeper(index);
+    let is_section = |at: &usize| matches!(cx.family.headings[*at].class, HeadingClass::Section(_));
+    let end = (index + 1..deeper.end).find(is_section).unwrap_or(deeper.end);
+    index..end
+}
+
+/// The levels of the family that stand among its specialties; levels of a specialty are at home there.
+fn in_specialties(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
+    let specialties = cx.family.specialties.iter();
+    let at_home: HashSet<String> =
+        specialties.map(|specialty| RoleName::parse(&specialty.name, &cx.facts.levels).base()).collect();
+    for role in &cx.family.roles {
+        let Some(parent) = role.heading.and_then(|heading| parents[heading]) else { continue };
+        let outer = &cx.family.headings[parent];
+        let HeadingClass::Container(container) = outer.class else { continue };
+        if cx.family.containers[container].kind != SectionKind::Levels && !at_home.contains(&role.name.base()) {
+            let message = format!("The role `{}` stands inside `{}`", role.written, outer.text);
+            sink.report(role.name_span, role.name.base(), message)
+                .label(outer.text_span, "the specialties begin here")
+                .help(format!("Put it with the other levels, before `{}`", outer.text));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+use crate::declare_rule;
+use crate::rule::{RuleContext, Sink};
+
+declare_rule! {
+    /// A section is called by a name that other pages do not use.
+    ///
+    /// Readers who know other job families look for `Hiring Process`, and so do links and tools.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## Interview Process
+    ///
+    /// - A screening call
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Hiring Process
+    ///
+    /// - A screening call
+    /// ```
+    "nonstandard-section", Structure, Info, yields_to: ["misspelt-section"]; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for section in cx.family.sections.iter().filter(|section| section.nonstandard) {
+        let Some(heading) = cx.family.heading_of(section) else { continue };
+        let usual = cx.facts.section_name(section.kind);
+        sink.report(heading.text_span, heading.folded.as_str(), format!("`{}` is called `{usual}` on other pages", heading.text))
+            .help(format!("Call it `{usual}`, and change the links that lead to it"));
+    }
+}

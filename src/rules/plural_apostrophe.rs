@@ -1,0 +1,101 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::prose::{Block, Shape, Word};
+use crate::rule::{RuleContext, Sink};
+
+declare_rule! {
+    /// The plural of an acronym has an apostrophe: `OKR's`.
+    ///
+    /// With the apostrophe it reads as a possessive. Acronyms of people ("the CEO's shadow") and those before a noun are
+    /// taken for possessives and left alone; look whether the one that is found is a plural.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// - Define the team's OKR's, and report them
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// - Define the team's OKRs, and report them in the CEO's meeting
+    /// ```
+    "plural-apostrophe", Prose, Info, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for block in cx.prose().blocks() {
+        let words = cx.prose().words(block);
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.stem != word.hash) {
+            if is_acronym(cx, block, word) && !owns(block, word, words.get(at + 1)) {
+                report(block, word, sink);
+            }
+        }
+    }
+}
+
+fn report(block: &Block<'_>, word: &Word, sink: &mut Sink) {
+    let range = meeting(block, word).unwrap_or(word.range().start)..word.range().end;
+    let written = &block.text()[range.clone()];
+    let apostrophe = block.stem_range(word).end..word.range().end - 1;
+    let plural = format!("{}s", &block.text()[range.start..apostrophe.start]);
+    sink.report(block.span(range), written, format!("`{written}` has an apostrophe like a possessive"))
+        .help(format!("Write `{plural}` for the plural"))
+        .fix(Safety::Unsafe, format!("Change it to `{plural}`"), block.span(apostrophe), "");
+}
+
+fn is_acronym(cx: &RuleContext<'_>, block: &Block<'_>, word: &Word) -> bool {
+    if word.technical {
+        return meeting(block, word).is_some();
+    }
+    let stem = block.stem(word);
+    word.shape == Shape::Mixed
+        && stem.chars().count() > 1
+        && stem.chars().all(char::is_uppercase)
+        && !cx.facts.terms.rows().possessive_acronyms.iter().any(|acronym| acronym == stem)
+}
+
+/// Where "1:1's" begins, of which the word is the last part.
+fn meeting(block: &Block<'_>, word: &Word) -> Option<usize> {
+    let is_one = block.stem(word) == "1" && block.text()[..word.range().start].ends_with("1:");
+    is_one.then(|| word.range().start - "1:".len())
+}
+
+/// Words after which a plural goes on; any other word may be what is owned.
+const GO_ON: [&str; 26] = [
+    "and", "or", "for", "to", "in", "on", "of", "with", "by", "at", "from", "that", "which", "are", "as", "into", "per",
+    "through", "within", "including", "across", "when", "will", "while", "using", "we",
+];
+
+fn owns(block: &Block<'_>, word: &Word, next: Option<&Word>) -> bool {
+    next.is_some_and(|next| {
+        let gap = &block.text()[word.range().end..next.range().start];
+        gap.chars().all(char::is_whitespace) && !GO_ON.iter().any(|word| block.word(next).eq_ignore_ascii_case(word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::lint::{Settings, lint};
+    use crate::source::{Source, Span};
+
+    fn found(markdown: &str) -> Vec<String> {
+        let source = Source::new("x.md", markdown);
+        let mut found = lint(&source, &Settings::new(Facts::embedded())).diagnostics;
+        found.retain(|diagnostic| diagnostic.rule == "plural-apostrophe");
+        let fixed = |edit: Span| format!("{}|{}", &source.text()[..edit.start], &source.text()[edit.end..]);
+        found.iter().map(|diagnostic| fixed(diagnostic.fixes[0].edits[0].span)).collect()
+    }
+
+    #[test]
+    fn only_the_apostrophe_goes() {
+        assert_eq!(found("Our OKR’s."), ["Our OKR|s."]);
+        assert_eq!(found("Weekly 1:1's with"), ["Weekly 1:1|s with"]);
+    }
+
+    #[test]
+    fn possessives_are_left_alone() {
+        assert_eq!(found("The CEO's plan, the API's answer, GitLab's, a manager's, the VP's, 1990's, x:1's"), [""; 0]);
+    }
+}

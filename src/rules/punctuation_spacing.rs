@@ -1,0 +1,246 @@
+use std::ops::Range;
+
+use crate::declare_rule;
+use crate::prose::Block;
+use crate::rule::{RuleContext, Sink};
+use crate::text::fold;
+
+declare_rule! {
+    /// A blank is missing after a comma or stands before one, or a punctuation mark stands twice.
+    ///
+    /// Small slips that readers stumble over. Numbers, abbreviations ("e.g.,", "etc.,"), domains ("GitLab.com"), `...`,
+    /// `::` and code are left alone.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// - Consulting,and training of customers
+    /// - Meets the expectations .
+    /// - Plans, reports, etc..
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// - Consulting, and training of customers, e.g., on GitLab.com
+    /// - Meets the expectations of 1,000 users...
+    /// - Plans, reports, etc.
+    /// ```
+    "punctuation-spacing", Prose, Warning, fix: Safe; check
+}
+
+/// A slip in a text: where it is, what to call it, and what may stand in place of all or part of it.
+struct Slip {
+    range: Range<usize>,
+    message: String,
+    changed: Range<usize>,
+    corrections: &'static [&'static str],
+    help: &'static str,
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for block in cx.prose().blocks() {
+        let text = block.text();
+        let mut from = 0;
+        for at in marks(text.as_bytes()) {
+            if at < from {
+                continue;
+            }
+            let slip = slip_at(text, at, &cx.facts.terms.rows().abbreviations);
+            if let Some(slip) = slip.filter(|slip| cx.prose().is_plain(block, &slip.range)) {
+                from = slip.range.end;
+                report(cx, block, slip, sink);
+            }
+        }
+    }
+}
+
+fn marks(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b',' | b'.' | b';' | b':')).map(|(at, _)| at)
+}
+
+fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) {
+    let text = block.text();
+    let around = format!("{}{}{}", last_word(&text[..slip.range.start]), &text[slip.range.clone()], first_word(&text[slip.range.end..]));
+    let finding = sink.report(block.span(slip.range), fold(&around), format!("{}: `{around}`", slip.message));
+    let mut finding = finding.help(slip.help);
+    let changed = block.span(slip.changed.clone());
+    for right in slip.corrections.iter().filter(|_| block.is_verbatim(cx.source, slip.changed.clone())) {
+        finding = finding.fix(cx.safety_in(block), title(right), changed, *right);
+    }
+}
+
+fn title(right: &str) -> String {
+    match right {
+        "" => "Take the blank out".to_owned(),
+        ", " => "Add a blank after the comma".to_owned(),
+        _ => format!("Change it to `{right}`"),
+    }
+}
+
+/// What is wrong at a mark, if anything.
+fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    match text.as_bytes()[at] {
+        b',' => doubled(before, after, at, ',')
+            .or_else(|| blank_before(before, after, at, ","))
+            .or_else(|| blank_missing(before, after, at)),
+        b'.' => doubled(before, after, at, '.')
+            .or_else(|| stop_and_comma(before, after, at, abbreviations))
+            .or_else(|| blank_before(before, after, at, ".")),
+        b';' => doubled(before, after, at, ';').or_else(|| blank_before(before, after, at, ";")),
+        _ => blank_before(before, after, at, ":"),
+    }
+}
+
+/// `expectations .`: a blank before the mark, and none to come.
+fn blank_before(before: &str, after: &str, at: usize, mark: &str) -> Option<Slip> {
+    let trimmed = before.trim_end_matches([' ', '\u{a0}']);
+    let last = trimmed.chars().next_back()?;
+    let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '"' | '\u{201d}'));
+    let spoken = last.is_alphanumeric() || matches!(last, ')' | '"' | '\u{201d}' | '%' | '\u{2019}' | '\'');
+    let ratio = mark == ":" && (last.is_ascii_digit() || after.starts_with(')'));
+    let emoticon = mark == ";" && after.starts_with(')');
+    (trimmed.len() < before.len() && ends && spoken && !ratio && !emoticon).then(|| Slip {
+        range: trimmed.len()..at + 1,
+        message: format!("A blank stands before the {}", name(mark)),
+        changed: trimmed.len()..at,
+        corrections: &[""],
+        help: "Take the blank out",
+    })
+}
+
+fn name(mark: &str) -> &'static str {
+    match mark {
+        "," => "comma",
+        "." => "full stop",
+        ";" => "semicolon",
+        _ => "colon",
+    }
+}
+
+/// `consulting,and`: words on both sides, not letters of a list such as `a,b`.
+fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let (left, right) = (last_word(before), first_word(after));
+    let word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
+    let closes = before.ends_with([')', '"', '\u{201d}']) && left.is_empty();
+    let in_brackets = before[..before.len() - left.len()].ends_with('[') || after[right.len()..].starts_with(']');
+    let technical = after[right.len()..].starts_with(['.', '_', '=', '@', '(']) && !ends_sentence(&after[right.len()..]);
+    ((word(left) || closes) && word(right) && !in_brackets && !technical).then(|| Slip {
+        range: at..at + 1,
+        message: "A blank is missing after the comma".to_owned(),
+        changed: at..at + 1,
+        corrections: &[", "],
+        help: "Add a blank after the comma",
+    })
+}
+
+fn ends_sentence(rest: &str) -> bool {
+    rest.strip_prefix('.').is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace))
+}
+
+/// `etc..`, `plans,, reports`, `plans,.`: the same mark twice, or a comma before the full stop.
+fn doubled(before: &str, after: &str, at: usize, mark: char) -> Option<Slip> {
+    let second = after.chars().next()?;
+    let rest = &after[second.len_utf8()..];
+    let last = before.chars().next_back()?;
+    let fits = second == mark || (mark == ',' && second == '.');
+    let spoken = last.is_alphanumeric() || matches!(last, ')' | '"' | '\u{201d}' | '%');
+    let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '"' | '\u{201d}'));
+    let corrections: &[&str] = match (mark, second) {
+        (_, '.') => &["."],
+        (',', _) => &[","],
+        _ => &[";"],
+    };
+    let range = at..at + 1 + second.len_utf8();
+    (fits && spoken && ends).then(|| Slip {
+        range: range.clone(),
+        message: if second == mark {
+            format!("The {} stands twice", name(corrections[0]))
+        } else {
+            "A comma stands before the full stop".to_owned()
+        },
+        changed: range,
+        corrections,
+        help: if second == mark { "Delete one of them" } else { "Delete the comma" },
+    })
+}
+
+/// Letters of a word that is no abbreviation before `.,`.
+const LONG_WORD: usize = 5;
+
+/// `plans., reports`: a full stop and a comma, not after an abbreviation.
+fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
+    let word = last_word(before);
+    let plain = word.len() >= LONG_WORD && word.chars().all(char::is_lowercase) && !abbreviations.iter().any(|known| known == word);
+    let ends = after.strip_prefix(',').is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    (plain && ends && !before[..before.len() - word.len()].ends_with('.')).then(|| Slip {
+        range: at..at + 2,
+        message: "A full stop and a comma stand together".to_owned(),
+        changed: at..at + 2,
+        corrections: &[",", "."],
+        help: "Keep the one that is meant",
+    })
+}
+
+/// The letters and digits at the end of a text.
+fn last_word(text: &str) -> &str {
+    &text[text.trim_end_matches(char::is_alphanumeric).len()..]
+}
+
+/// Those at its start.
+fn first_word(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches(char::is_alphanumeric).len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Safety;
+    use crate::facts::Facts;
+    use crate::lint::{Settings, lint};
+    use crate::source::Source;
+
+    /// The text with the fixes that need no person.
+    fn fixed(markdown: &str) -> String {
+        let mut found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
+        found.retain(|diagnostic| diagnostic.rule == "punctuation-spacing");
+        let mut text = markdown.to_owned();
+        for fix in found.iter().rev().filter_map(|diagnostic| diagnostic.applicable_fix(Safety::Safe)) {
+            text.replace_range(fix.edits[0].span.range(), &fix.edits[0].replacement);
+        }
+        text
+    }
+
+    #[test]
+    fn slips_are_repaired() {
+        for (wrong, right) in [
+            ("Consulting,and training,coaching.", "Consulting, and training, coaching."),
+            ("expectations . Next", "expectations. Next"),
+            ("(one , two ; three : four)", "(one, two; three: four)"),
+            ("plans etc.. Then", "plans etc. Then"),
+            ("plans,, reports;; notes,. End", "plans, reports; notes. End"),
+            ("**bold** ,and `code` , too", "**bold** ,and `code`, too"),
+        ] {
+            assert_eq!(fixed(wrong), right);
+        }
+    }
+
+    #[test]
+    fn what_only_looks_wrong_is_left_alone() {
+        for right in [
+            "GitLab.com, e.g., i.e., etc., Inc., Co., Ltd., U.S., Ph.D., vs., approx., 1,000 and 1.5",
+            "E*TRADE ... wait... or .. and ../x, 1..5, a::b, std::fmt",
+            "Node .js, the .NET team, .gitlab-ci.yml, [a,b], f(a,b), x,y, label_name[]=a,b",
+            "ratio 1 : 1, smile :) and ;) `a ,b`, http://x.y/a,b, {{< ref \"a,b\" >}}",
+            "e,g. this", "401(k), (s), 1) one, 2) two",
+        ] {
+            assert_eq!(fixed(right), right);
+        }
+    }
+
+    #[test]
+    fn two_marks_that_may_both_be_meant_are_two_fixes() {
+        let found = lint(&Source::new("x.md", "the plans., and reports"), &Settings::new(Facts::embedded())).diagnostics;
+        assert!(found.iter().any(|diagnostic| diagnostic.rule == "punctuation-spacing" && diagnostic.fixes.len() == 2));
+    }
+}

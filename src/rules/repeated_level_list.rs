@@ -1,0 +1,180 @@
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::bullets::Bullet;
+use crate::declare_rule;
+use crate::facts::SectionKind;
+use crate::model::Owner;
+use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
+use crate::text::fold;
+
+declare_rule! {
+    /// A level repeats the list of an earlier level instead of extending it.
+    ///
+    /// The authoring guide asks not to repeat the list of a more junior level but to write "Extends the Analyst
+    /// responsibilities" and then what is new: readers see what a promotion means, and a change is made in one place.
+    /// It is said once a section, at the first repeated bullet, where four bullets or more and half of the shorter list
+    /// are those of the other level.
+    ///
+    /// Leave it where the two roles are different jobs that happen to share duties.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// The Tax Analyst is a [grade 6](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Requirements
+    ///
+    /// - Ability to use GitLab
+    /// - Experience with tax law
+    /// - Excellent written English
+    /// - Comfort with large tables
+    ///
+    /// ## Senior Tax Analyst
+    ///
+    /// The Senior Tax Analyst is a [grade 7](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Requirements
+    ///
+    /// - Ability to use GitLab
+    /// - Experience with tax law
+    /// - Excellent written English
+    /// - Comfort with large tables
+    /// - Experience with audits
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// The Tax Analyst is a [grade 6](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Requirements
+    ///
+    /// - Ability to use GitLab
+    /// - Experience with tax law
+    /// - Excellent written English
+    /// - Comfort with large tables
+    ///
+    /// ## Senior Tax Analyst
+    ///
+    /// The Senior Tax Analyst is a [grade 7](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Requirements
+    ///
+    /// - Extends the Tax Analyst requirements
+    /// - Experience with audits
+    /// ```
+    "repeated-level-list", Content, Info; check
+}
+
+/// The fewest repeated bullets that are worth a word.
+const LEAST: usize = 4;
+
+/// How many earlier lists with a bullet are remembered: the nearest is asked for, and time stays linear.
+const REMEMBERED: usize = 16;
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for kind in [SectionKind::Responsibilities, SectionKind::Requirements, SectionKind::NiceToHave] {
+        check_kind(cx, kind, sink);
+    }
+}
+
+/// The bullets of a role's section.
+struct List<'a> {
+    section: usize,
+    role: usize,
+    bullets: Vec<&'a Bullet>,
+}
+
+/// Which earlier lists have a bullet, and which bullet of theirs it is.
+type Earlier<'a> = HashMap<u64, VecDeque<(usize, &'a Bullet)>>;
+
+fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
+    let lists = lists(cx, kind);
+    let mut earlier: Earlier<'_> = HashMap::new();
+    for (at, list) in lists.iter().enumerate() {
+        let own = not_inherited(cx, kind, &lists, list, &earlier);
+        if let Some(other) = nearest(&lists, list, &own, &earlier) {
+            report(cx, list, other, &lists[other], &own, &earlier, sink);
+        }
+        for bullet in &list.bullets {
+            let holders = earlier.entry(bullet.hash).or_default();
+            holders.push_back((at, bullet));
+            if holders.len() > REMEMBERED {
+                holders.pop_front();
+            }
+        }
+    }
+}
+
+fn lists<'a>(cx: &'a RuleContext<'_>, kind: SectionKind) -> Vec<List<'a>> {
+    let of_kind = cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind);
+    of_kind
+        .filter_map(|(section, data)| match data.owner {
+            Owner::Role(role) => Some(List { section, role, bullets: distinct(cx.bullets().of(section)) }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The bullets that say something themselves, each once.
+fn distinct(bullets: &[Bullet]) -> Vec<&Bullet> {
+    let mut seen = HashSet::new();
+    bullets.iter().filter(|bullet| !bullet.extends && seen.insert(bullet.hash)).collect()
+}
+
+/// What a role takes over anyway is another rule's matter.
+fn not_inherited<'a>(
+    cx: &RuleContext<'_>,
+    kind: SectionKind,
+    lists: &[List<'_>],
+    list: &List<'a>,
+    earlier: &Earlier<'_>,
+) -> Vec<&'a Bullet> {
+    let extended = cx.family.extended_by(list.role, kind);
+    let is_inherited = |bullet: &&Bullet| {
+        let mut holders = earlier.get(&bullet.hash).into_iter().flatten();
+        holders.any(|(other, _)| extended.contains(&lists[*other].role))
+    };
+    list.bullets.iter().copied().filter(|bullet| !is_inherited(bullet)).collect()
+}
+
+/// The nearest earlier list of another role that shares enough bullets.
+fn nearest(lists: &[List<'_>], list: &List<'_>, own: &[&Bullet], earlier: &Earlier<'_>) -> Option<usize> {
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    for (other, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
+        *shared.entry(*other).or_default() += 1;
+    }
+    let is_repeated = |other: &List<'_>, count: usize| {
+        let shorter = list.bullets.len().min(other.bullets.len());
+        other.role != list.role && count >= LEAST && count * 2 >= shorter
+    };
+    shared.into_iter().filter(|(other, count)| is_repeated(&lists[*other], *count)).map(|(other, _)| other).max()
+}
+
+fn report(
+    cx: &RuleContext<'_>,
+    list: &List<'_>,
+    at: usize,
+    other: &List<'_>,
+    own: &[&Bullet],
+    earlier: &Earlier<'_>,
+    sink: &mut Sink,
+) {
+    let twin = |bullet: &Bullet| {
+        let (_, twin) = earlier.get(&bullet.hash)?.iter().find(|(holder, _)| *holder == at)?;
+        Some((bullet.item.span, twin.item.span))
+    };
+    let repeated: Vec<(Span, Span)> = own.iter().filter_map(|bullet| twin(bullet)).collect();
+    let Some((first, twin)) = repeated.first() else { return };
+    let (here, there) = (&cx.family.roles[list.role].written, &cx.family.roles[other.role].written);
+    let name = cx.facts.section_name(cx.family.sections[list.section].kind).to_lowercase();
+    sink.report(*first, fold(there), format!("`{here}` repeats {} of the {name} of `{there}`", repeated.len()))
+        .help(format!("Write `Extends the {there} {name}`, and below it only what is new"))
+        .caption("the first of them")
+        .label(*twin, format!("as in `{there}`"));
+}

@@ -1,0 +1,42 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::lists::{begin_bullet, inner_markers};
+use crate::rule::{RuleContext, Sink};
+use crate::text::{folded_opening, opening};
+
+declare_rule! {
+    /// Two bullets stand on one line, so the page shows the second marker as a character of the first bullet.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - Prepares the tax returns. * Answers the questions of the authorities
+    /// - Keeps the records
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - Prepares the tax returns.
+    /// - Answers the questions of the authorities
+    /// - Keeps the records
+    /// ```
+    "run-together-bullets", Lists, Warning, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for found in inner_markers(cx.source, cx.tree).iter().filter(|found| found.parts_sentences()) {
+        let after = found.after.trim_start();
+        let finding = sink
+            .report(found.span, folded_opening(after), format!("A second bullet begins here: `{}`", opening(after, 60)))
+            .help("Begin a new line with it")
+            .caption("the marker of the second bullet");
+        if let Some(start) = begin_bullet(cx.source, cx.tree, found.paragraph) {
+            finding.fix(Safety::Unsafe, "Make it a bullet of its own", found.with_blanks, start);
+        }
+    }
+}

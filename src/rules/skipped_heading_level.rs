@@ -1,0 +1,86 @@
+use std::ops::Range;
+
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::SectionKind;
+use crate::model::{Container, Heading, HeadingClass};
+use crate::rule::{Finding, RuleContext, Sink};
+
+declare_rule! {
+    /// A heading is more than one level deeper than the heading before it.
+    ///
+    /// Screen readers and tables of contents show a gap where the level between is missing, and it is mostly the trace
+    /// of a heading that has the wrong level itself.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// #### Responsibilities
+    ///
+    /// - Prepares the tax returns
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// ### Responsibilities
+    ///
+    /// - Prepares the tax returns
+    /// ```
+    "skipped-heading-level", Structure, Warning, fix: Unsafe, yields_to: ["misplaced-section"]; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for (index, pair) in cx.family.headings.windows(2).enumerate() {
+        if let [before, heading] = pair
+            && heading.level > before.level + 1
+        {
+            report(cx, index + 1, before, heading, sink);
+        }
+    }
+}
+
+fn report(cx: &RuleContext<'_>, index: usize, before: &Heading, heading: &Heading, sink: &mut Sink) {
+    let right = before.level + 1;
+    let message =
+        format!("`{}` is of level {}, and the heading before it of level {}", heading.text, heading.level, before.level);
+    let mut finding = sink
+        .report(heading.text_span, heading.folded.as_str(), message)
+        .label(before.text_span, format!("level {}", before.level))
+        .help(format!("Make it a heading of level {right}: `{}`, and those beside it too", "#".repeat(right.into())));
+    if let Some(edits) = cx.relevel(run(cx, index), heading.level, right) {
+        finding = finding.fix_edits(Safety::Unsafe, format!("Move it and those beside it to level {right}"), edits);
+    }
+    if heading.level == right + 1 && is_beside_levels(cx, before) {
+        deeper_role(cx, index - 1, right, finding);
+    }
+}
+
+/// A role that stands beside the heading `Levels` under which it belongs.
+fn is_beside_levels(cx: &RuleContext<'_>, heading: &Heading) -> bool {
+    let is_levels = |container: &&Container| container.kind == SectionKind::Levels;
+    let mut levels = cx.family.containers.iter().filter(is_levels).map(|levels| &cx.family.headings[levels.heading]);
+    matches!(heading.class, HeadingClass::Role(_)) && levels.any(|levels| levels.level == heading.level)
+}
+
+/// Its sections are too deep, or it is itself too shallow: both are corrections.
+fn deeper_role(cx: &RuleContext<'_>, role: usize, level: u8, finding: Finding<'_>) {
+    let heading = &cx.family.headings[role];
+    if let Some(edits) = cx.relevel(role..role + 1, heading.level, level) {
+        let marks = "#".repeat(level.into());
+        finding
+            .help(format!("Make `{}` a heading of level {level}: `{marks}`; or make those below it less deep", heading.text))
+            .fix_edits(Safety::Unsafe, format!("Move `{}` to level {level}", heading.text), edits);
+    }
+}
+
+/// A heading and all after it that are as deep or deeper: they keep their places to each other.
+fn run(cx: &RuleContext<'_>, first: usize) -> Range<usize> {
+    let headings = &cx.family.headings[first..];
+    let count = headings.iter().take_while(|heading| heading.level >= headings[0].level).count();
+    first..first + count
+}

@@ -1,0 +1,125 @@
+use crate::declare_rule;
+use crate::diagnostic::{Edit, Safety};
+use crate::lists::adjacent;
+use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
+use crate::syntax::{NodeId, NodeKind};
+
+declare_rule! {
+    /// A list is cut in two: its marker changes, or one blank line stands inside it.
+    ///
+    /// Markdown begins a new list where the marker changes, and a blank line between two bullets sets all bullets of
+    /// the list apart from each other. The page shows gaps that nobody meant.
+    ///
+    /// Lists whose bullets all have blank lines between them are left alone, and so are blank lines after a bullet that
+    /// has bullets below it.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ### Requirements
+    ///
+    /// * Extends the Tax Analyst requirements
+    /// - Experience with tax law
+    /// - Ability to use GitLab
+    /// ```
+    ///
+    /// ```markdown
+    /// ### Requirements
+    ///
+    /// - Experience with tax law
+    /// - Ability to use GitLab
+    /// - Excellent written English
+    ///
+    /// - Comfort with large tables
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ### Requirements
+    ///
+    /// - Extends the Tax Analyst requirements
+    /// - Experience with tax law
+    /// - Ability to use GitLab
+    /// ```
+    "split-list", Lists, Warning, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let mut group: Vec<NodeId> = Vec::new();
+    for list in cx.tree.children(NodeId::ROOT).filter(|id| is_bullet_list(cx, *id)) {
+        check_gap(cx, list, sink);
+        if group.last().is_some_and(|last| !adjacent(cx.source, cx.tree, *last, list)) {
+            check_markers(cx, &group, sink);
+            group.clear();
+        }
+        group.push(list);
+    }
+    check_markers(cx, &group, sink);
+}
+
+fn is_bullet_list(cx: &RuleContext<'_>, id: NodeId) -> bool {
+    cx.tree.node(id).kind == NodeKind::List { ordered: false }
+}
+
+/// Lists that only their markers part: those with the rarer marker are wrong.
+fn check_markers(cx: &RuleContext<'_>, group: &[NodeId], sink: &mut Sink) {
+    let Some(first) = group.first() else { return };
+    let items_of = |list: NodeId| cx.tree.children(list);
+    let count = |wanted: char| {
+        group.iter().filter(|list| marker_of(cx, **list) == Some(wanted)).map(|list| items_of(*list).count()).sum::<usize>()
+    };
+    let first_marker = marker_of(cx, *first);
+    let Some(common) = ['*', '-', '+'].into_iter().max_by_key(|marker| (count(*marker), Some(*marker) == first_marker)) else {
+        return;
+    };
+    for (at, list) in group.iter().enumerate() {
+        let Some(marker) = marker_of(cx, *list).filter(|marker| *marker != common) else { continue };
+        let marks: Vec<Span> = items_of(*list).map(|item| mark_span(cx, item)).collect();
+        let neighbour = if at > 0 { items_of(group[at - 1]).last() } else { group.get(at + 1).and_then(|next| items_of(*next).next()) };
+        let (Some(span), Some(neighbour)) = (marks.first(), neighbour) else { continue };
+        let edits = marks.iter().map(|span| Edit { span: *span, replacement: common.to_string() }).collect();
+        sink.report(*span, "marker", format!("The list changes its marker: `{marker}` here, `{common}` in the rest"))
+            .help(format!("Write `{common}` for every bullet of the list"))
+            .label(mark_span(cx, neighbour), format!("`{common}` here"))
+            .fix_edits(Safety::Unsafe, format!("Change it to `{common}`"), edits);
+    }
+}
+
+fn marker_of(cx: &RuleContext<'_>, list: NodeId) -> Option<char> {
+    match cx.tree.node(cx.tree.children(list).next()?).kind {
+        NodeKind::Item { marker, .. } => Some(marker),
+        _ => None,
+    }
+}
+
+fn mark_span(cx: &RuleContext<'_>, item: NodeId) -> Span {
+    let start = cx.tree.node(item).span.start;
+    Span::new(start, start + 1)
+}
+
+/// Fewer bullets do not show which is meant, with blank lines or without.
+const LEAST: usize = 4;
+
+/// One blank line in a list that has none elsewhere.
+fn check_gap(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
+    let items: Vec<NodeId> = cx.tree.children(list).collect();
+    if items.len() < LEAST {
+        return;
+    }
+    let mut gaps = items.windows(2).filter_map(|pair| {
+        let [before, after] = pair else { return None };
+        let between = Span::new(cx.tree.node(*before).span.end, cx.tree.node(*after).span.start);
+        (cx.source.line_of(between.end) > cx.source.line_of(between.start) + 1).then_some((*before, *after, between))
+    });
+    let (Some((before, after, between)), None) = (gaps.next(), gaps.next()) else { return };
+    let is_plain = cx.tree.children(before).count() == 1;
+    if is_plain && cx.source.slice(between).trim().is_empty() {
+        let blank = Span::new(cx.source.whole_lines(Span::at(between.start)).end, cx.source.whole_lines(Span::at(between.end)).start);
+        sink.report(mark_span(cx, after), "blank line", "One blank line cuts this list in two")
+            .help("Delete the blank line")
+            .caption("a blank line stands above this bullet")
+            .fix(Safety::Unsafe, "Delete the blank line", blank, "");
+    }
+}

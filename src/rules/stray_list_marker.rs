@@ -1,0 +1,238 @@
+use std::cell::LazyCell;
+use std::collections::HashSet;
+
+use crate::declare_rule;
+use crate::diagnostic::{Edit, Safety};
+use crate::lists::{begin_bullet, inner_markers, marker};
+use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
+use crate::syntax::{NodeId, NodeKind, PieceKind};
+use crate::text::{folded_opening, opening};
+
+declare_rule! {
+    /// A sign of a list stands where it makes no list: in the middle of a sentence, twice, or without a blank.
+    ///
+    /// The page shows the sign itself, or a bullet inside a bullet: `the * various teams`, `- - Experience`,
+    /// `-Experience`, `• Experience`, a bullet without text.
+    ///
+    /// Where the sign is meant, escape it: `\*`.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - Prepares the returns of the * various countries
+    /// ```
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - - Prepares the tax returns
+    /// ```
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// • Prepares the tax returns
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - Prepares the returns of the various countries
+    /// - Reconciles *all* accounts
+    /// ```
+    "stray-list-marker", Lists, Warning, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    check_inside(cx, sink);
+    check_joined(cx, sink);
+    check_items(cx, sink);
+    check_line_starts(cx, sink);
+}
+
+/// "the * various teams".
+fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for found in inner_markers(cx.source, cx.tree) {
+        let sign = cx.source.slice(found.span);
+        if sign == "-" || found.parts_sentences() || is_formula(found.before, found.after) {
+            continue;
+        }
+        let after = found.after.trim_start();
+        let message = format!("A stray `{sign}` stands before `{}`", opening(after, 30));
+        let finding = sink
+            .report(found.span, folded_opening(after), message)
+            .help("Delete it, or begin a new bullet with it")
+            .fix(Safety::Unsafe, format!("Delete the `{sign}`"), found.with_blanks, " ");
+        let start = begin_bullet(cx.source, cx.tree, found.paragraph);
+        if let Some(start) = start.filter(|_| after.starts_with(char::is_uppercase)) {
+            finding.fix(Safety::Unsafe, "Begin a new bullet", found.with_blanks, start);
+        }
+    }
+}
+
+/// "Seats * price = revenue".
+fn is_formula(before: &str, after: &str) -> bool {
+    let is_number = |word: Option<&str>| word.is_some_and(|word| word.contains(|c: char| c.is_ascii_digit() || c == ')' || c == '('));
+    before.contains('=') || after.contains('=')
+        || is_number(before.split_whitespace().next_back())
+        || is_number(after.split_whitespace().next())
+}
+
+/// "detail*oriented".
+fn check_joined(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let visible = cx.tree.visible_all();
+    let text = visible.text();
+    for at in memchr::memchr_iter(b'*', text.as_bytes()) {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let left = before.len() - before.trim_end_matches(|c: char| c.is_ascii_lowercase()).len();
+        let right = after.len() - after.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
+        let span = visible.span(at..at + 1);
+        if left < SHORTEST_WORD || right < SHORTEST_WORD || cx.source.slice(span) != "*" || is_code(&visible, at) {
+            continue;
+        }
+        let word = &text[at - left..at + 1 + right];
+        sink.report(span, word, format!("A stray `*` stands in `{word}`"))
+            .help("Put a hyphen or a blank in its place")
+            .fix(Safety::Unsafe, "Put a hyphen", span, "-")
+            .fix(Safety::Unsafe, "Put a blank", span, " ");
+    }
+}
+
+/// In letters; shorter ones may be a product's name or a formula.
+const SHORTEST_WORD: usize = 3;
+
+fn is_code(visible: &crate::syntax::Visible<'_>, at: usize) -> bool {
+    visible.part(at..at + 1).pieces().any(|(_, kind)| kind != PieceKind::Prose)
+}
+
+/// "- - Experience", and bullets without text.
+fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for item in cx.tree.descendants(NodeId::ROOT) {
+        let NodeKind::Item { content, .. } = cx.tree.node(item).kind else { continue };
+        let start = cx.tree.node(item).span.start;
+        if cx.tree.children(item).next().is_none() {
+            report_empty(cx, Span::new(start, content), sink);
+        } else if let Some(inner) = doubled(cx, item).filter(|_| !is_doubled_itself(cx, item)) {
+            report_doubled(cx, Span::new(start, inner.start), inner, sink);
+        }
+    }
+}
+
+/// The list that begins on the line of a bullet's marker.
+fn doubled(cx: &RuleContext<'_>, item: NodeId) -> Option<Span> {
+    let first = cx.tree.node(cx.tree.children(item).next()?);
+    let is_list = matches!(first.kind, NodeKind::List { .. });
+    let line = cx.source.line_of(cx.tree.node(item).span.start);
+    (is_list && cx.source.line_of(first.span.start) == line).then_some(first.span)
+}
+
+/// Of `- - - Experience`, the first says it.
+fn is_doubled_itself(cx: &RuleContext<'_>, item: NodeId) -> bool {
+    let outer = cx.tree.ancestors(item).nth(1).filter(|outer| matches!(cx.tree.node(*outer).kind, NodeKind::Item { .. }));
+    outer.is_some_and(|outer| doubled(cx, outer).is_some_and(|list| list.start == cx.tree.node(item).span.start))
+}
+
+fn report_doubled(cx: &RuleContext<'_>, marks: Span, inner: Span, sink: &mut Sink) {
+    let after = cx.source.slice(Span::new(inner.start, cx.source.whole_lines(Span::at(inner.start)).end)).trim_end();
+    sink.report(marks, folded_opening(after), format!("The bullet `{}` has two markers", opening(after, 40)))
+        .help("Delete one of them")
+        .fix(Safety::Unsafe, "Delete the first", marks, "");
+}
+
+fn report_empty(cx: &RuleContext<'_>, marks: Span, sink: &mut Sink) {
+    let lines = cx.source.whole_lines(marks);
+    let line = cx.source.slice(lines);
+    let marker = cx.source.slice(marks).trim();
+    // A template or a comment may be all that there is.
+    if line.trim() == marker {
+        sink.report(Span::new(marks.start, marks.start + marker.len()), "empty", "This bullet is empty")
+            .help("Write it, or delete the marker")
+            .fix(Safety::Unsafe, "Delete it", lines, "");
+    }
+}
+
+/// "-Experience" and "• Experience" where a bullet would begin.
+fn check_line_starts(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let beside_list = LazyCell::new(|| paragraphs_beside_lists(cx));
+    for paragraph in cx.tree.descendants(NodeId::ROOT).filter(|id| cx.tree.node(*id).kind == NodeKind::Paragraph) {
+        let signs = signs_in(cx, paragraph);
+        let Some(first) = signs.first() else { continue };
+        let item = cx.tree.parent(paragraph).filter(|parent| matches!(cx.tree.node(*parent).kind, NodeKind::Item { .. }));
+        // A dash may begin a signature, an asterisk a footnote.
+        let is_marker = match cx.source.slice(*first).chars().next() {
+            Some('*' | '-') => beside_list.contains(&paragraph),
+            Some('–' | '—') => false,
+            _ => true,
+        };
+        if is_marker || signs.len() > 1 || item.is_some() {
+            report_signs(cx, &signs, item, sink);
+        }
+    }
+}
+
+fn paragraphs_beside_lists(cx: &RuleContext<'_>) -> HashSet<NodeId> {
+    let blocks: Vec<NodeId> = cx.tree.children(NodeId::ROOT).collect();
+    let is_list = |id: NodeId| matches!(cx.tree.node(id).kind, NodeKind::List { .. });
+    let pairs = blocks.windows(2).filter_map(|pair| <[NodeId; 2]>::try_from(pair).ok());
+    pairs.flat_map(|[one, other]| [(one, other), (other, one)]).filter(|(_, beside)| is_list(*beside)).map(|(id, _)| id).collect()
+}
+
+/// The signs at the starts of a paragraph's lines, with the blanks after them.
+fn signs_in(cx: &RuleContext<'_>, paragraph: NodeId) -> Vec<Span> {
+    let span = cx.tree.node(paragraph).span;
+    let mut start = span.start;
+    let mut signs = Vec::new();
+    for line in cx.source.slice(span).split_inclusive('\n') {
+        let text = line.trim_start();
+        if let Some(sign) = sign_of(text.trim_end()) {
+            let at = start + (line.len() - text.len());
+            signs.push(Span::new(at, at + sign.len()));
+        }
+        start += line.len();
+    }
+    signs
+}
+
+/// The sign at the start of a line, with the blanks after it, that was meant as a marker.
+fn sign_of(line: &str) -> Option<&str> {
+    let first = line.chars().next()?;
+    let rest = &line[first.len_utf8()..];
+    let blanks = rest.len() - rest.trim_start().len();
+    let word = rest.trim_start();
+    let is_sign = match first {
+        '•' | '●' | '▪' | '◦' | '‣' | '∙' | '·' => word.starts_with(char::is_alphanumeric),
+        '–' | '—' | '_' => blanks > 0 && word.starts_with(char::is_uppercase),
+        '-' => blanks == 0 && word.starts_with(char::is_uppercase),
+        '*' => blanks == 0 && word.starts_with(char::is_uppercase) && !word.contains('*'),
+        _ => false,
+    };
+    is_sign.then(|| &line[..first.len_utf8() + blanks])
+}
+
+fn report_signs(cx: &RuleContext<'_>, signs: &[Span], item: Option<NodeId>, sink: &mut Sink) {
+    let Some(first) = signs.first() else { return };
+    let line_end = cx.source.whole_lines(Span::at(first.start)).end;
+    let text = cx.source.slice(Span::new(first.end, line_end)).trim_end();
+    let sign = cx.source.slice(*first).trim_end();
+    let more = if signs.len() > 1 { format!(", and of {} lines more", signs.len() - 1) } else { String::new() };
+    let marker = item.map_or("- ", |item| marker(cx.source, cx.tree, item));
+    let edits = signs.iter().map(|span| Edit { span: *span, replacement: replacement(cx, *span, marker) }).collect();
+    sink.report(
+        Span::new(first.start, first.start + sign.len()),
+        folded_opening(text),
+        format!("`{sign}` makes no bullet of `{}`{more}", opening(text, 40)),
+    )
+    .help(format!("Begin the line with `{marker}`"))
+    .fix_edits(Safety::Unsafe, "Make it a bullet", edits);
+}
+
+/// A bullet that has its marker loses the sign; a line without one gets a marker in its place.
+fn replacement(cx: &RuleContext<'_>, sign: Span, marker: &str) -> String {
+    let before = Span::new(cx.source.whole_lines(Span::at(sign.start)).start, sign.start);
+    if cx.source.slice(before).trim().is_empty() { marker.to_owned() } else { String::new() }
+}

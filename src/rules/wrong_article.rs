@@ -1,0 +1,200 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::{Articles, TermKind};
+use crate::prose::{Block, Shape, Word};
+use crate::rule::{RuleContext, Sink};
+use crate::text::{fold, match_case};
+
+declare_rule! {
+    /// "a" stands before a vowel sound, or "an" before a consonant.
+    ///
+    /// The sound decides, not the letter: "a user", "an hour", "an MBA". Acronyms that may be read as a word or letter by
+    /// letter are left alone.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// - Works as a individual contributor
+    /// - Has an technical background
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// - Works as an individual contributor, a user and a European
+    /// - Has a technical background, an MBA and an honest interest
+    /// ```
+    "wrong-article", Prose, Warning, fix: Safe; check
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Article {
+    A,
+    An,
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let articles = &cx.facts.terms.rows().articles;
+    for found in cx.wording().terms().iter().filter(|found| found.kind == TermKind::Article) {
+        let block = &cx.prose().blocks()[found.block];
+        let words = cx.prose().words(block);
+        let Some(written) = article_at(block, words, found.words.start) else { continue };
+        let Some((next, right)) = next_sound(block, words, found.words.start, articles) else { continue };
+        if written != right {
+            report(cx, block, words, found.words.start, next, right, sink);
+        }
+    }
+}
+
+fn report(cx: &RuleContext<'_>, block: &Block<'_>, words: &[Word], at: usize, next: &str, right: Article, sink: &mut Sink) {
+    let written = block.word(&words[at]);
+    let span = block.word_span(&words[at]);
+    let article = match_case(written, if right == Article::A { "a" } else { "an" });
+    let mut finding = sink
+        .report(span, format!("{} {}", fold(written), fold(next)), format!("`{written} {next}` has the wrong article"))
+        .help(format!("Write `{article} {next}`"))
+        .fix(cx.safety_in(block), format!("Change it to `{article}`"), span, article);
+    let names = |word: Option<&Word>| word.is_some_and(|word| word.shape != Shape::Lower);
+    if right == Article::A && at > 0 && names(words.get(at - 1)) && names(words.get(at + 1)) {
+        finding = finding.fix(Safety::Unsafe, "Change it to `and`", span, "and");
+        finding.help("Write `a`, or `and` if that was meant");
+    }
+}
+
+/// The article that a word is: "A" in the middle of a sentence is a letter, as in "Series A".
+fn article_at(block: &Block<'_>, words: &[Word], at: usize) -> Option<Article> {
+    let word = &words[at];
+    let before = block.text()[..word.range().start].trim_end();
+    let stands_alone = !block.text()[..word.range().start].ends_with(['-', '/', '(', '&', '.', '\'', '+']);
+    let starts_sentence = before.is_empty() || before.ends_with(['.', ':', '!', '?', ';']);
+    let is_letter = word.shape != Shape::Lower && !starts_sentence;
+    (stands_alone && !is_letter && !word.technical).then(|| match block.word(word).len() {
+        1 => Article::A,
+        _ => Article::An,
+    })
+}
+
+/// What follows an article, if it is clear how it sounds, and the article that it takes.
+fn next_sound<'b>(block: &Block<'b>, words: &[Word], at: usize, articles: &Articles) -> Option<(&'b str, Article)> {
+    let after = block.text().get(words[at].range().end..)?;
+    let rest = after.trim_start_matches([' ', '\n']);
+    if rest.len() == after.len() {
+        return None;
+    }
+    let digits = &rest[..rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len()];
+    if !digits.is_empty() {
+        let counted = goes_on(&rest[digits.len()..]);
+        return number_sound(digits).filter(|_| counted).map(|article| (digits, article));
+    }
+    let next = words.get(at + 1).filter(|next| block.text().len() - next.range().start == rest.len())?;
+    let word = block.stem(next);
+    let plain = !next.technical && word.chars().all(|c| c.is_ascii_alphabetic()) && word.len() > 1;
+    if !plain || articles.never_after.contains(&fold(block.word(next))) {
+        return None;
+    }
+    let article = match next.shape {
+        Shape::Capitals => acronym_sound(word, articles),
+        Shape::Mixed => mixed_sound(word, articles),
+        Shape::Lower | Shape::Capitalised => word_sound(&word.to_ascii_lowercase(), articles),
+    };
+    article.map(|article| (word, article))
+}
+
+/// Whether a number counts something; one by itself may be a grade that lacks its "grade".
+fn goes_on(after: &str) -> bool {
+    let rest = after.strip_prefix(' ').unwrap_or(after);
+    rest.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '-' | '%'))
+}
+
+/// "an 8-week plan", "an 11th hour"; 1100 may be "eleven hundred".
+fn number_sound(digits: &str) -> Option<Article> {
+    match digits {
+        "11" | "18" => Some(Article::An),
+        _ if digits.starts_with('8') => Some(Article::An),
+        _ if digits.starts_with('1') => None,
+        _ => Some(Article::A),
+    }
+}
+
+fn word_sound(lower: &str, articles: &Articles) -> Option<Article> {
+    let starts = |list: &[String]| list.iter().any(|start| lower.starts_with(start.as_str()));
+    if starts(&articles.either_starts) {
+        None
+    } else if starts(&articles.silent_starts) || starts(&articles.an_starts) {
+        Some(Article::An)
+    } else if starts(&articles.a_starts) || articles.a_words.iter().any(|word| word == lower) {
+        Some(Article::A)
+    } else {
+        Some(if lower.starts_with(['a', 'e', 'i', 'o', 'u']) { Article::An } else { Article::A })
+    }
+}
+
+/// Pairs of consonants with which a word may begin.
+const CLUSTERS: [&str; 12] = ["FL", "FR", "RH", "SC", "SH", "SK", "SL", "SM", "SN", "SP", "ST", "SW"];
+
+/// An acronym is read letter by letter when no word begins so; one with A, E, I or O first sounds so either way.
+fn acronym_sound(acronym: &str, articles: &Articles) -> Option<Article> {
+    let listed = |list: &[String]| list.iter().any(|known| known == acronym);
+    if listed(&articles.acronyms_either) {
+        None
+    } else if listed(&articles.acronyms_a) {
+        Some(Article::A)
+    } else if acronym.starts_with(['A', 'E', 'I', 'O']) {
+        Some(Article::An)
+    } else if acronym.starts_with(['F', 'H', 'L', 'M', 'N', 'R', 'S', 'X']) {
+        let vowel = acronym[1..].starts_with(['A', 'E', 'I', 'O', 'U', 'Y']);
+        let cluster = CLUSTERS.iter().any(|cluster| acronym.starts_with(cluster));
+        (!vowel && !cluster).then_some(Article::An)
+    } else if acronym.starts_with('U') {
+        None
+    } else {
+        Some(Article::A)
+    }
+}
+
+/// "GitLab" sounds as a word, the "ML" of "MLOps" as letters, the plural "APIs" as its acronym.
+fn mixed_sound(word: &str, articles: &Articles) -> Option<Article> {
+    if let Some(acronym) = word.strip_suffix('s').filter(|stem| stem.chars().all(|c| c.is_ascii_uppercase())) {
+        return acronym_sound(acronym, articles);
+    }
+    let second_is_capital = word[1..].starts_with(|c: char| c.is_ascii_uppercase());
+    let listed = articles.acronyms_either.iter().chain(&articles.acronyms_a).any(|known| known == word);
+    if listed || (second_is_capital && !word.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o'])) {
+        return None;
+    }
+    word_sound(&word.to_ascii_lowercase(), articles)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::lint::{Settings, lint};
+    use crate::source::Source;
+
+    fn found(markdown: &str) -> Vec<String> {
+        let mut found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
+        found.retain(|diagnostic| diagnostic.rule == "wrong-article");
+        found.into_iter().map(|diagnostic| diagnostic.key).collect()
+    }
+
+    #[test]
+    fn the_sound_decides() {
+        for right in [
+            "a user, an hour, a one-on-one, a once, an honest, a European, a unique, an uninformed, a US-based, an umbrella",
+            "an MBA, a UX, an SDR, an HR, a VP, an API, an AE, a SQL, an SQL, a SaaS, a GitLab, an IT, a EU, an eBay, a QA",
+            "an 8-week, an 11th, an 18-month, a 100, a 5, an historic, a historic, an FAQ, a FAQ, an OKR, an APIs, a MLOps, a [8](x).",
+            "Series A investors, option a is, a and b, vitamin A or, grade A in, (a) individual, a/an individual, an \"x\"",
+        ] {
+            assert_eq!(found(right), [""; 0]);
+        }
+        for wrong in ["a individual", "an technical", "an user", "a hour", "a MBA", "an VP", "a API", "a 8", "an European", "A engineer", "a\nindividual", "an 5-day"] {
+            assert_eq!(found(&format!("{wrong} here")).len(), 1, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_between_names_may_be_and() {
+        let found = lint(&Source::new("x.md", "Salesforce an Twilio"), &Settings::new(Facts::embedded())).diagnostics;
+        assert!(found.iter().any(|diagnostic| diagnostic.rule == "wrong-article" && diagnostic.fixes.len() == 2));
+    }
+}
