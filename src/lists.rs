@@ -84,9 +84,10 @@ pub fn begin_bullet(source: &Source, tree: &Tree, paragraph: NodeId) -> Option<S
     indent.trim().is_empty().then(|| format!("{}{indent}{}", line_end(source), marker(source, tree, item)))
 }
 
-/// The line end that the page uses.
-pub fn line_end(source: &Source) -> &'static str {
-    if memchr::memchr(b'\r', source.text().as_bytes()).is_some() { "\r\n" } else { "\n" }
+/// The line end that the page uses: that of its first line.
+pub fn line_end(source: &Source) -> &str {
+    let end = Span::new(source.line_span(1).end, source.lines().start(2));
+    if end.is_empty() { "\n" } else { source.slice(end) }
 }
 
 /// Whether a line begins as a bullet does: with a capital or with "5+", in quotes or bold or not. A link or a remark in
@@ -160,8 +161,10 @@ pub fn inner_markers<'t>(source: &Source, tree: &'t Tree) -> Vec<InnerMarker<'t>
             }
             let span = visible.span(at..at + sign.len_utf8());
             let is_prose = visible.part(at..at + 1).pieces().all(|(_, kind)| kind == PieceKind::Prose);
+            let line = Span::new(source.whole_lines(Span::at(span.start)).start, span.start);
+            let begins_line = source.slice(line).trim().is_empty();
             // An escaped sign is meant.
-            if is_prose && source.slice(span).starts_with(sign) {
+            if is_prose && !begins_line && source.slice(span).starts_with(sign) {
                 let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());
                 found.push(InnerMarker {
                     paragraph,

@@ -218,6 +218,14 @@ mod tests {
     }
 
     #[test]
+    fn whole_lines_end_with_their_line_ends() {
+        let source = Source::new("x", "ab\r\ncd\nef");
+        assert_eq!(source.whole_lines(Span::new(1, 4)), Span::new(0, 4));
+        assert_eq!(source.whole_lines(Span::new(1, 5)), Span::new(0, 7));
+        assert_eq!(source.whole_lines(Span::at(8)), Span::new(7, 9));
+    }
+
+    #[test]
     fn empty_spans_touch_what_they_stand_in() {
         assert!(Span::at(3).touches(Span::new(3, 5)));
         assert!(!Span::new(1, 3).touches(Span::new(3, 5)));

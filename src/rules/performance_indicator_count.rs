@@ -27,7 +27,7 @@ declare_rule! {
     /// - Questions answered within a day
     /// - Audits without a remark
     /// ```
-    "performance-indicator-count", Content, Info; check
+    "performance-indicator-count", Content, Info, yields_to: ["placeholder"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
@@ -41,25 +41,23 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn check_section(cx: &RuleContext<'_>, index: usize, section: &Section, sink: &mut Sink) {
     let bounds = cx.facts.lists.indicators;
     let Some(heading) = cx.family.heading_of(section) else { return };
-    let lists = list_lengths(cx.bullets().of(index));
-    let all: usize = lists.iter().sum();
-    let longest = lists.into_iter().max().unwrap_or(0);
-    // What has no list at all is prose or a placeholder, and a template may bring more.
-    let (key, message) = if longest > bounds.most {
-        ("many", format!("There are {longest} performance indicators in one list"))
-    } else if all > 0 && all < bounds.least && !has_template(cx, section) {
-        ("few", format!("There {} only {all} performance {}", if all == 1 { "is" } else { "are" }, if all == 1 { "indicator" } else { "indicators" }))
-    } else {
-        return;
+    // A bullet below another one explains it.
+    let indicators: Vec<&Bullet> =
+        cx.bullets().of(index).iter().filter(|bullet| bullet.item.parent.is_none()).collect();
+    let longest = indicators.chunk_by(|a, b| a.list == b.list).map(<[&Bullet]>::len).max().unwrap_or(0);
+    // What has no list at all is prose, and a template may bring more.
+    let Some(first) = indicators.first() else { return };
+    let (key, message) = match indicators.len() {
+        _ if longest > bounds.most => ("many", format!("There are {longest} performance indicators in one list")),
+        1 if !has_template(cx, section) => ("few", "There is only 1 performance indicator".to_owned()),
+        few if few < bounds.least && !has_template(cx, section) => {
+            ("few", format!("There are only {few} performance indicators"))
+        }
+        _ => return,
     };
     sink.report(heading.text_span, key, message)
-        .help(format!("Name {} to {}: those that show best how the work goes", bounds.least, bounds.most));
-}
-
-/// How many indicators each list has, without the bullets that explain one.
-fn list_lengths(bullets: &[Bullet]) -> Vec<usize> {
-    let indicators: Vec<&Bullet> = bullets.iter().filter(|bullet| bullet.item.parent.is_none()).collect();
-    indicators.chunk_by(|a, b| a.list == b.list).map(<[&Bullet]>::len).collect()
+        .help(format!("Name {} to {}: those that show best how the work goes", bounds.least, bounds.most))
+        .label(first.item.span, "the first of them");
 }
 
 fn has_template(cx: &RuleContext<'_>, section: &Section) -> bool {

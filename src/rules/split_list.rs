@@ -4,6 +4,7 @@ use crate::lists::adjacent;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind};
+use crate::text::folded_opening;
 
 declare_rule! {
     /// A list is cut in two: its marker changes, or one blank line stands inside it.
@@ -50,13 +51,22 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let mut group: Vec<NodeId> = Vec::new();
     for list in cx.tree.children(NodeId::ROOT).filter(|id| is_bullet_list(cx, *id)) {
         check_gap(cx, list, sink);
-        if group.last().is_some_and(|last| !adjacent(cx.source, cx.tree, *last, list)) {
+        if group.last().is_some_and(|last| !goes_on(cx, *last, list)) {
             check_markers(cx, &group, sink);
             group.clear();
         }
         group.push(list);
     }
     check_markers(cx, &group, sink);
+}
+
+/// Bullets that are indented are meant to stand below those above them.
+fn goes_on(cx: &RuleContext<'_>, last: NodeId, list: NodeId) -> bool {
+    let column = |id: NodeId| {
+        let span = cx.tree.node(id).span;
+        span.start - cx.source.whole_lines(Span::at(span.start)).start
+    };
+    adjacent(cx.source, cx.tree, last, list) && column(last) == column(list)
 }
 
 fn is_bullet_list(cx: &RuleContext<'_>, id: NodeId) -> bool {
@@ -80,11 +90,17 @@ fn check_markers(cx: &RuleContext<'_>, group: &[NodeId], sink: &mut Sink) {
         let neighbour = if at > 0 { items_of(group[at - 1]).last() } else { group.get(at + 1).and_then(|next| items_of(*next).next()) };
         let (Some(span), Some(neighbour)) = (marks.first(), neighbour) else { continue };
         let edits = marks.iter().map(|span| Edit { span: *span, replacement: common.to_string() }).collect();
-        sink.report(*span, "marker", format!("The list changes its marker: `{marker}` here, `{common}` in the rest"))
+        sink.report(*span, key(cx, *span), format!("The list changes its marker: `{marker}` here, `{common}` in the rest"))
             .help(format!("Write `{common}` for every bullet of the list"))
             .label(mark_span(cx, neighbour), format!("`{common}` here"))
             .fix_edits(Safety::Unsafe, format!("Change it to `{common}`"), edits);
     }
+}
+
+/// The words of the bullet whose marker stands there.
+fn key(cx: &RuleContext<'_>, marker: Span) -> String {
+    let line = Span::new(marker.end, cx.source.whole_lines(marker).end);
+    folded_opening(cx.source.slice(line))
 }
 
 fn marker_of(cx: &RuleContext<'_>, list: NodeId) -> Option<char> {
@@ -117,7 +133,7 @@ fn check_gap(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
     let is_plain = cx.tree.children(before).count() == 1;
     if is_plain && cx.source.slice(between).trim().is_empty() {
         let blank = Span::new(cx.source.whole_lines(Span::at(between.start)).end, cx.source.whole_lines(Span::at(between.end)).start);
-        sink.report(mark_span(cx, after), "blank line", "One blank line cuts this list in two")
+        sink.report(mark_span(cx, after), key(cx, mark_span(cx, after)), "One blank line cuts this list in two")
             .help("Delete the blank line")
             .caption("a blank line stands above this bullet")
             .fix(Safety::Unsafe, "Delete the blank line", blank, "");

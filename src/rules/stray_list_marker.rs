@@ -219,7 +219,11 @@ fn report_signs(cx: &RuleContext<'_>, signs: &[Span], item: Option<NodeId>, sink
     let line_end = cx.source.whole_lines(Span::at(first.start)).end;
     let text = cx.source.slice(Span::new(first.end, line_end)).trim_end();
     let sign = cx.source.slice(*first).trim_end();
-    let more = if signs.len() > 1 { format!(", and of {} lines more", signs.len() - 1) } else { String::new() };
+    let more = match signs.len() {
+        0 | 1 => String::new(),
+        2 => " and the line below it".to_owned(),
+        lines => format!(" and {} lines below it", lines - 1),
+    };
     let marker = item.map_or("- ", |item| marker(cx.source, cx.tree, item));
     let edits = signs.iter().map(|span| Edit { span: *span, replacement: replacement(cx, *span, marker) }).collect();
     sink.report(
