@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::lists::adjacent;
 use crate::model::{HeadingClass, Item, JobFamily, items_in};
 use crate::source::Source;
-use crate::syntax::{NodeKind, OPAQUE, Tree};
+use crate::syntax::{OPAQUE, Tree};
 use crate::text::fold_char;
 use crate::text::{HASH_START, hash_byte, hash_of};
 
@@ -68,7 +68,7 @@ impl Bullets {
                 list = if goes_on { list } else { self.all.len() };
                 last = Some(holder);
             }
-            if tree.node(item.text).kind == NodeKind::Paragraph {
+            if tree.node(item.text).kind.is_paragraph() {
                 self.add(item, list, tree.visible(item.text).text());
             }
         }
@@ -121,25 +121,67 @@ fn hash_of_words(words: &[u64]) -> u64 {
 /// Reads the words of a text: letters and digits, and the signs by which `C++` is not `C`.
 fn read_words(text: &str, words: &mut Vec<u64>) {
     let mut hash = HASH_START;
-    let mut buffer = [0; 4];
-    for c in text.chars() {
-        let c = fold_char(c);
-        if c.is_ascii_alphanumeric() {
-            hash = hash_byte(hash, c.to_ascii_lowercase() as u8);
-        } else if matches!(c, '+' | '#' | '%' | '$' | '<' | '>' | '=') {
-            hash = hash_byte(hash, c as u8);
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            for lower in c.to_lowercase() {
-                hash = lower.encode_utf8(&mut buffer).bytes().fold(hash, hash_byte);
-            }
-        } else if c != '\'' {
-            end_word(&mut hash, words);
-            if c == '&' {
-                words.push(hash_of("and"));
-            }
+    let mut rest = text;
+    // Byte by byte to the next character beyond ASCII: most bullets have none.
+    while let Some(at) = rest.bytes().position(|byte| !read_byte(byte, &mut hash, words)) {
+        let mut wide = rest[at..].chars();
+        if let Some(c) = wide.next() {
+            read_wide(c, &mut hash, words);
         }
+        rest = wide.as_str();
     }
     end_word(&mut hash, words);
+}
+
+/// What an ASCII character is to a bullet: the folded byte of its word, or one of the three below.
+static FOLDED: [u8; 128] = {
+    let mut folded = [PARTS_WORDS; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        folded[byte as usize] = match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => byte.to_ascii_lowercase(),
+            b'+' | b'#' | b'%' | b'$' | b'<' | b'>' | b'=' => byte,
+            b'\'' => NO_LETTER,
+            b'&' => AND,
+            _ => PARTS_WORDS,
+        };
+        byte += 1;
+    }
+    folded
+};
+
+const PARTS_WORDS: u8 = 0;
+const NO_LETTER: u8 = 1;
+const AND: u8 = 2;
+
+/// Reads a byte; says no where it is the first of a character beyond ASCII.
+#[inline]
+fn read_byte(byte: u8, hash: &mut u64, words: &mut Vec<u64>) -> bool {
+    let Some(folded) = FOLDED.get(byte as usize) else { return false };
+    match *folded {
+        PARTS_WORDS => end_word(hash, words),
+        NO_LETTER => {}
+        AND => {
+            end_word(hash, words);
+            words.push(hash_of("and"));
+        }
+        letter => *hash = hash_byte(*hash, letter),
+    }
+    true
+}
+
+fn read_wide(c: char, hash: &mut u64, words: &mut Vec<u64>) {
+    let folded = fold_char(c);
+    if folded.is_ascii() {
+        read_byte(folded as u8, hash, words);
+    } else if folded.is_alphanumeric() {
+        let mut buffer = [0; 4];
+        for lower in folded.to_lowercase() {
+            *hash = lower.encode_utf8(&mut buffer).bytes().fold(*hash, hash_byte);
+        }
+    } else {
+        end_word(hash, words);
+    }
 }
 
 fn end_word(hash: &mut u64, words: &mut Vec<u64>) {

@@ -1,15 +1,18 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
+mod placeholders;
 mod terms;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use serde::Deserialize;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Deserializer};
 
-use crate::text::{first_word, last_word, stem};
+use crate::lexicon::WordSet;
+use crate::text::{find_ignoring_case, first_word, hash_of, last_word, stem};
 
+pub use placeholders::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderPhrase, PlaceholderWhere};
 pub use terms::{
     Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
     Terms, VacancyPhrase, Years,
@@ -24,7 +27,7 @@ pub struct Facts {
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
     /// Hashes of the words that are spelt right in this project, as [`crate::text::hash_of`] makes them.
-    pub words: Arc<HashSet<u64>>,
+    pub words: Arc<WordSet>,
     /// Made of `sections`.
     pub section_forms: SectionForms,
     pub placeholders: PlaceholderFacts,
@@ -100,8 +103,8 @@ pub struct SectionFact {
 /// The forms of all sections by their last and by their first word: a heading is compared with a few, not with all.
 #[derive(Debug, Clone, Default)]
 pub struct SectionForms {
-    by_last_word: HashMap<String, Vec<SectionForm>>,
-    by_first_word: HashMap<String, Vec<SectionForm>>,
+    by_last_word: FxHashMap<String, Vec<SectionForm>>,
+    by_first_word: FxHashMap<String, Vec<SectionForm>>,
 }
 
 /// A heading that is a section.
@@ -151,13 +154,13 @@ pub enum RequiredFor {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(from = "LevelsFile")]
 pub struct LevelFacts {
-    pub levels: Vec<LevelFact>,
+    pub levels: Vec<Arc<LevelFact>>,
     pub people_before_manager: Vec<String>,
     pub not_roles: NotRoles,
     /// Compared with stems: without a plural ending.
-    role_nouns: HashSet<String>,
+    role_nouns: FxHashSet<String>,
     /// Rows of `levels` by their first word, the longest first.
-    by_first_word: HashMap<String, Vec<usize>>,
+    by_first_word: FxHashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -171,7 +174,7 @@ struct LevelsFile {
 
 impl From<LevelsFile> for LevelFacts {
     fn from(file: LevelsFile) -> Self {
-        let mut by_first_word: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (index, level) in file.levels.iter().enumerate() {
             by_first_word.entry(first_word(&level.word).to_owned()).or_default().push(index);
         }
@@ -181,7 +184,7 @@ impl From<LevelsFile> for LevelFacts {
         Self {
             role_nouns: file.role_nouns.iter().map(|noun| stem(noun).to_owned()).collect(),
             people_before_manager: file.people_before_manager.iter().map(|noun| stem(noun).to_owned()).collect(),
-            levels: file.levels,
+            levels: file.levels.into_iter().map(Arc::new).collect(),
             not_roles: file.not_roles,
             by_first_word,
         }
@@ -190,7 +193,7 @@ impl From<LevelsFile> for LevelFacts {
 
 impl LevelFacts {
     /// The longest level that some folded words begin with.
-    pub fn starting(&self, words: &[String]) -> Option<&LevelFact> {
+    pub fn starting(&self, words: &[String]) -> Option<&Arc<LevelFact>> {
         let rows = self.by_first_word.get(words.first()?)?;
         rows.iter().map(|row| &self.levels[*row]).find(|level| {
             let mut wanted = level.word.split(' ').zip(words);
@@ -306,32 +309,63 @@ pub struct Cue {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(from = "Vec<Cue>")]
 pub struct Cues {
-    rows: Vec<Cue>,
-    /// Nothing where the rows are too many to compile, which a test excludes for ours.
+    starting: Vec<Cue>,
+    /// Those that may stand anywhere.
+    inside: Vec<Cue>,
+    /// Finds one of `inside`; nothing where they are few, or too many to compile.
     matcher: Option<AhoCorasick>,
 }
 
+/// Fewer wordings than this are looked for one by one.
+const FEW_CUES: usize = 4;
+
 impl From<Vec<Cue>> for Cues {
     fn from(rows: Vec<Cue>) -> Self {
-        let phrases = rows.iter().filter_map(|cue| cue.starts.as_deref().or(cue.contains.as_deref()));
-        let matcher = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(phrases)
-            .ok();
-        Self { rows, matcher }
+        let (starting, inside): (Vec<Cue>, Vec<Cue>) = rows.into_iter().partition(|cue| cue.starts.is_some());
+        let build = || {
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::Standard)
+                .kind(Some(AhoCorasickKind::DFA))
+                .build(inside.iter().filter_map(|cue| cue.contains.as_deref()))
+                .ok()
+        };
+        let matcher = if inside.len() < FEW_CUES { None } else { build() };
+        Self { starting, inside, matcher }
     }
 }
 
 impl Cues {
-    /// The first wording of a text, and where it ends.
+    /// The wording of a text that ends first, and where it ends.
     pub fn find(&self, text: &str) -> Option<(&Cue, usize)> {
+        let opening = self.find_at_start(text);
+        // What is inside must end before the other does.
+        let limit = opening.map_or(text.len(), |(_, end)| end - 1);
+        self.find_inside(&text.as_bytes()[..limit]).or(opening)
+    }
+
+    fn find_at_start(&self, text: &str) -> Option<(&Cue, usize)> {
         let start = text.len() - text.trim_start().len();
-        self.matcher.as_ref()?.find_overlapping_iter(text).find_map(|found| {
-            let cue = self.rows.get(found.pattern().as_usize())?;
-            (cue.starts.is_none() || found.start() == start).then(|| (cue, found.end()))
-        })
+        let bytes = &text.as_bytes()[start..];
+        let begins = |cue: &&Cue| {
+            let wording = cue.starts.as_deref().unwrap_or_default().as_bytes();
+            bytes.get(..wording.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(wording))
+        };
+        let length = |cue: &Cue| cue.starts.as_ref().map_or(0, String::len);
+        let first = self.starting.iter().filter(begins).min_by_key(|cue| length(cue))?;
+        Some((first, start + length(first)))
+    }
+
+    fn find_inside(&self, text: &[u8]) -> Option<(&Cue, usize)> {
+        if let Some(matcher) = &self.matcher {
+            let found = matcher.find(text)?;
+            return Some((self.inside.get(found.pattern().as_usize())?, found.end()));
+        }
+        let end = |cue: &Cue| {
+            let wording = cue.contains.as_deref()?;
+            Some(find_ignoring_case(text, wording)? + wording.len())
+        };
+        self.inside.iter().filter_map(|cue| Some((cue, end(cue)?))).min_by_key(|(_, end)| *end)
     }
 }
 
@@ -354,59 +388,13 @@ pub struct RequiredBullet {
     pub counter_examples: Vec<String>,
 }
 
-/// `rules/placeholders.yaml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlaceholderFacts {
-    pub phrases: Vec<Placeholder>,
-    /// What a page or its sections consist of.
-    pub parts: Vec<String>,
-    /// Sentences that only look like a placeholder.
-    pub house: Vec<String>,
-}
-
-/// Text that holds the place of what is still to be written.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Placeholder {
-    /// In lower case.
-    pub phrase: String,
-    pub r#where: PlaceholderWhere,
-    #[serde(default)]
-    pub case: PlaceholderCase,
-    /// Words that make it something else when they follow.
-    #[serde(default)]
-    pub unless_before: Vec<String>,
-    pub example: String,
-}
-
-/// How much of a sentence or bullet a placeholder is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlaceholderWhere {
-    Whole,
-    Start,
-    End,
-    /// The end of a short sentence about a part of the page.
-    OfPart,
-    Anywhere,
-}
-
-/// Whether a placeholder counts only in capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlaceholderCase {
-    #[default]
-    Any,
-    Upper,
-}
-
 /// `rules/lists.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListFacts {
     /// Words that say nothing about what a bullet is about.
-    pub stop_words: Vec<String>,
+    #[serde(deserialize_with = "word_set")]
+    pub stop_words: WordSet,
     /// Words after which a sentence goes on.
     pub connectives: Vec<String>,
     /// Beginnings of sentences that close a list.
@@ -415,12 +403,24 @@ pub struct ListFacts {
     pub indicators: Bounds,
 }
 
+/// Reads words as their hashes.
+fn word_set<'de, D: Deserializer<'de>>(deserializer: D) -> Result<WordSet, D::Error> {
+    Ok(Vec::<String>::deserialize(deserializer)?.iter().map(|word| hash_of(word)).collect())
+}
+
 /// The least and the most of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bounds {
     pub least: usize,
     pub most: usize,
+}
+
+impl TemplateTextFacts {
+    /// Whether an instruction without brackets begins with a word of this stem.
+    pub fn begins_phrase(&self, stem: u64) -> bool {
+        self.phrases.iter().any(|known| hash_of(first_word(&known.phrase)) == stem)
+    }
 }
 
 /// `rules/template-text.yaml`.
@@ -538,7 +538,7 @@ mod tests {
     fn every_cue_fires_on_its_example() {
         let facts = Facts::embedded();
         for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals, &facts.lists.closings] {
-            for cue in &cues.rows {
+            for cue in cues.starting.iter().chain(&cues.inside) {
                 let alone = Cues::from(vec![cue.clone()]);
                 assert!(alone.find(&cue.example).is_some(), "{}", cue.example);
                 assert!(cues.find(&cue.example).is_some(), "{}", cue.example);

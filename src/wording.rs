@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::ByWord;
 use crate::prose::{Block, Prose, Shape, Word};
-use crate::spelling::{Corrections, american_for, is_right, known_misspelling};
+use crate::spelling::{Corrections, american_for, is_right, known_misspelling, may_be_misspelt};
 use crate::text::fold;
 
 /// The terms and the misspelt words of a page, in its order.
@@ -14,6 +14,17 @@ use crate::text::fold;
 pub struct Wording {
     terms: Vec<FoundTerm>,
     spellings: Vec<FoundSpelling>,
+    placeholders: Vec<FoundWord>,
+    instructions: Vec<FoundWord>,
+}
+
+/// A word at which a rule looks more closely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FoundWord {
+    /// Index into the blocks of the prose.
+    pub block: usize,
+    /// Index into the words of the block.
+    pub word: usize,
 }
 
 /// A term where it stands.
@@ -49,7 +60,8 @@ pub enum Spelling {
 /// What was found out about words by themselves, whatever the page: each is looked up once a run.
 #[derive(Debug, Default)]
 pub struct JudgedWords {
-    by_stem: ByWord<Judgement>,
+    /// Nothing for a word of which there is nothing to say, as of nearly all.
+    by_stem: ByWord<Option<Judgement>>,
     /// The facts by which they were judged: others judge otherwise.
     facts: Option<Arc<Facts>>,
 }
@@ -58,6 +70,29 @@ pub struct JudgedWords {
 struct Judgement {
     spelling: Spelling,
     begins_term: bool,
+    in_placeholder: bool,
+    begins_instruction: bool,
+}
+
+impl Judgement {
+    fn new(block: &Block<'_>, word: &Word, facts: &Facts) -> Option<Self> {
+        let lexicon = facts.terms.lexicon();
+        let begins_term = lexicon.has_first(word.stem);
+        // A word that the facts name is not looked up: they know better.
+        let named = begins_term && lexicon.starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
+        let is_known = named || facts.words.contains(&word.stem) || !may_be_misspelt(word.stem);
+        let judgement = Self {
+            spelling: if is_known { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) },
+            begins_term,
+            in_placeholder: facts.placeholders.has_word(word.stem),
+            begins_instruction: facts.template_text.begins_phrase(word.stem),
+        };
+        let says_something = judgement.spelling != Spelling::Usual
+            || judgement.begins_term
+            || judgement.in_placeholder
+            || judgement.begins_instruction;
+        says_something.then_some(judgement)
+    }
 }
 
 impl Wording {
@@ -72,7 +107,14 @@ impl Wording {
 
     fn read_block(&mut self, index: usize, block: &Block<'_>, words: &[Word], facts: &Facts, judged: &mut JudgedWords) {
         for (at, word) in words.iter().enumerate() {
-            let judgement = judged.judge(block, word, facts);
+            let Some(judgement) = judged.judge(block, word, facts) else { continue };
+            let found = FoundWord { block: index, word: at };
+            if judgement.in_placeholder {
+                self.placeholders.push(found);
+            }
+            if judgement.begins_instruction {
+                self.instructions.push(found);
+            }
             if judgement.begins_term {
                 self.find_terms(index, block, words, at, facts);
             }
@@ -105,6 +147,22 @@ impl Wording {
     pub fn spellings(&self) -> &[FoundSpelling] {
         &self.spellings
     }
+
+    /// The words of a block, by its index, that a placeholder has too.
+    pub fn placeholders(&self, block: usize) -> &[FoundWord] {
+        in_block(&self.placeholders, block)
+    }
+
+    /// The words of a block with which an instruction of the template begins.
+    pub fn instructions(&self, block: usize) -> &[FoundWord] {
+        in_block(&self.instructions, block)
+    }
+}
+
+fn in_block(words: &[FoundWord], block: usize) -> &[FoundWord] {
+    let first = words.partition_point(|found| found.block < block);
+    let after = words[first..].partition_point(|found| found.block == block);
+    &words[first..first + after]
 }
 
 impl FoundTerm {
@@ -144,16 +202,13 @@ impl JudgedWords {
         }
     }
 
-    fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Judgement {
-        *self.by_stem.entry(word.stem).or_insert_with(|| {
-            let begins_term = facts.terms.lexicon().has_first(word.stem);
-            // A word that the facts name is not looked up: they know better.
-            let named =
-                begins_term && facts.terms.lexicon().starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
-            let is_known = named || facts.words.contains(&word.stem);
-            let spelling = if is_known { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
-            Judgement { spelling, begins_term }
-        })
+    fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<Judgement> {
+        if let Some(known) = self.by_stem.get(&word.stem) {
+            return *known;
+        }
+        let judgement = Judgement::new(block, word, facts);
+        self.by_stem.insert(word.stem, judgement);
+        judgement
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::role_name::{Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
-use crate::text::fold;
+use crate::text::{fold, slips};
 
 /// A wording by which a role takes over what stands elsewhere.
 #[derive(Debug, Clone)]
@@ -140,7 +140,7 @@ fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<Section
     for section in family.sections.iter().filter(|section| section.owner == Owner::Role(role)) {
         // What stands under a Job Grade is mostly the role's introduction.
         let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
-        let own = section.blocks.iter().filter(|block| tree.node(**block).kind == NodeKind::Paragraph);
+        let own = section.blocks.iter().filter(|block| tree.node(**block).kind.is_paragraph());
         texts.extend(own.map(|block| (kind, *block)));
         texts.extend(section.items.iter().map(|item| (kind, item.text)));
     }
@@ -151,7 +151,7 @@ fn paragraphs<'a>(tree: &'a Tree, blocks: &'a [NodeId]) -> impl Iterator<Item = 
     blocks
         .iter()
         .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
-        .filter(|id| tree.node(*id).kind == NodeKind::Paragraph)
+        .filter(|id| tree.node(*id).kind.is_paragraph())
 }
 
 struct Reader<'a> {
@@ -390,7 +390,7 @@ fn sentence_end(text: &str, from: usize) -> usize {
 /// Whether a word is one of the two section names, misspelt or not.
 fn is_section_word(word: &str) -> bool {
     word.len() > 8
-        && ["requirements", "responsibilities"].iter().any(|right| strsim::damerau_levenshtein(word, right) <= 2)
+        && ["requirements", "responsibilities"].iter().any(|right| slips(word, right, 2).is_some())
 }
 
 fn strip_article(text: &str) -> &str {

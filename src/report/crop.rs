@@ -42,7 +42,13 @@ pub(super) fn crop(line: &str, marks: &[Mark], columns: usize, ellipsis: &str) -
 
 /// The columns that a string takes once it is shown.
 pub(super) fn columns_of(text: &str) -> usize {
-    text.chars().map(columns_of_char).sum()
+    if is_plain(text) { text.len() } else { text.chars().map(columns_of_char).sum() }
+}
+
+/// Whether every byte is a character of one column that is shown as it is. Nearly all lines are: counted and drawn
+/// character by character they cost a sixth of a report.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// At least one, so that no number of invisible characters makes a line endless.
@@ -104,6 +110,9 @@ fn window(line: &str, mark: &Mark, columns: usize) -> Range<usize> {
 
 /// The furthest character boundary from `start` that is at most `columns` to the right.
 fn forward(line: &str, start: usize, columns: usize) -> usize {
+    if let Some(plain) = line.get(start..line.len().min(start + columns)).filter(|text| is_plain(text)) {
+        return start + plain.len();
+    }
     let mut used = 0;
     for (at, character) in line[start..].char_indices() {
         used += cost(character);
@@ -116,6 +125,9 @@ fn forward(line: &str, start: usize, columns: usize) -> usize {
 
 /// The furthest character boundary from `end` that is at most `columns` to the left.
 fn backward(line: &str, end: usize, columns: usize) -> usize {
+    if let Some(plain) = line.get(end.saturating_sub(columns)..end).filter(|text| is_plain(text)) {
+        return end - plain.len();
+    }
     let mut used = 0;
     for (at, character) in line[..end].char_indices().rev() {
         used += cost(character);

@@ -22,7 +22,7 @@ pub(crate) fn shown(character: char) -> char {
 
 /// The text as one line that may be shown.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|character| shown(character) == character) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(|character| shown(character) == character) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().map(shown).collect())

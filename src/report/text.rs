@@ -24,7 +24,7 @@ const LONGEST_HANGING_LABEL: usize = 12;
 const MOST_LINES: usize = 24;
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let handler = handler(style);
+    let frames = Frames::new(style);
     let told: Vec<(&FileReport, Vec<Block<'_>>)> = report
         .files
         .iter()
@@ -37,10 +37,31 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
             writeln!(out, "{}\n", style.bold(&printable(file.source.path())))?;
         }
         for block in blocks {
-            write_block(&file.source, &block, style, &handler, out)?;
+            write_block(&file.source, &block, style, &frames, out)?;
         }
     }
     Ok(())
+}
+
+/// What draws the frames. Wrapping costs a third of a report, and hardly any message or help is longer than a line.
+struct Frames {
+    wrapping: GraphicalReportHandler,
+    plain: GraphicalReportHandler,
+}
+
+/// More than what stands before a message or a help: `  warning `, `  help: `.
+const WIDEST_LABEL: usize = 12;
+
+impl Frames {
+    fn new(style: &Style) -> Self {
+        Self { wrapping: handler(style), plain: handler(style).with_wrap_lines(false) }
+    }
+
+    fn draw(&self, framed: &Framed<'_>, style: &Style, text: &mut String) -> fmt::Result {
+        let fits = |line: &str| line.len() + WIDEST_LABEL < style.width && !line.contains('\n');
+        let handler = if fits(&framed.title) && fits(&framed.help) { &self.plain } else { &self.wrapping };
+        handler.render_report(text, framed)
+    }
 }
 
 fn handler(style: &Style) -> GraphicalReportHandler {
@@ -62,11 +83,11 @@ fn write_block(
     source: &Source,
     block: &Block<'_>,
     style: &Style,
-    handler: &GraphicalReportHandler,
+    frames: &Frames,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut text = String::new();
-    handler.render_report(&mut text, &Framed::new(source, block.first, style)).map_err(io::Error::other)?;
+    frames.draw(&Framed::new(source, block.first, style), style, &mut text).map_err(io::Error::other)?;
     text.push_str(&hidden_labels(source, &block.first.diagnostic, style));
     text.push_str(&others(source, block, style));
     for line in text.lines() {
@@ -149,6 +170,7 @@ struct Framed<'a> {
     finding: &'a Finding,
     excerpt: Excerpt,
     title: String,
+    help: String,
 }
 
 impl<'a> Framed<'a> {
@@ -161,7 +183,7 @@ impl<'a> Framed<'a> {
             .collect();
         let rule = style.link(&style.bold(diagnostic.rule), finding.url.as_deref());
         let title = format!("{rule}: {}", printable(&diagnostic.message));
-        Self { finding, excerpt: Excerpt::new(source, &places, style), title }
+        Self { finding, excerpt: Excerpt::new(source, &places, style), title, help: help(diagnostic) }
     }
 }
 
@@ -175,8 +197,7 @@ impl miette::Diagnostic for Framed<'_> {
     }
 
     fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        let help = help(&self.finding.diagnostic);
-        (!help.is_empty()).then(|| Box::new(help) as Box<dyn fmt::Display>)
+        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

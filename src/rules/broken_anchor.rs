@@ -1,6 +1,7 @@
 use crate::declare_rule;
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::TemplateKind;
+use crate::text::slips;
 
 declare_rule! {
     /// A link to an anchor that no heading of this page makes.
@@ -100,14 +101,14 @@ fn nearest<'f>(cx: &RuleContext<'f>, anchor: &str) -> Option<&'f str> {
     if wanted.is_empty() || wanted.len() > LONGEST {
         return None;
     }
-    let listed = || cx.family.anchors.listed().iter().map(String::as_str).filter(|known| known.len() <= LONGEST);
+    let listed = || cx.family.anchors.listed().filter(|known| known.len() <= LONGEST);
     if let Some(same) = listed().find(|known| plain(known) == wanted) {
         return Some(same);
     }
     let allowed = if wanted.len() < 12 { 1 } else { 2 };
     let near = listed().filter(|known| known.len().abs_diff(wanted.len()) <= allowed);
-    let rated = near.map(|known| (strsim::damerau_levenshtein(known, &wanted), known));
-    rated.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    let rated = near.filter_map(|known| Some((slips(known, &wanted, allowed)?, known)));
+    rated.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
 }
 
 /// Without case, runs of hyphens, and the slashes that got into it.

@@ -2,7 +2,7 @@ use crate::declare_rule;
 use crate::facts::{RequiredBullet, SectionKind};
 use crate::model::{Extension, Heading, Owner, Target};
 use crate::rule::{RuleContext, Sink};
-use crate::syntax::NodeId;
+use crate::syntax::{NodeId, Visible};
 use crate::text::{contains_ignoring_case, fold, words};
 
 declare_rule! {
@@ -41,7 +41,8 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for bullet in &cx.facts.required_bullets {
-        let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, bullet)).collect();
+        let named = Named::new(cx, bullet);
+        let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, &named)).collect();
         let (shared, own): (Vec<usize>, Vec<usize>) = lacking.into_iter().partition(|index| lives_on_family(cx, *index));
         for index in own {
             report_role(cx, index, bullet, sink);
@@ -78,7 +79,27 @@ fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet,
     }
 }
 
-fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bool {
+/// A required bullet, and where the word with which it ends stands on the page: most text is not near one.
+struct Named<'a> {
+    bullet: &'a RequiredBullet,
+    /// In bytes of the page's visible text.
+    places: Vec<usize>,
+}
+
+impl<'a> Named<'a> {
+    fn new(cx: &RuleContext<'_>, bullet: &'a RequiredBullet) -> Self {
+        let lower = cx.tree.visible_all().text().to_ascii_lowercase();
+        Self { bullet, places: memchr::memmem::find_iter(lower.as_bytes(), &bullet.ends_with).collect() }
+    }
+
+    fn is_in(&self, text: &Visible<'_>) -> bool {
+        let range = text.range();
+        let first = self.places.partition_point(|place| *place < range.start);
+        self.places.get(first).is_some_and(|place| *place < range.end)
+    }
+}
+
+fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     let role = &cx.family.roles[index];
     let in_role = |heading: &&Heading| role.span.contains(heading.span.start);
     if cx.family.headings.iter().filter(in_role).any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
@@ -96,10 +117,11 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bo
     role.inherits(SectionKind::Requirements) && role.extensions.iter().any(takes_over)
 }
 
-fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], bullet: &RequiredBullet) -> bool {
-    blocks.iter().any(|block| {
-        let text = cx.tree.visible(*block).text();
-        text.split('\n').any(|line| contains_ignoring_case(line, &bullet.ends_with) && is_wording(&fold(line), bullet))
+fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], named: &Named<'_>) -> bool {
+    blocks.iter().map(|block| cx.tree.visible(*block)).filter(|text| named.is_in(text)).any(|text| {
+        let bullet = named.bullet;
+        let mut lines = text.text().split('\n');
+        lines.any(|line| contains_ignoring_case(line, &bullet.ends_with) && is_wording(&fold(line), bullet))
     })
 }
 

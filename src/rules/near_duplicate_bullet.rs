@@ -1,9 +1,8 @@
-use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::bullets::Bullet;
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::prose::hash_of;
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -44,21 +43,21 @@ declare_rule! {
 const WINDOW: usize = 64;
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let stop_words: HashSet<u64> = cx.facts.lists.stop_words.iter().map(|word| hash_of(word)).collect();
     for (index, section) in cx.family.sections.iter().enumerate() {
         if matches!(section.kind, SectionKind::Responsibilities | SectionKind::Requirements | SectionKind::NiceToHave) {
-            check_section(cx, index, &stop_words, sink);
+            check_section(cx, index, sink);
         }
     }
 }
 
-fn check_section(cx: &RuleContext<'_>, section: usize, stop_words: &HashSet<u64>, sink: &mut Sink) {
+fn check_section(cx: &RuleContext<'_>, section: usize, sink: &mut Sink) {
     // A bullet with bullets below it introduces those.
     let plain = cx.bullets().of(section).iter().filter(|bullet| bullet.item.lines(cx.source, cx.tree).is_some());
-    let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet, stop_words)).collect();
+    let mut words = Vec::new();
+    let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet, &mut words)).collect();
     for (at, second) in bullets.iter().enumerate() {
         let before = &bullets[at.saturating_sub(WINDOW)..at];
-        if let Some(first) = before.iter().find(|first| first.is_almost(second)) {
+        if let Some(first) = before.iter().find(|first| first.is_almost(second, &words)) {
             report(cx, first.bullet, second.bullet, sink);
         }
     }
@@ -74,24 +73,25 @@ fn report(cx: &RuleContext<'_>, first: &Bullet, second: &Bullet, sink: &mut Sink
 /// What a bullet is about.
 struct Content<'a> {
     bullet: &'a Bullet,
-    /// Ordered, each once.
-    words: Vec<u64>,
+    /// Ordered, each once: where they stand in the words of all bullets.
+    words: Range<usize>,
     /// A bit for each word, so that most pairs are told apart without a look at their words.
     bits: u64,
 }
 
 impl<'a> Content<'a> {
-    fn new(cx: &'a RuleContext<'_>, bullet: &'a Bullet, stop_words: &HashSet<u64>) -> Self {
+    fn new(cx: &'a RuleContext<'_>, bullet: &'a Bullet, words: &mut Vec<u64>) -> Self {
+        let first = words.len();
         let all = cx.bullets().words(bullet).iter().copied();
-        let mut words: Vec<u64> = all.filter(|word| !stop_words.contains(word)).collect();
-        words.sort_unstable();
-        words.dedup();
-        let bits = words.iter().fold(0, |bits, word| bits | 1 << (word >> 58));
-        Self { bullet, words, bits }
+        words.extend(all.filter(|word| !cx.facts.lists.stop_words.contains(word)));
+        words[first..].sort_unstable();
+        remove_repeated(words, first);
+        let bits = words[first..].iter().fold(0, |bits, word| bits | 1 << (word >> 58));
+        Self { bullet, words: first..words.len(), bits }
     }
 
     /// Whether two different bullets share four of five words, or one has all words of the other and not twice as many.
-    fn is_almost(&self, other: &Self) -> bool {
+    fn is_almost(&self, other: &Self, words: &[u64]) -> bool {
         if self.bullet.hash == other.bullet.hash || self.bullet.item.parent != other.bullet.item.parent {
             return false;
         }
@@ -100,7 +100,7 @@ impl<'a> Content<'a> {
         if (self.bits ^ other.bits).count_ones() as usize * 31 > sum * 9 {
             return false;
         }
-        let shared = shared(&self.words, &other.words);
+        let shared = shared(&words[self.words.clone()], &words[other.words.clone()]);
         let (only_here, only_there) = (self.words.len() - shared, other.words.len() - shared);
         let all = sum - shared;
         let is_substitution = only_here == 1 && only_there == 1;
@@ -108,6 +108,18 @@ impl<'a> Content<'a> {
         let is_half = if shared >= FEWEST { shared * 20 >= all * 11 } else { shared * 10 >= all * 7 };
         shared > 0 && !is_substitution && (shared * 5 >= all * 4 || (is_within && is_half))
     }
+}
+
+/// Of equal words that follow one another from `first` on, keeps one.
+fn remove_repeated(words: &mut Vec<u64>, first: usize) {
+    let mut kept = first;
+    for at in first..words.len() {
+        if kept == first || words[kept - 1] != words[at] {
+            words[kept] = words[at];
+            kept += 1;
+        }
+    }
+    words.truncate(kept);
 }
 
 /// In words. A shorter bullet is within others by chance, and must have nearly all of their words.
@@ -127,6 +139,13 @@ fn shared(one: &[u64], other: &[u64]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn repeated_words_go_and_those_before_stay() {
+        let mut words = vec![1, 1, 2, 2, 3];
+        remove_repeated(&mut words, 1);
+        assert_eq!(words, [1, 1, 2, 3]);
+    }
 
     #[test]
     fn shared_words_are_counted_once() {

@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::TemplateTextFacts;
 use crate::model::RoleName;
-use crate::prose::{Block, BlockKind, hash_of};
+use crate::prose::{Block, BlockKind};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, PieceKind};
@@ -45,8 +45,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let verbs: Vec<u64> = cx.facts.template_text.verbs.iter().map(|verb| hash_of(verb)).collect();
-    for block in cx.prose().blocks() {
+    for (index, block) in cx.prose().blocks().iter().enumerate() {
         let mut bracketed = false;
         for (range, bracket) in brackets(block.text()) {
             if let Some(kind) = kind_of(cx, block, range.clone(), bracket) {
@@ -55,7 +54,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             }
         }
         if !bracketed {
-            bare(cx, block, &verbs, sink);
+            bare(cx, index, block, sink);
         }
     }
     tags(cx, sink);
@@ -151,18 +150,17 @@ fn report(block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
 }
 
 /// Instructions without brackets: one of the template's own, or the title of a page that is still the template's.
-fn bare(cx: &RuleContext<'_>, block: &Block<'_>, verbs: &[u64], sink: &mut Sink) {
-    let Some(range) = bare_phrase(cx, block, verbs).or_else(|| untitled(cx, block)) else { return };
+fn bare(cx: &RuleContext<'_>, index: usize, block: &Block<'_>, sink: &mut Sink) {
+    let Some(range) = bare_phrase(cx, index, block).or_else(|| untitled(cx, block)) else { return };
     let written = opening(&block.text()[range.clone()], KEY_LENGTH);
     sink.report(block.span(range), fold(&written), format!("`{written}` is left over from the template"))
         .help("Write what the template asks for here, or take it out");
 }
 
 /// A phrase of the template, to the end of its sentence.
-fn bare_phrase(cx: &RuleContext<'_>, block: &Block<'_>, verbs: &[u64]) -> Option<Range<usize>> {
-    let text = block.text();
-    let words = cx.prose().words(block).iter().filter(|word| verbs.contains(&word.hash));
-    words.map(|word| word.range().start).find_map(|start| {
+fn bare_phrase(cx: &RuleContext<'_>, index: usize, block: &Block<'_>) -> Option<Range<usize>> {
+    let (text, words) = (block.text(), cx.prose().words(block));
+    cx.wording().instructions(index).iter().map(|found| words[found.word].range().start).find_map(|start| {
         let rest = beginning(&text[start..]);
         let end = rest.find(['.', '_', '*', '\n', '}', ']']).unwrap_or(rest.len());
         let folded = fold(&rest[..end]);
