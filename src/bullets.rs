@@ -120,29 +120,40 @@ fn hash_of_words(words: &[u64]) -> u64 {
 
 /// Reads the words of a text: letters and digits, and the signs by which `C++` is not `C`.
 fn read_words(text: &str, words: &mut Vec<u64>) {
-    let mut hash = HASH_START;
-    let mut rest = text;
-    // Byte by byte to the next character beyond ASCII: most bullets have none.
-    while let Some(at) = rest.bytes().position(|byte| !read_byte(byte, &mut hash, words)) {
-        let mut wide = rest[at..].chars();
-        if let Some(c) = wide.next() {
-            read_wide(c, &mut hash, words);
+    let bytes = text.as_bytes();
+    let (mut hash, mut at) = (HASH_START, 0);
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match FOLDED[byte as usize] {
+            PARTS_WORDS => end_word(&mut hash, words),
+            NO_LETTER => {}
+            AND => {
+                end_word(&mut hash, words);
+                words.push(hash_of("and"));
+            }
+            WIDE => at = read_wide(text, at - 1, &mut hash, words),
+            letter => hash = hash_byte(hash, letter),
         }
-        rest = wide.as_str();
+        // What a bullet mostly consists of: 8 instructions a letter, half of what the match above takes.
+        while let Some(&letter) = bytes.get(at).map(|byte| &FOLDED[*byte as usize]).filter(|folded| **folded > WIDE) {
+            hash = hash_byte(hash, letter);
+            at += 1;
+        }
     }
     end_word(&mut hash, words);
 }
 
-/// What an ASCII character is to a bullet: the folded byte of its word, or one of the three below.
-static FOLDED: [u8; 128] = {
-    let mut folded = [PARTS_WORDS; 128];
+/// What a byte is to a bullet: the folded byte of its word, or one of the four below.
+static FOLDED: [u8; 256] = {
+    let mut folded = [PARTS_WORDS; 256];
     let mut byte = 0;
-    while byte < 128 {
-        folded[byte as usize] = match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => byte.to_ascii_lowercase(),
-            b'+' | b'#' | b'%' | b'$' | b'<' | b'>' | b'=' => byte,
+    while byte < 256 {
+        folded[byte] = match byte as u8 {
+            letter @ (b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9') => letter.to_ascii_lowercase(),
+            sign @ (b'+' | b'#' | b'%' | b'$' | b'<' | b'>' | b'=') => sign,
             b'\'' => NO_LETTER,
             b'&' => AND,
+            128.. => WIDE,
             _ => PARTS_WORDS,
         };
         byte += 1;
@@ -153,35 +164,22 @@ static FOLDED: [u8; 128] = {
 const PARTS_WORDS: u8 = 0;
 const NO_LETTER: u8 = 1;
 const AND: u8 = 2;
+/// Part of a character beyond ASCII.
+const WIDE: u8 = 3;
 
-/// Reads a byte; says no where it is the first of a character beyond ASCII.
-#[inline]
-fn read_byte(byte: u8, hash: &mut u64, words: &mut Vec<u64>) -> bool {
-    let Some(folded) = FOLDED.get(byte as usize) else { return false };
-    match *folded {
-        PARTS_WORDS => end_word(hash, words),
-        NO_LETTER => {}
-        AND => {
-            end_word(hash, words);
-            words.push(hash_of("and"));
-        }
-        letter => *hash = hash_byte(*hash, letter),
-    }
-    true
-}
-
-fn read_wide(c: char, hash: &mut u64, words: &mut Vec<u64>) {
+/// Reads a character beyond ASCII; gives where it ends.
+fn read_wide(text: &str, at: usize, hash: &mut u64, words: &mut Vec<u64>) -> usize {
+    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at + 1 };
     let folded = fold_char(c);
-    if folded.is_ascii() {
-        read_byte(folded as u8, hash, words);
-    } else if folded.is_alphanumeric() {
+    if folded.is_alphanumeric() {
         let mut buffer = [0; 4];
         for lower in folded.to_lowercase() {
             *hash = lower.encode_utf8(&mut buffer).bytes().fold(*hash, hash_byte);
         }
-    } else {
+    } else if folded != '\'' {
         end_word(hash, words);
     }
+    at + c.len_utf8()
 }
 
 fn end_word(hash: &mut u64, words: &mut Vec<u64>) {

@@ -35,8 +35,13 @@ pub fn fold_char(c: char) -> char {
 
 /// The words of a folded text: runs of letters and digits, with `'`, `-`, `&`, `+` and `.` inside them.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    let parts_words = |c: char| match c {
+        'a'..='z' => false,
+        ' ' => true,
+        _ => !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+' | '.' | '_')),
+    };
     folded
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+' | '.' | '_')))
+        .split(parts_words)
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&'))
         .filter(|word| !word.is_empty())
 }

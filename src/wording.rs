@@ -58,12 +58,24 @@ pub enum Spelling {
 }
 
 /// What was found out about words by themselves, whatever the page: each is looked up once a run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct JudgedWords {
     /// Nothing for a word of which there is nothing to say, as of nearly all.
     by_stem: ByWord<Option<Judgement>>,
+    /// Words of which there is nothing to say, each at the place that its first bits give: nine look-ups in ten end here,
+    /// after 10 instructions instead of 50.
+    silent: Box<[u64; 1 << SILENT_BITS]>,
     /// The facts by which they were judged: others judge otherwise.
     facts: Option<Arc<Facts>>,
+}
+
+/// The logarithm of how many silent words are kept at hand: with the double hardly more are found.
+const SILENT_BITS: u32 = 12;
+
+impl Default for JudgedWords {
+    fn default() -> Self {
+        Self { by_stem: ByWord::default(), silent: Box::new([0; 1 << SILENT_BITS]), facts: None }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -198,16 +210,20 @@ impl JudgedWords {
     pub fn judge_by(&mut self, facts: &Arc<Facts>) {
         if !self.facts.as_ref().is_some_and(|known| Arc::ptr_eq(known, facts)) {
             self.by_stem.clear();
+            self.silent.fill(0);
             self.facts = Some(Arc::clone(facts));
         }
     }
 
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<Judgement> {
-        if let Some(known) = self.by_stem.get(&word.stem) {
-            return *known;
+        let silent = &mut self.silent[(word.stem >> (u64::BITS - SILENT_BITS)) as usize];
+        if *silent == word.stem {
+            return None;
         }
-        let judgement = Judgement::new(block, word, facts);
-        self.by_stem.insert(word.stem, judgement);
+        let judgement = *self.by_stem.entry(word.stem).or_insert_with(|| Judgement::new(block, word, facts));
+        if judgement.is_none() {
+            *silent = word.stem;
+        }
         judgement
     }
 }

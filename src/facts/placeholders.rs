@@ -12,6 +12,8 @@ pub struct PlaceholderFacts {
     phrases: Vec<PlaceholderPhrase>,
     /// Phrases by the stem of their longest word: the rarest one in other text.
     by_word: ByWord<Vec<usize>>,
+    /// Phrases of punctuation only.
+    literals: Vec<String>,
     /// What a page or its sections consist of.
     parts: WordSet,
     /// Sentences that only look like a placeholder.
@@ -74,7 +76,8 @@ pub enum PlaceholderCase {
 impl From<PlaceholdersFile> for PlaceholderFacts {
     fn from(file: PlaceholdersFile) -> Self {
         let parts = file.parts.iter().map(|part| hash_of(part)).collect();
-        let mut facts = Self { phrases: Vec::new(), by_word: ByWord::default(), parts, house: file.house };
+        let (by_word, literals) = (ByWord::default(), Vec::new());
+        let mut facts = Self { phrases: Vec::new(), by_word, literals, parts, house: file.house };
         for fact in file.phrases {
             facts.add(fact);
         }
@@ -86,9 +89,12 @@ impl PlaceholderFacts {
     fn add(&mut self, fact: Placeholder) {
         let written: Vec<&str> = words(&fact.phrase).collect();
         let longest = (0..written.len()).max_by_key(|&at| written[at].len());
-        if let Some(word) = longest.map(|at| written[at]) {
-            let stem = hash_of(word.strip_suffix("'s").unwrap_or(word));
-            self.by_word.entry(stem).or_default().push(self.phrases.len());
+        match longest.map(|at| written[at]) {
+            Some(word) => {
+                let stem = hash_of(word.strip_suffix("'s").unwrap_or(word));
+                self.by_word.entry(stem).or_default().push(self.phrases.len());
+            }
+            None => self.literals.push(fact.phrase.clone()),
         }
         let words = written.iter().map(|word| hash_of(word)).collect();
         self.phrases.push(PlaceholderPhrase { longest: longest.unwrap_or(0), words, fact });
@@ -110,7 +116,7 @@ impl PlaceholderFacts {
 
     /// The phrases of punctuation only.
     pub fn literals(&self) -> impl Iterator<Item = &str> {
-        self.phrases.iter().filter(|phrase| phrase.words.is_empty()).map(|phrase| phrase.fact.phrase.as_str())
+        self.literals.iter().map(String::as_str)
     }
 
     /// Whether a word, by its hash, names a part of a page.

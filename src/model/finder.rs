@@ -182,7 +182,8 @@ impl<'a> Finder<'a> {
     fn section_heading(&mut self, index: usize, name: SectionName) {
         if self.opens_implicit_role(index, &name) {
             let written = as_written(&self.heading(index).text, &name.prefix).to_owned();
-            self.open_role(index, written, false);
+            let role_name = RoleName::parse(&written, &self.facts.levels);
+            self.open_role(index, written, role_name, false);
         }
         let (level, kind) = (self.heading(index).level, name.kind);
         if self.container.is_some_and(|container| level <= container && !kind.is_of_role()) {
@@ -310,7 +311,7 @@ impl<'a> Finder<'a> {
         }
         if self.is_role(index, &name) {
             let written = self.heading(index).text.clone();
-            return self.open_role(index, written, true);
+            return self.open_role(index, written, name, true);
         }
         if self.container.is_some() {
             return self.specialty_heading(index);
@@ -416,7 +417,7 @@ impl<'a> Finder<'a> {
             .is_some_and(|heading| self.heading(heading).level < self.heading(index).level)
     }
 
-    fn open_role(&mut self, index: usize, written: String, has_heading: bool) {
+    fn open_role(&mut self, index: usize, written: String, name: RoleName, has_heading: bool) {
         let heading = self.heading(index);
         let (level, span, text_span) = (heading.level, heading.span, heading.text_span);
         if self.group.is_some_and(|group| level < self.heading(group).level) {
@@ -424,7 +425,7 @@ impl<'a> Finder<'a> {
         }
         let role = self.family.roles.len();
         self.family.roles.push(Role {
-            name: RoleName::parse(&written, &self.facts.levels),
+            name,
             written,
             name_span: text_span,
             heading: Some(index),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::facts::{Facts, SectionKind};
+use crate::facts::{CuesOnPage, Facts, SectionKind};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
@@ -96,15 +96,18 @@ impl Extension {
 
 /// Reads what each role inherits, to whom it reports, and whether its text is put off.
 pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
+    let lower = tree.visible_all().text().to_ascii_lowercase();
+    let cues = facts.inheritance.cues.on_page(&lower);
+    let deferrals = facts.inheritance.deferrals.on_page(&lower);
     for role in 0..family.roles.len() {
         let texts = texts_of(tree, family, role);
-        let reader = Reader { tree, facts, family, role };
+        let reader = Reader { tree, facts, family, role, cues: &cues };
         let mut extensions = Vec::new();
         let mut reports_to = Vec::new();
         let mut deferred = false;
         for (section, id) in texts {
             let visible = tree.visible(id);
-            let is_deferral = facts.inheritance.deferrals.find(visible.text()).is_some();
+            let is_deferral = deferrals.first(visible.range()).is_some();
             if section.is_none() {
                 deferred |= is_deferral;
                 reports_to.extend(reports_to_in(&visible));
@@ -159,12 +162,13 @@ struct Reader<'a> {
     facts: &'a Facts,
     family: &'a JobFamily,
     role: usize,
+    cues: &'a CuesOnPage<'a, 'a>,
 }
 
 impl Reader<'_> {
     fn extension(&self, section: Option<SectionKind>, id: NodeId) -> Option<Extension> {
         let visible = self.tree.visible(id);
-        let (cue, cue_end) = self.facts.inheritance.cues.find(visible.text())?;
+        let (cue, cue_end) = self.cues.first(visible.range())?;
         let (name_range, word) = name_after_cue(&visible, cue_end);
         let name = visible.text().get(name_range.clone()).unwrap_or("").to_owned();
         let linked = self.tree.descendants(id).any(|id| self.tree.node(id).link().is_some());

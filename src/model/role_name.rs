@@ -74,10 +74,10 @@ impl RoleName {
                 }
             }
         }
-        let has_comma_after_first = plain.split_once(',').map(|(before, _)| before.trim().to_owned());
+        let before_comma = plain.split_once(',').map(|(before, _)| before.trim());
         let tokens = tokens_of(&plain);
         let (level, leading) = find_level(&tokens, levels);
-        let track = track_of(&tokens, level.as_deref(), leading, has_comma_after_first.as_deref(), &plain, levels);
+        let track = track_of(&tokens, level.as_deref(), leading, before_comma, &plain, levels);
         let level = level_for_track(level, track, levels);
         Self { tokens, leading, level, remark, acronym, before_acronym, bracketed, track }
     }
@@ -359,7 +359,7 @@ fn track_of(
     plain: &str,
     levels: &LevelFacts,
 ) -> Option<Track> {
-    if plain.contains("chief of staff") {
+    if tokens.iter().any(|token| token == "chief") && plain.contains("chief of staff") {
         return None;
     }
     let last = tokens.last()?;

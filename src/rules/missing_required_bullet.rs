@@ -2,8 +2,9 @@ use crate::declare_rule;
 use crate::facts::{RequiredBullet, SectionKind};
 use crate::model::{Extension, Heading, Owner, Target};
 use crate::rule::{RuleContext, Sink};
+use crate::source::floor_char_boundary;
 use crate::syntax::{NodeId, Visible};
-use crate::text::{contains_ignoring_case, fold, words};
+use crate::text::{fold, words};
 
 declare_rule! {
     /// The requirements of a role lack a bullet that every role must have, such as "Ability to use GitLab".
@@ -92,12 +93,27 @@ impl<'a> Named<'a> {
         Self { bullet, places: memchr::memmem::find_iter(lower.as_bytes(), &bullet.ends_with).collect() }
     }
 
-    fn is_in(&self, text: &Visible<'_>) -> bool {
-        let range = text.range();
+    /// What stands before the word in a text, as far as it matters, and the word.
+    fn near<'t>(&self, text: &Visible<'t>) -> impl Iterator<Item = &'t str> {
+        let (range, text) = (text.range(), text.text());
         let first = self.places.partition_point(|place| *place < range.start);
-        self.places.get(first).is_some_and(|place| *place < range.end)
+        let inside = self.places[first..].iter().take_while(move |place| **place < range.end);
+        inside.map(move |place| self.surroundings(text, place - range.start))
+    }
+
+    /// Of the same line, with as many words before it as may part "can" from "use" and that from the word.
+    fn surroundings<'t>(&self, text: &'t str, place: usize) -> &'t str {
+        let far = floor_char_boundary(text, place.saturating_sub(FAR));
+        let mut blanks = text[far..place].rmatch_indices(char::is_whitespace).enumerate();
+        let edge = blanks.find(|(count, (_, blank))| *blank == "\n" || *count == 3 * self.bullet.within);
+        let start = edge.map_or(far, |(_, (at, _))| far + at);
+        let rest = &text[place..floor_char_boundary(text, place + FAR)];
+        &text[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())]
     }
 }
+
+/// In bytes: more than the words of a bullet take, so that a page of one endless word takes no longer than others.
+const FAR: usize = 1000;
 
 fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     let role = &cx.family.roles[index];
@@ -118,11 +134,8 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
 }
 
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], named: &Named<'_>) -> bool {
-    blocks.iter().map(|block| cx.tree.visible(*block)).filter(|text| named.is_in(text)).any(|text| {
-        let bullet = named.bullet;
-        let mut lines = text.text().split('\n');
-        lines.any(|line| contains_ignoring_case(line, &bullet.ends_with) && is_wording(&fold(line), bullet))
-    })
+    let texts = blocks.iter().map(|block| cx.tree.visible(*block));
+    texts.into_iter().any(|text| named.near(&text).any(|part| is_wording(&fold(part), named.bullet)))
 }
 
 /// Whether a text says "can", then "use", then the name, each within some words of the one before.
@@ -131,7 +144,10 @@ fn is_wording(folded: &str, bullet: &RequiredBullet) -> bool {
         return false;
     }
     let words: Vec<&str> = words(folded).collect();
-    let begins = |word: &str, list: &[String]| list.iter().any(|start| word.starts_with(start.as_str()));
+    let begins = |word: &str, list: &[String]| {
+        let initial = word.as_bytes().first();
+        list.iter().any(|start| start.as_bytes().first() == initial && word.starts_with(start.as_str()))
+    };
     let verbs = (0..words.len()).filter(|at| begins(words[*at], &bullet.verbs));
     verbs.into_iter().any(|verb| {
         let uses = (verb..words.len().min(verb + bullet.within)).filter(|at| begins(words[*at], &bullet.uses));

@@ -1,8 +1,9 @@
-use std::ops::Range;
+use std::cell::OnceCell;
 
 use crate::bullets::Bullet;
 use crate::declare_rule;
 use crate::facts::SectionKind;
+use crate::lexicon::WordSet;
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -53,11 +54,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn check_section(cx: &RuleContext<'_>, section: usize, sink: &mut Sink) {
     // A bullet with bullets below it introduces those.
     let plain = cx.bullets().of(section).iter().filter(|bullet| bullet.item.lines(cx.source, cx.tree).is_some());
-    let mut words = Vec::new();
-    let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet, &mut words)).collect();
+    let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet)).collect();
     for (at, second) in bullets.iter().enumerate() {
         let before = &bullets[at.saturating_sub(WINDOW)..at];
-        if let Some(first) = before.iter().find(|first| first.is_almost(second, &words)) {
+        if let Some(first) = before.iter().find(|first| first.is_almost(second)) {
             report(cx, first.bullet, second.bullet, sink);
         }
     }
@@ -73,53 +73,57 @@ fn report(cx: &RuleContext<'_>, first: &Bullet, second: &Bullet, sink: &mut Sink
 /// What a bullet is about.
 struct Content<'a> {
     bullet: &'a Bullet,
-    /// Ordered, each once: where they stand in the words of all bullets.
-    words: Range<usize>,
+    all_words: &'a [u64],
+    stop_words: &'a WordSet,
+    /// How many words it has, repeated ones too.
+    count: usize,
     /// A bit for each word, so that most pairs are told apart without a look at their words.
     bits: u64,
+    /// Ordered, each once. One bullet in twenty is compared with another.
+    words: OnceCell<Vec<u64>>,
 }
 
 impl<'a> Content<'a> {
-    fn new(cx: &'a RuleContext<'_>, bullet: &'a Bullet, words: &mut Vec<u64>) -> Self {
-        let first = words.len();
-        let all = cx.bullets().words(bullet).iter().copied();
-        words.extend(all.filter(|word| !cx.facts.lists.stop_words.contains(word)));
-        words[first..].sort_unstable();
-        remove_repeated(words, first);
-        let bits = words[first..].iter().fold(0, |bits, word| bits | 1 << (word >> 58));
-        Self { bullet, words: first..words.len(), bits }
+    fn new(cx: &'a RuleContext<'_>, bullet: &'a Bullet) -> Self {
+        let (all_words, stop_words) = (cx.bullets().words(bullet), &cx.facts.lists.stop_words);
+        let mut content = Self { bullet, all_words, stop_words, count: 0, bits: 0, words: OnceCell::new() };
+        let telling = content.telling_words();
+        (content.count, content.bits) = telling.fold((0, 0), |(count, bits), word| (count + 1, bits | 1 << (word >> 58)));
+        content
+    }
+
+    fn telling_words(&self) -> impl Iterator<Item = u64> + use<'a> {
+        let stop_words = self.stop_words;
+        self.all_words.iter().copied().filter(move |word| !stop_words.contains(word))
+    }
+
+    fn words(&self) -> &[u64] {
+        self.words.get_or_init(|| {
+            let mut words: Vec<u64> = self.telling_words().collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        })
     }
 
     /// Whether two different bullets share four of five words, or one has all words of the other and not twice as many.
-    fn is_almost(&self, other: &Self, words: &[u64]) -> bool {
+    fn is_almost(&self, other: &Self) -> bool {
         if self.bullet.hash == other.bullet.hash || self.bullet.item.parent != other.bullet.item.parent {
             return false;
         }
-        let sum = self.words.len() + other.words.len();
         // Where 11 of 20 words are shared, 9 of 31 are not; each of those sets a bit at most.
-        if (self.bits ^ other.bits).count_ones() as usize * 31 > sum * 9 {
+        if (self.bits ^ other.bits).count_ones() as usize * 31 > (self.count + other.count) * 9 {
             return false;
         }
-        let shared = shared(&words[self.words.clone()], &words[other.words.clone()]);
-        let (only_here, only_there) = (self.words.len() - shared, other.words.len() - shared);
+        let (here, there) = (self.words(), other.words());
+        let (sum, shared) = (here.len() + there.len(), shared(here, there));
+        let (only_here, only_there) = (here.len() - shared, there.len() - shared);
         let all = sum - shared;
         let is_substitution = only_here == 1 && only_there == 1;
         let is_within = only_here == 0 || only_there == 0;
         let is_half = if shared >= FEWEST { shared * 20 >= all * 11 } else { shared * 10 >= all * 7 };
         shared > 0 && !is_substitution && (shared * 5 >= all * 4 || (is_within && is_half))
     }
-}
-
-/// Of equal words that follow one another from `first` on, keeps one.
-fn remove_repeated(words: &mut Vec<u64>, first: usize) {
-    let mut kept = first;
-    for at in first..words.len() {
-        if kept == first || words[kept - 1] != words[at] {
-            words[kept] = words[at];
-            kept += 1;
-        }
-    }
-    words.truncate(kept);
 }
 
 /// In words. A shorter bullet is within others by chance, and must have nearly all of their words.
@@ -139,13 +143,6 @@ fn shared(one: &[u64], other: &[u64]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn repeated_words_go_and_those_before_stay() {
-        let mut words = vec![1, 1, 2, 2, 3];
-        remove_repeated(&mut words, 1);
-        assert_eq!(words, [1, 1, 2, 3]);
-    }
 
     #[test]
     fn shared_words_are_counted_once() {

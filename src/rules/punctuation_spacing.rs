@@ -58,12 +58,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// The marks of a block. They stand between words, and nearly all words are parted by a blank alone.
 fn marks(text: &str, words: &[Word]) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    let gaps = (0..=words.len()).map(|at| {
-        let start = at.checked_sub(1).map_or(0, |before| words[before].range().end);
-        start..words.get(at).map_or(bytes.len(), |word| word.range().start)
-    });
-    gaps.filter(|gap| gap.len() > 1 || bytes.get(gap.start) != Some(&b' '))
-        .flatten()
+    let starts = words.iter().map(|word| word.start as usize).chain([bytes.len()]);
+    let ends = [0].into_iter().chain(words.iter().map(|word| word.end as usize));
+    ends.zip(starts)
+        .filter(|(end, start)| end + 1 != *start || bytes[*end] != b' ')
+        .flat_map(|(end, start)| end..start)
         .filter(|at| matches!(bytes[*at], b',' | b'.' | b';' | b':') && !is_followed_by_blank(bytes, *at))
 }
 
