@@ -8,7 +8,8 @@ use std::sync::{Arc, LazyLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
-use crate::text::{first_word, last_word, stem};
+use crate::lexicon::ByWord;
+use crate::text::{first_word, hash_of, last_word, stem, words};
 
 pub use terms::{
     Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
@@ -357,12 +358,78 @@ pub struct RequiredBullet {
 /// `rules/placeholders.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PlaceholderFacts {
+pub struct PlaceholderRows {
     pub phrases: Vec<Placeholder>,
     /// What a page or its sections consist of.
     pub parts: Vec<String>,
     /// Sentences that only look like a placeholder.
     pub house: Vec<String>,
+}
+
+/// The placeholders, ready to be found in running text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "PlaceholderRows")]
+pub struct PlaceholderFacts {
+    pub rows: PlaceholderRows,
+    /// By the longest word of each phrase, which is the rarest in other text.
+    by_longest: ByWord<Vec<PlaceholderWords>>,
+    signs: Vec<String>,
+    parts: Vec<u64>,
+}
+
+/// The words of a phrase, as the prose has them.
+#[derive(Debug, Clone)]
+pub struct PlaceholderWords {
+    pub hashes: Box<[u64]>,
+    /// Which of them is the longest.
+    pub longest: usize,
+    unless_before: Box<[u64]>,
+    row: usize,
+}
+
+impl From<PlaceholderRows> for PlaceholderFacts {
+    fn from(rows: PlaceholderRows) -> Self {
+        let mut by_longest: ByWord<Vec<PlaceholderWords>> = ByWord::default();
+        let hashes = |words: &[String]| -> Box<[u64]> { words.iter().map(|word| hash_of(word)).collect() };
+        for (row, fact) in rows.phrases.iter().enumerate() {
+            let written: Vec<&str> = words(&fact.phrase).collect();
+            if let Some(longest) = (0..written.len()).max_by_key(|&at| written[at].len()) {
+                let hashes_of_phrase = written.iter().map(|word| hash_of(word)).collect();
+                let unless_before = hashes(&fact.unless_before);
+                let phrase = PlaceholderWords { hashes: hashes_of_phrase, longest, unless_before, row };
+                by_longest.entry(phrase.hashes[longest]).or_default().push(phrase);
+            }
+        }
+        let has_no_words = |phrase: &&String| words(phrase).next().is_none();
+        let signs = rows.phrases.iter().map(|fact| &fact.phrase).filter(has_no_words).cloned().collect();
+        let parts = hashes(&rows.parts).into_vec();
+        Self { rows, by_longest, signs, parts }
+    }
+}
+
+impl PlaceholderFacts {
+    /// The phrases whose longest word has this hash, in the order of the file.
+    pub fn with_longest(&self, word: u64) -> impl Iterator<Item = (&PlaceholderWords, &Placeholder)> {
+        let found = self.by_longest.get(&word).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|words| (words, &self.rows.phrases[words.row]))
+    }
+
+    /// The phrases that have no words, such as `???`.
+    pub fn signs(&self) -> &[String] {
+        &self.signs
+    }
+
+    /// Whether a word names a part of a page.
+    pub fn is_part(&self, word: u64) -> bool {
+        self.parts.contains(&word)
+    }
+}
+
+impl PlaceholderWords {
+    /// Whether the word after the phrase makes it something else.
+    pub fn is_undone_by(&self, next: u64) -> bool {
+        self.unless_before.contains(&next)
+    }
 }
 
 /// Text that holds the place of what is still to be written.

@@ -137,7 +137,6 @@ mod tests {
     }
 
     #[test]
-<<<<<<< HEAD
     fn the_words_at_the_ends() {
         assert_eq!((first_word("nice-to-have's"), last_word("nice-to-have's")), ("nice", "s"));
         assert_eq!((first_word(" (été "), last_word("job grade ")), ("été", "grade"));
@@ -150,13 +149,14 @@ mod tests {
         assert_eq!(match_case("Teh", "the"), "The");
         assert_eq!(match_case("TEH", "the"), "THE");
         assert_eq!(match_case("T", "the"), "The");
-=======
+    }
+
+    #[test]
     fn an_opening_is_cut_between_words() {
         assert_eq!(opening("Plan the berths", 15), "Plan the berths");
         assert_eq!(opening("Plan, the berths", 12), "Plan, the…");
         assert_eq!(opening("ééééé", 3), "ééé…");
         assert_eq!(folded_opening("Plan The"), "plan the");
->>>>>>> lists
     }
 
     #[test]
