@@ -116,8 +116,9 @@ pub fn statements(tree: &Tree, paragraph: NodeId, in_section: bool, facts: &Grad
     if !in_section && !mentions_grade(visible.text()) && !links_to_grades(tree, paragraph, facts) {
         return Vec::new();
     }
+    let links: Vec<NodeId> = tree.descendants(paragraph).filter(|id| tree.node(*id).link().is_some()).collect();
     sentences(visible.text())
-        .filter_map(|range| statement(tree, paragraph, &visible.part(range), in_section, facts))
+        .filter_map(|range| statement(tree, &links, &visible.part(range), in_section, facts))
         .collect()
 }
 
@@ -154,7 +155,7 @@ const VERBS: [&str; 4] = [" is ", " are ", " can be ", " has "];
 
 fn statement(
     tree: &Tree,
-    paragraph: NodeId,
+    links: &[NodeId],
     sentence: &Visible<'_>,
     in_section: bool,
     facts: &GradeFacts,
@@ -163,7 +164,7 @@ fn statement(
     let (verb_at, verb_end) = first_verb(&folded)?;
     let subject_range = subject_range(&folded[..verb_at]);
     let predicate = &folded[verb_end..];
-    let link = link_in(tree, paragraph, sentence, verb_end);
+    let link = link_in(tree, links, sentence, verb_end);
     let linked_grade = link.is_some_and(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)));
 
     let grades = grades_in(
@@ -231,12 +232,12 @@ fn subject_text(text: &str) -> String {
     text.trim().to_owned()
 }
 
-fn link_in(tree: &Tree, paragraph: NodeId, sentence: &Visible<'_>, from: usize) -> Option<NodeId> {
+/// The first of the paragraph's links that stands in the sentence, after `from`.
+fn link_in(tree: &Tree, links: &[NodeId], sentence: &Visible<'_>, from: usize) -> Option<NodeId> {
     let range = sentence.range();
-    tree.descendants(paragraph).find(|id| {
-        let shown = tree.visible(*id).range();
-        tree.node(*id).link().is_some() && shown.start >= range.start + from && shown.end <= range.end
-    })
+    let shown = |id: &NodeId| tree.visible(*id).range();
+    let first = links.partition_point(|id| shown(id).start < range.start + from);
+    links.get(first).copied().filter(|id| shown(id).end <= range.end)
 }
 
 /// The numbers that stand where a grade does. `anywhere` - also without the word "grade" before them.

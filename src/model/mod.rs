@@ -16,6 +16,8 @@ pub mod table;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use std::collections::HashMap;
+
 use crate::facts::{Facts, LevelFacts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
@@ -264,6 +266,15 @@ impl JobFamily {
         grades.iter().all(|other| other.grade == first.grade).then_some(*first)
     }
 
+    /// The roles of each name, by its key: for many look-ups.
+    pub fn roles_by_key(&self) -> HashMap<String, Vec<usize>> {
+        let mut roles: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, role) in self.roles.iter().enumerate() {
+            roles.entry(role.name.key()).or_default().push(index);
+        }
+        roles
+    }
+
     /// The rows of the levels tables about a role.
     pub fn rows_of(&self, role: usize) -> impl Iterator<Item = &LevelsRow> {
         self.roles[role].rows.iter().map(|(table, row)| &self.tables[*table].rows[*row])
@@ -326,8 +337,7 @@ impl JobFamily {
     }
 
     fn role_words(&self, role: usize) -> String {
-        let name = &self.roles[role].name;
-        format!("{} {}", name.level().unwrap_or(""), name.base())
+        self.roles[role].name.key()
     }
 }
 

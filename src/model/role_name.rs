@@ -112,6 +112,11 @@ impl RoleName {
         base.join(" ")
     }
 
+    /// Its level and the rest, in words that are equal for one role, whatever the order they are written in.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.level().unwrap_or(""), self.base())
+    }
+
     /// Whether it is only a level: "Senior", "Staff", "Intermediate".
     pub fn is_bare_level(&self) -> bool {
         self.base_tokens().is_empty() && (self.level.is_some() || !self.tokens.is_empty())

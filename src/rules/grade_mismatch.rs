@@ -1,5 +1,8 @@
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use crate::declare_rule;
-use crate::model::{GradeStatement, GradeValue, Role, grade};
+use crate::model::{GradeStatement, GradeValue, Role, RoleName, grade};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::fold;
@@ -48,8 +51,13 @@ struct Claim<'a> {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let roles = OnceCell::new();
+    let named = |name: &RoleName| {
+        let roles: &HashMap<_, _> = roles.get_or_init(|| cx.family.roles_by_key());
+        roles.get(&name.key()).map_or(&[][..], Vec::as_slice)
+    };
     for (index, role) in cx.family.roles.iter().enumerate() {
-        let claims = claims(cx, index, role);
+        let claims = claims(cx, index, role, |statement| is_copy(cx, statement, index, &named));
         let Some((first, others)) = claims.split_first() else { continue };
         for other in others.iter().filter(|other| !grade::agree(first.grades, other.grades)) {
             report(cx, role, first, other, sink);
@@ -75,7 +83,7 @@ fn place_of(grades: &[GradeValue]) -> Span {
 }
 
 /// Every place that gives the grade, the one that counts first: the role's own text, else the table.
-fn claims<'a>(cx: &'a RuleContext<'_>, index: usize, role: &'a Role) -> Vec<Claim<'a>> {
+fn claims<'a>(cx: &'a RuleContext<'_>, index: usize, role: &'a Role, is_copy: impl Fn(&GradeStatement) -> bool) -> Vec<Claim<'a>> {
     if role.statements.iter().any(|statement| statement.explained) {
         return Vec::new();
     }
@@ -84,7 +92,7 @@ fn claims<'a>(cx: &'a RuleContext<'_>, index: usize, role: &'a Role) -> Vec<Clai
     let mut claims: Vec<Claim<'a>> = own().filter(|statement| !statement.is_about_another()).map(of_statement).collect();
     if claims.is_empty() {
         // Copied from another role, name and number: that is one slip, and `role-mismatch` names it.
-        claims.extend(own().filter(|statement| !is_copy(cx, statement)).map(of_statement));
+        claims.extend(own().filter(|statement| !is_copy(statement)).map(of_statement));
     }
     let rows = cx.family.rows_of(index).filter(|row| !row.grades.is_empty());
     claims.extend(rows.map(|row| Claim { grades: &row.grades, span: place_of(&row.grades), place: "in the table of levels" }));
@@ -93,12 +101,9 @@ fn claims<'a>(cx: &'a RuleContext<'_>, index: usize, role: &'a Role) -> Vec<Clai
     claims
 }
 
-/// Whether the role that the statement names has that grade.
-fn is_copy(cx: &RuleContext<'_>, statement: &GradeStatement) -> bool {
-    let name = crate::model::RoleName::parse(&statement.subject, &cx.facts.levels);
-    (0..cx.family.roles.len()).any(|other| {
-        let role = &cx.family.roles[other];
-        let is_elsewhere = role.statements.iter().all(|own| own.span != statement.span);
-        is_elsewhere && role.name.is_same(&name) && grade::agree(&statement.grades, &cx.family.grades_of(other))
-    })
+/// Whether another role, the one that the statement names, has that grade.
+fn is_copy<'a>(cx: &RuleContext<'_>, statement: &GradeStatement, index: usize, named: &impl Fn(&RoleName) -> &'a [usize]) -> bool {
+    let name = RoleName::parse(&statement.subject, &cx.facts.levels);
+    let others = named(&name).iter().filter(|other| **other != index);
+    others.into_iter().any(|other| grade::agree(&statement.grades, &cx.family.grades_of(*other)))
 }

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 use crate::declare_rule;
 use crate::model::{Relation, ReportsTo, Role, RoleName};
 use crate::rule::{RuleContext, Sink};
@@ -36,21 +38,20 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let roles = OnceCell::new();
+    let has_role = |name: &RoleName| roles.get_or_init(|| cx.family.roles_by_key()).contains_key(&name.key());
     for role in cx.family.roles.iter().filter(|role| role.heading.is_some()) {
-        for sentence in role.reports_to.iter().filter(|sentence| is_about_another(cx, sentence)) {
+        for sentence in role.reports_to.iter().filter(|sentence| is_about_another(cx, sentence, has_role)) {
             report(role, sentence, sink);
         }
     }
 }
 
-fn is_about_another(cx: &RuleContext<'_>, sentence: &ReportsTo) -> bool {
+fn is_about_another(cx: &RuleContext<'_>, sentence: &ReportsTo, has_role: impl Fn(&RoleName) -> bool) -> bool {
     match sentence.names {
         Relation::OtherLevel => true,
         // "The team reports to": another name counts when it is that of another role here.
-        Relation::Other => {
-            let name = RoleName::parse(&sentence.subject, &cx.facts.levels);
-            cx.family.roles.iter().any(|role| role.name.is_same(&name))
-        }
+        Relation::Other => has_role(&RoleName::parse(&sentence.subject, &cx.facts.levels)),
         Relation::Same | Relation::Shorter | Relation::Longer => false,
     }
 }

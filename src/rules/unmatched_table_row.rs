@@ -41,7 +41,7 @@ declare_rule! {
     ///
     /// The Tax Analyst is a [grade 6](/handbook/#gitlab-job-grades).
     /// ```
-    "unmatched-table-row", Grades, Warning, yields_to: ["table-link-mismatch"]; check
+    "unmatched-table-row", Grades, Warning; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
@@ -58,9 +58,9 @@ fn rows(cx: &RuleContext<'_>, sink: &mut Sink) {
         for row in table.rows.iter().filter(|row| row.role.is_none() && !leads_elsewhere(cx, row)) {
             // A heading that jflint took for no role is a section all the same.
             let headings = headings.get_or_init(|| {
-                cx.family.headings.iter().map(|heading| words_of(cx, &heading.text)).collect::<HashSet<_>>()
+                cx.family.headings.iter().map(|heading| key_of(cx, &heading.text)).collect::<HashSet<_>>()
             });
-            if !headings.contains(&words_of(cx, &row.label)) {
+            if !headings.contains(&key_of(cx, &row.label)) {
                 report_row(row, sink);
             }
         }
@@ -81,9 +81,8 @@ fn leads_elsewhere(cx: &RuleContext<'_>, row: &LevelsRow) -> bool {
     row.link.as_ref().is_some_and(|(url, _)| url.strip_prefix('#').is_none_or(|anchor| cx.family.anchors.contains(anchor)))
 }
 
-fn words_of(cx: &RuleContext<'_>, written: &str) -> (Option<String>, String) {
-    let name = RoleName::parse(written, &cx.facts.levels);
-    (name.level().map(str::to_owned), name.base())
+fn key_of(cx: &RuleContext<'_>, written: &str) -> String {
+    RoleName::parse(written, &cx.facts.levels).key()
 }
 
 /// The levels of one kind of work, and how many of them the tables have.

@@ -1,12 +1,19 @@
+use std::collections::HashSet;
+use std::ops::Range;
+
 use crate::declare_rule;
+use crate::facts::SectionKind;
 use crate::model::{Owner, Relation, Role, RoleName, Section};
 use crate::rule::{RuleContext, Sink};
+use crate::syntax::NodeId;
+use crate::text::{fold, words};
 
 declare_rule! {
-    /// A section's heading names another role than the one in whose text it stands.
+    /// A section's heading names another role than the one above it, or its career ladder is of another job family.
     ///
-    /// Mostly the section was copied from another level, and a reader who jumps to it takes it for that level's. Headings
-    /// that name the role in fewer words, by an abbreviation or by its level alone, are fine.
+    /// Mostly the section was copied from another level or page, and a reader who jumps to it takes it for theirs. Headings
+    /// that name the role in fewer words, by an abbreviation or by its level alone, are fine, and so is a family that
+    /// shares a word with the page's title or with one of its roles.
     ///
     /// ### Bad
     ///
@@ -48,6 +55,48 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         };
         report(cx, section, &cx.family.roles[role], what, sink);
     }
+    for section in cx.family.sections.iter().filter(|section| section.kind == SectionKind::CareerLadder) {
+        section.blocks.iter().for_each(|block| ladder(cx, *block, sink));
+    }
+}
+
+/// "The next step in the Tax job family is not yet defined" on a page about something else.
+fn ladder(cx: &RuleContext<'_>, block: NodeId, sink: &mut Sink) {
+    let visible = cx.tree.visible(block);
+    let Some(range) = family_named_in(visible.text()) else { return };
+    let named = &visible.text()[range.clone()];
+    let span = visible.span(range);
+    let Some(title) = cx.family.title().filter(|_| !is_own_family(cx, named)) else { return };
+    sink.report(span, fold(named), format!("The career ladder is that of the `{named}` job family, on the page `{title}`"))
+        .help("Write the ladder of this job family");
+}
+
+/// The name in "in the X job family".
+fn family_named_in(text: &str) -> Option<Range<usize>> {
+    let end = memchr::memmem::find(text.as_bytes(), b" job family")?;
+    let start = text[..end].rfind("in the ")? + "in the ".len();
+    let name = text.get(start..end)?;
+    let is_name = name.starts_with(char::is_uppercase) && name.split(' ').count() <= 6 && !name.contains(['.', ';', ':']);
+    is_name.then_some(start..end)
+}
+
+/// Whether a name shares the beginning of a word with the title or a role, or abbreviates one of them.
+fn is_own_family(cx: &RuleContext<'_>, named: &str) -> bool {
+    let levels = &cx.facts.levels;
+    let name = RoleName::parse(named, levels);
+    let own = || cx.family.title().into_iter().chain(cx.family.roles.iter().map(|role| role.written.as_str()));
+    let starts: HashSet<String> = own().flat_map(word_starts).collect();
+    word_starts(named).any(|start| starts.contains(&start))
+        || own().any(|text| name.compare(&RoleName::parse(text, levels)) != Relation::Other)
+}
+
+fn word_starts(text: &str) -> impl Iterator<Item = String> {
+    let folded = fold(text);
+    let starts: Vec<String> = words(&folded)
+        .filter(|word| !matches!(*word, "and" | "of" | "the" | "&" | "job" | "family"))
+        .map(|word| word.chars().take(5).collect())
+        .collect();
+    starts.into_iter()
 }
 
 fn report(cx: &RuleContext<'_>, section: &Section, role: &Role, what: &str, sink: &mut Sink) {
