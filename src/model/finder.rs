@@ -351,6 +351,15 @@ impl<'a> Finder<'a> {
         self.family.headings[index].class = HeadingClass::Role(role);
     }
 
+    /// Whether a heading that does not look like a role holds the grade of the page's own role, as "Compensation" may.
+    fn is_about_title(&self, index: usize, name: &RoleName) -> bool {
+        let names_title = |statement: &GradeStatement| {
+            let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+            self.title.as_ref().is_some_and(|title| title.is_same(&subject))
+        };
+        !name.looks_like_role(&self.facts.levels) && self.statements[index].iter().any(names_title)
+    }
+
     /// Whether the next heading is a section of the same depth: then this one was meant as a section too.
     fn is_among_sections(&self, index: usize) -> bool {
         let level = self.heading(index).level;
@@ -366,7 +375,7 @@ impl<'a> Finder<'a> {
             return false;
         }
         if follows.grade {
-            return true;
+            return !self.is_about_title(index, name);
         }
         // "### Senior" below the page of the Senior Engineer: a part of that page.
         if name.is_bare_level() && self.title.as_ref().is_some_and(|title| title.level() == name.level()) {

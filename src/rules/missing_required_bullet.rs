@@ -53,8 +53,21 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// Whether a role's requirements are the family's, so that the bullet belongs there once and not in every role.
 fn lives_on_family(cx: &RuleContext<'_>, index: usize) -> bool {
     let family = cx.family;
-    !family.has_own(index, SectionKind::Requirements)
-        && family.family_sections_for(index, SectionKind::Requirements).next().is_some()
+    let has_shared = family.family_sections_for(index, SectionKind::Requirements).next().is_some();
+    let is_referred = family.roles[index].extensions.iter().any(|extension| is_to_family(cx, index, extension));
+    has_shared && (is_referred || !family.has_own(index, SectionKind::Requirements))
+}
+
+/// "Expected to meet the base requirements": those of the page, where it has any.
+fn is_to_family(cx: &RuleContext<'_>, index: usize, extension: &Extension) -> bool {
+    speaks_of_requirements(extension)
+        && extension.target == Target::Elsewhere
+        && !extension.linked
+        && cx.family.family_sections_for(index, SectionKind::Requirements).next().is_some()
+}
+
+fn speaks_of_requirements(extension: &Extension) -> bool {
+    extension.section.is_none_or(|section| section == SectionKind::Requirements)
 }
 
 fn report_role(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet, sink: &mut Sink) {
@@ -90,8 +103,9 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bo
     }
     // A role that takes its requirements over is as good as the one it names, and that one is judged by itself.
     let takes_over = |extension: &Extension| {
-        extension.section.is_none_or(|section| section == SectionKind::Requirements)
+        speaks_of_requirements(extension)
             && extension.target != Target::Role(index)
+            && !is_to_family(cx, index, extension)
     };
     role.inherits(SectionKind::Requirements) && role.extensions.iter().any(takes_over)
 }
