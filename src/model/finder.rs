@@ -109,7 +109,7 @@ struct Finder<'a> {
 impl<'a> Finder<'a> {
     fn new(source: &'a Source, tree: &'a Tree, facts: &'a Facts, family: &'a mut JobFamily) -> Self {
         let names: Vec<Option<SectionName>> =
-            family.headings.iter().map(|heading| section_name(&heading.folded, facts)).collect();
+            family.headings.iter().map(|heading| section_name(&heading.folded, &heading.text, facts)).collect();
         let statements = family
             .headings
             .iter()
