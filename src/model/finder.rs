@@ -31,9 +31,16 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
         specialties: Vec::new(),
     };
     Finder::new(source, tree, facts, &mut family).walk(&before);
-    family.is_stub = family.roles.is_empty() && family.sections.is_empty();
+    family.is_stub = is_stub(&family);
     inherit::read(tree, facts, &mut family);
     family
+}
+
+/// A page that only points to others, or that describes a duty and no job, as that of a volunteer: duties are all it has.
+fn is_stub(family: &JobFamily) -> bool {
+    let is_title = |role: &Role| role.heading.is_none() && role.statements.is_empty();
+    let only_duties = family.sections.iter().all(|section| section.kind == SectionKind::Responsibilities);
+    only_duties && family.roles.iter().all(is_title)
 }
 
 fn place_of_family(front: &FrontMatter, headings: &[Heading]) -> Span {

@@ -40,7 +40,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for bullet in &cx.facts.required_bullets {
+    for bullet in cx.facts.required_bullets.iter().filter(|_| !cx.family.is_stub) {
         let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, bullet)).collect();
         let (shared, own): (Vec<usize>, Vec<usize>) = lacking.into_iter().partition(|index| lives_on_family(cx, *index));
         for index in own {
