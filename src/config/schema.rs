@@ -29,7 +29,7 @@ impl JsonSchema for RuleTable {
         let level = generator.subschema_for::<Level>().to_value();
         let options = options::schema();
         let setting = |rule: &&Rule| (rule.name.to_owned(), setting_of(rule, &level, &options));
-        let properties: Map<String, Value> = rules::ALL.iter().map(|rule| setting(rule)).collect();
+        let properties: Map<String, Value> = rules::ALL.iter().map(setting).collect();
         json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
     }
 }
