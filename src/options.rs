@@ -72,6 +72,19 @@ pub fn check(rule: &'static str, name: &str, value: &Value) -> Result<(), String
     merge::merged(&options).map(drop)
 }
 
+/// Whether the options of a rule agree with each other; each was read by [`check`].
+///
+/// # Errors
+///
+/// A sentence about those that do not.
+pub fn check_together(rule: &'static str, options: &BTreeMap<String, Value>) -> Result<(), String> {
+    let count = read(&RawOptions::from([(rule, options.clone())]))?.performance_indicator_count;
+    if count.least > count.most {
+        return Err(format!("`least` is {} and `most` is {}: no number is both", count.least, count.most));
+    }
+    Ok(())
+}
+
 /// What serde says about a document, for people who write no programs.
 pub fn in_plain_words(message: &str) -> String {
     plain_unknown_name(message)
