@@ -148,6 +148,19 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_with_options_is_there_and_says_what_each_does() {
+        for rule in schema()["properties"].as_object().expect("a field is a rule").keys() {
+            assert!(crate::rules::find(rule).is_some(), "there is no rule `{rule}`");
+            let docs = options_of(rule);
+            assert!(
+                !docs.is_empty() && docs.iter().all(|one| !one.text.is_empty() && !one.kind.is_empty()),
+                "{docs:?}"
+            );
+            assert!(example_of(rule).is_some(), "`{rule}` shows no options");
+        }
+    }
+
+    #[test]
     fn a_rule_without_options_refuses_every_option() {
         let message = check("placeholder", "severty", &Value::from(1)).expect_err("refused");
         assert_eq!(message, "`placeholder` has no option `severty`; did you mean `severity`?");
