@@ -50,7 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("fingerprint", &["diagnostic"]),
     ("outline", &["source", "syntax", "model", "facts"]),
     ("report", &["source", "diagnostic", "fingerprint", "rule", "rules"]),
-    ("docgen", &["report", "rule", "rules", "diagnostic"]),
+    ("docgen", &["report", "rule", "rules", "diagnostic", "options", "config"]),
     ("options", &["facts", "nearest", "text"]),
     ("config", &["disk", "lint", "rule", "rules", "diagnostic", "options", "nearest"]),
     ("walk", &["config", "disk", "report", "source"]),
