@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod in_force;
 mod outline;
+mod output;
 mod reference;
 mod terminal;
 

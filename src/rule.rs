@@ -241,6 +241,13 @@ impl Finding<'_> {
         self
     }
 
+    /// Gives it to another owner than the role and section in which it stands, where its place is only the first of
+    /// several: an edit of that place would make another finding of it.
+    pub fn owner(self, owner: impl Into<String>) -> Self {
+        self.0.owner = owner.into();
+        self
+    }
+
     /// A second place that belongs to the finding.
     pub fn label(self, span: Span, message: impl Into<String>) -> Self {
         self.0.labels.push(Label { span, message: message.into() });

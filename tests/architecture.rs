@@ -49,7 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lint", &["source", "syntax", "model", "prose", "wording", "facts", "rule", "rules", "diagnostic", "suppress"]),
     ("fingerprint", &["diagnostic"]),
     ("outline", &["source", "syntax", "model", "facts"]),
-    ("report", &["source", "diagnostic", "fingerprint"]),
+    ("report", &["source", "diagnostic", "fingerprint", "rule", "rules"]),
     ("docgen", &["report", "rule", "rules", "diagnostic", "options", "config"]),
     ("options", &["facts", "nearest", "text"]),
     ("config", &["disk", "lint", "rule", "rules", "diagnostic", "options", "nearest"]),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::output::Output;
 use crate::config::RuleName;
 use crate::diagnostic::Severity;
 use crate::report::Format;
@@ -55,6 +56,9 @@ pub struct Check {
     /// How to tell the findings
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Write a report into a file as well, also when there are findings; may be said several times
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub output: Vec<Output>,
     /// Check these rules only, also those that are off
     #[arg(long, value_delimiter = ',', value_name = "RULE,...")]
     pub select: Vec<RuleName>,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::arguments::{Check, Places};
 use super::terminal::Terminal;
-use super::{Status, working_folder};
+use super::{Status, output, working_folder};
 use crate::config::{Config, Configs};
 use crate::diagnostic::Severity;
 use crate::fingerprint::fingerprints;
@@ -20,6 +20,9 @@ use crate::walk::{self, Document, Found};
 
 /// Checks what the arguments name.
 pub fn run(check: &Check, terminal: &Terminal) -> Status {
+    if let Err(words) = output::check(&check.output) {
+        return terminal.fail(&words);
+    }
     let mut configs = Configs::new(check.places.isolated, &working_folder());
     let found = match find(&check.places, &mut configs) {
         Ok(found) => found,
@@ -131,7 +134,8 @@ fn chosen(mut settings: Settings, check: &Check) -> Settings {
 
 fn tell(report: &Report, check: &Check, terminal: &Terminal) -> Status {
     let style = style(check, terminal);
-    let written = terminal.write(|out| report::write(report, check.format, &style, out));
+    let files = output::write(report, &check.output, &in_files(&style), terminal);
+    let written = terminal.write(|out| report::write(report, check.format, &style, out)).max(files);
     terminal.say_lines(&report::summary_words(report, &style));
     written.max(status_of(report, check.fail_on))
 }
@@ -144,6 +148,12 @@ fn style(check: &Check, terminal: &Terminal) -> Style {
         quiet: check.quiet,
         ..terminal.style()
     }
+}
+
+/// A file is read by other eyes than those before this terminal.
+fn in_files(style: &Style) -> Style {
+    let Style { width, .. } = Style::default();
+    Style { color: false, hyperlinks: false, ascii: false, width, ..style.clone() }
 }
 
 fn status_of(report: &Report, fail_on: Severity) -> Status {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::terminal::{printable, severity_word};
+use super::terminal::{counted, printable, severity_word};
 use super::{Failure, Report, Style};
 use crate::diagnostic::{Safety, Severity};
 
@@ -128,9 +128,4 @@ fn hint_words(report: &Report, summary: &Summary, style: &Style) -> Vec<String> 
         hints.push(format!("Why a rule is there: jflint explain {}", example.diagnostic.rule));
     }
     hints.into_iter().map(|hint| style.dimmed(&hint)).collect()
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

@@ -4,6 +4,7 @@ use crate::model::{Heading, HeadingClass};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind};
+use crate::text::key;
 
 declare_rule! {
     /// A heading is bold or italic, holds a link, or ends in a colon.
@@ -55,7 +56,7 @@ fn report(heading: &Heading, decorations: Vec<Decoration>, sink: &mut Sink) {
     let span = decorations.iter().map(|decoration| decoration.span).reduce(Span::to).unwrap_or(heading.text_span);
     let edits: Vec<Edit> = decorations.into_iter().flat_map(|decoration| decoration.edits).collect();
     let message = format!("The heading `{}` {}", heading.text, what.join(" and "));
-    let finding = sink.report(span, heading.folded.as_str(), message).help("Leave the plain words");
+    let finding = sink.report(span, key(&heading.folded), message).help("Leave the plain words");
     if !edits.is_empty() {
         finding.fix_edits(safety, "Leave the plain words", edits);
     }

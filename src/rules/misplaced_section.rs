@@ -6,6 +6,7 @@ use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
 use crate::model::{HeadingClass, JobFamily, Owner, RoleName, Section};
 use crate::rule::{RuleContext, Sink};
+use crate::text::key;
 
 declare_rule! {
     /// A section stands deeper or shallower than its siblings, and so belongs to the wrong heading.
@@ -116,7 +117,7 @@ fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
     let marks = "#".repeat(slip.level.into());
     let finding = sink
-        .report(heading.text_span, heading.folded.as_str(), format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text))
+        .report(heading.text_span, key(&heading.folded), format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text))
         .caption(format!("level {}", heading.level))
         .label(other.text_span, format!("level {}", other.level))
         .help(format!("Make it a heading of level {}: `{marks}`", slip.level));
