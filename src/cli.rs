@@ -1,10 +1,13 @@
 //! The command line: the only part that knows all others, and the only one that writes files.
 
 mod arguments;
+mod baseline;
+mod before;
 mod check;
 mod explain;
 mod in_force;
 mod outline;
+mod replace;
 mod terminal;
 
 use std::ffi::OsString;
