@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod in_force;
 mod outline;
+mod reference;
 mod replace;
 mod terminal;
 
@@ -20,6 +21,8 @@ use crate::config;
 use crate::disk;
 use arguments::{Arguments, Command};
 use terminal::Terminal;
+
+pub use reference::reference;
 
 /// How a run ended, as the exit status tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +61,7 @@ fn run_command(arguments: &Arguments) -> Status {
         Command::Rules => explain::list(&terminal),
         Command::Init => init(&terminal),
         Command::Config(arguments) => in_force::run(arguments, &terminal),
+        Command::Schema => terminal.print(&schema()),
         Command::Outline(arguments) => outline::run(arguments, &terminal),
     }
 }
@@ -71,6 +75,11 @@ fn init(terminal: &Terminal) -> Status {
         }
         Err(error) => terminal.fail(&error.to_string()),
     }
+}
+
+/// The JSON Schema of `.jflint.yaml`, as a file.
+pub fn schema() -> String {
+    format!("{:#}\n", config::schema())
 }
 
 fn working_folder() -> PathBuf {

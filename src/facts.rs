@@ -8,7 +8,8 @@ use std::sync::{Arc, LazyLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
-use crate::text::{first_word, last_word, stem};
+use crate::lexicon::ByWord;
+use crate::text::{first_word, hash_of, last_word, stem, words};
 
 pub use terms::{
     Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
@@ -113,7 +114,8 @@ pub struct SectionForm {
 }
 
 impl SectionForms {
-    fn new(sections: &[SectionFact]) -> Self {
+    /// The forms of some sections.
+    pub fn new(sections: &[SectionFact]) -> Self {
         let mut forms = Self::default();
         for fact in sections {
             let standard = fact.forms.iter().map(|text| (text, false));
@@ -251,6 +253,9 @@ pub struct GradeFacts {
     pub anchors: Vec<String>,
     /// Link texts of a "Job Level" section without a number.
     pub level_resources: Vec<String>,
+    /// Outdated grades that a project still has.
+    #[serde(default)]
+    pub kept: Vec<String>,
     /// The page that explains the grades.
     pub page: String,
     /// Kinds of work whose levels share a grade on purpose.
@@ -342,6 +347,20 @@ pub struct RequiredBullet {
     pub name: String,
     /// As the authoring guide words it.
     pub wording: String,
+    /// Other wordings that count.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What every other wording that counts has in common.
+    #[serde(default)]
+    pub pattern: Option<BulletPattern>,
+    pub examples: Vec<String>,
+    pub counter_examples: Vec<String>,
+}
+
+/// A wording as beginnings of words that follow each other.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BulletPattern {
     /// The word that must follow.
     pub ends_with: String,
     /// Beginnings of words that say "can".
@@ -350,19 +369,86 @@ pub struct RequiredBullet {
     pub uses: Vec<String>,
     /// How many words may stand between one part and the next.
     pub within: usize,
-    pub examples: Vec<String>,
-    pub counter_examples: Vec<String>,
 }
 
 /// `rules/placeholders.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PlaceholderFacts {
+pub struct PlaceholderRows {
     pub phrases: Vec<Placeholder>,
     /// What a page or its sections consist of.
     pub parts: Vec<String>,
     /// Sentences that only look like a placeholder.
     pub house: Vec<String>,
+    /// Wordings with a placeholder in them that a project means as they are, folded.
+    #[serde(default)]
+    pub allowed: Vec<String>,
+}
+
+/// The placeholders, ready to be found in running text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "PlaceholderRows")]
+pub struct PlaceholderFacts {
+    pub rows: PlaceholderRows,
+    /// By the longest word of each phrase, which is the rarest in other text.
+    by_longest: ByWord<Vec<PlaceholderWords>>,
+    signs: Vec<String>,
+    parts: Vec<u64>,
+}
+
+/// The words of a phrase, as the prose has them.
+#[derive(Debug, Clone)]
+pub struct PlaceholderWords {
+    pub hashes: Box<[u64]>,
+    /// Which of them is the longest.
+    pub longest: usize,
+    unless_before: Box<[u64]>,
+    row: usize,
+}
+
+impl From<PlaceholderRows> for PlaceholderFacts {
+    fn from(rows: PlaceholderRows) -> Self {
+        let mut by_longest: ByWord<Vec<PlaceholderWords>> = ByWord::default();
+        let hashes = |words: &[String]| -> Box<[u64]> { words.iter().map(|word| hash_of(word)).collect() };
+        for (row, fact) in rows.phrases.iter().enumerate() {
+            let written: Vec<&str> = words(&fact.phrase).collect();
+            if let Some(longest) = (0..written.len()).max_by_key(|&at| written[at].len()) {
+                let hashes_of_phrase = written.iter().map(|word| hash_of(word)).collect();
+                let unless_before = hashes(&fact.unless_before);
+                let phrase = PlaceholderWords { hashes: hashes_of_phrase, longest, unless_before, row };
+                by_longest.entry(phrase.hashes[longest]).or_default().push(phrase);
+            }
+        }
+        let has_no_words = |phrase: &&String| words(phrase).next().is_none();
+        let signs = rows.phrases.iter().map(|fact| &fact.phrase).filter(has_no_words).cloned().collect();
+        let parts = hashes(&rows.parts).into_vec();
+        Self { rows, by_longest, signs, parts }
+    }
+}
+
+impl PlaceholderFacts {
+    /// The phrases whose longest word has this hash, in the order of the file.
+    pub fn with_longest(&self, word: u64) -> impl Iterator<Item = (&PlaceholderWords, &Placeholder)> {
+        let found = self.by_longest.get(&word).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|words| (words, &self.rows.phrases[words.row]))
+    }
+
+    /// The phrases that have no words, such as `???`.
+    pub fn signs(&self) -> &[String] {
+        &self.signs
+    }
+
+    /// Whether a word names a part of a page.
+    pub fn is_part(&self, word: u64) -> bool {
+        self.parts.contains(&word)
+    }
+}
+
+impl PlaceholderWords {
+    /// Whether the word after the phrase makes it something else.
+    pub fn is_undone_by(&self, next: u64) -> bool {
+        self.unless_before.contains(&next)
+    }
 }
 
 /// Text that holds the place of what is still to be written.
@@ -413,6 +499,8 @@ pub struct ListFacts {
     pub closings: Cues,
     /// How many indicators a family should have.
     pub indicators: Bounds,
+    /// The fewest bullets of another level that are worth a word.
+    pub repeated: usize,
 }
 
 /// The least and the most of something.

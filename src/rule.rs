@@ -64,6 +64,18 @@ impl Rule {
     pub fn summary(&self) -> &'static str {
         self.doc.trim_start().lines().next().unwrap_or("").trim()
     }
+
+    /// What this rule alone says about a text: for the tests of the rules.
+    #[cfg(test)]
+    pub fn findings(&'static self, source: &Source) -> Vec<Diagnostic> {
+        let facts = Facts::embedded();
+        let tree = Tree::parse(source);
+        let family = JobFamily::read(source, &tree, &facts);
+        let judged = RefCell::default();
+        let mut sink = Sink::new(self);
+        (self.check)(&RuleContext::new(source, &tree, &family, &facts, &judged), &mut sink);
+        sink.into_diagnostics()
+    }
 }
 
 /// Declares a rule beside its check. The doc comment is the rule's documentation, and its fenced examples are tests.

@@ -53,7 +53,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("git", &["disk"]),
     ("outline", &["source", "syntax", "model", "facts"]),
     ("report", &["source", "diagnostic", "fingerprint"]),
-    ("docgen", &["report", "rule", "rules", "diagnostic"]),
+    ("docgen", &["report", "rule", "rules", "diagnostic", "options", "config"]),
     ("options", &["facts", "nearest", "text"]),
     ("config", &["disk", "lint", "rule", "rules", "diagnostic", "options", "nearest"]),
     ("walk", &["config", "disk", "report", "source"]),

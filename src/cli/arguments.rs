@@ -36,6 +36,8 @@ pub enum Command {
     Init,
     /// Show which configuration holds for a file, and where each setting comes from
     Config(Config),
+    /// Print the JSON Schema of `.jflint.yaml`, by which editors complete and check it
+    Schema,
     /// Print what jflint understands of pages: roles, grades, sections, tables
     Outline(Outline),
 }

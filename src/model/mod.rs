@@ -36,7 +36,7 @@ pub use table::{LevelsRow, LevelsTable};
 #[derive(Debug)]
 pub struct JobFamily {
     pub front_matter: FrontMatter,
-    /// A page that only points to others: it has no role and no section.
+    /// A page that only points to others, or that describes a duty and no job: nothing is required of it.
     pub is_stub: bool,
     /// What stands before the first heading, if it says something.
     pub overview: Option<Span>,

@@ -1,5 +1,5 @@
 use crate::declare_rule;
-use crate::facts::{RequiredBullet, SectionKind};
+use crate::facts::{BulletPattern, RequiredBullet, SectionKind};
 use crate::model::{Extension, Heading, Owner, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::NodeId;
@@ -40,7 +40,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for bullet in &cx.facts.required_bullets {
+    for bullet in cx.facts.required_bullets.iter().filter(|_| !cx.family.is_stub) {
         let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, bullet)).collect();
         let (shared, own): (Vec<usize>, Vec<usize>) = lacking.into_iter().partition(|index| lives_on_family(cx, *index));
         for index in own {
@@ -53,8 +53,21 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// Whether a role's requirements are the family's, so that the bullet belongs there once and not in every role.
 fn lives_on_family(cx: &RuleContext<'_>, index: usize) -> bool {
     let family = cx.family;
-    !family.has_own(index, SectionKind::Requirements)
-        && family.family_sections_for(index, SectionKind::Requirements).next().is_some()
+    let has_shared = family.family_sections_for(index, SectionKind::Requirements).next().is_some();
+    let is_referred = family.roles[index].extensions.iter().any(|extension| is_to_family(cx, index, extension));
+    has_shared && (is_referred || !family.has_own(index, SectionKind::Requirements))
+}
+
+/// "Expected to meet the base requirements": those of the page, where it has any.
+fn is_to_family(cx: &RuleContext<'_>, index: usize, extension: &Extension) -> bool {
+    speaks_of_requirements(extension)
+        && extension.target == Target::Elsewhere
+        && !extension.linked
+        && cx.family.family_sections_for(index, SectionKind::Requirements).next().is_some()
+}
+
+fn speaks_of_requirements(extension: &Extension) -> bool {
+    extension.section.is_none_or(|section| section == SectionKind::Requirements)
 }
 
 fn report_role(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet, sink: &mut Sink) {
@@ -90,8 +103,9 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bo
     }
     // A role that takes its requirements over is as good as the one it names, and that one is judged by itself.
     let takes_over = |extension: &Extension| {
-        extension.section.is_none_or(|section| section == SectionKind::Requirements)
+        speaks_of_requirements(extension)
             && extension.target != Target::Role(index)
+            && !is_to_family(cx, index, extension)
     };
     role.inherits(SectionKind::Requirements) && role.extensions.iter().any(takes_over)
 }
@@ -99,15 +113,28 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bo
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], bullet: &RequiredBullet) -> bool {
     blocks.iter().any(|block| {
         let text = cx.tree.visible(*block).text();
-        text.split('\n').any(|line| contains_ignoring_case(line, &bullet.ends_with) && is_wording(&fold(line), bullet))
+        text.split('\n').any(|line| is_wording(line, bullet))
     })
 }
 
-/// Whether a text says "can", then "use", then the name, each within some words of the one before.
-fn is_wording(folded: &str, bullet: &RequiredBullet) -> bool {
-    if !folded.contains(bullet.ends_with.as_str()) {
-        return false;
+fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
+    let by_pattern = |pattern: &BulletPattern| contains_ignoring_case(line, &pattern.ends_with) && fits(&fold(line), pattern);
+    match &bullet.pattern {
+        Some(pattern) if by_pattern(pattern) => true,
+        Some(_) => bullet.also.iter().any(|wording| has_words(line, wording)),
+        None => bullet.also.iter().chain([&bullet.wording]).any(|wording| has_words(line, wording)),
     }
+}
+
+/// Whether a text has the words of a wording, one after the other.
+fn has_words(line: &str, wording: &str) -> bool {
+    let (line, wording) = (fold(line), fold(wording));
+    let (line, wording): (Vec<&str>, Vec<&str>) = (words(&line).collect(), words(&wording).collect());
+    !wording.is_empty() && line.windows(wording.len()).any(|window| window == wording)
+}
+
+/// Whether a text says "can", then "use", then the name, each within some words of the one before.
+fn fits(folded: &str, bullet: &BulletPattern) -> bool {
     let words: Vec<&str> = words(folded).collect();
     let begins = |word: &str, list: &[String]| list.iter().any(|start| word.starts_with(start.as_str()));
     let verbs = (0..words.len()).filter(|at| begins(words[*at], &bullet.verbs));

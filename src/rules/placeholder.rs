@@ -1,11 +1,10 @@
 use std::ops::Range;
 
 use crate::declare_rule;
-use crate::facts::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderWhere, SectionKind};
-use crate::lexicon::ByWord;
-use crate::prose::{Block, BlockKind, Shape, Word, hash_of};
+use crate::facts::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderWhere, PlaceholderWords, SectionKind};
+use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
-use crate::text::{fold, opening, words};
+use crate::text::{find_folded, folded_opening};
 
 declare_rule! {
     /// Text that only holds the place of what is still to be written.
@@ -43,20 +42,18 @@ declare_rule! {
 
 /// One finding a paragraph or bullet: what is to be done there is one thing.
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let phrases = Phrases::new(&cx.facts.placeholders);
+    let facts = &cx.facts.placeholders;
     let prose = cx.prose();
     for block in prose.blocks() {
-        let found = phrases.find(block, prose.words(block)).filter(|found| !is_open_ladder(cx, block, found));
+        let found = find(facts, block, prose.words(block)).filter(|found| !is_open_ladder(cx, block, found));
         if let Some(Found { range, .. }) = found {
             let text = block.text();
             let written = &text[range.clone()];
-            sink.report(block.span(range), opening(&fold(text), KEY_LENGTH), format!("`{written}` holds the place of text that is not written yet"))
+            sink.report(block.span(range), folded_opening(text), format!("`{written}` holds the place of text that is not written yet"))
                 .help("Write what is meant to stand here, or take it out");
         }
     }
 }
-
-const KEY_LENGTH: usize = 60;
 
 /// "The next step is to be determined" is a career ladder as the house words it; "To be determined" alone is none.
 fn is_open_ladder(cx: &RuleContext<'_>, block: &Block<'_>, found: &Found) -> bool {
@@ -73,78 +70,58 @@ struct Found {
     r#where: PlaceholderWhere,
 }
 
-/// The placeholder phrases, by the hash of their longest word: the rarest one in other text.
-struct Phrases<'f> {
-    by_word: ByWord<Vec<Phrase<'f>>>,
-    /// Phrases of punctuation only.
-    literal: Vec<&'f str>,
-    parts: Vec<u64>,
+/// The first placeholder in a block.
+fn find(facts: &PlaceholderFacts, block: &Block<'_>, words: &[Word]) -> Option<Found> {
+    let spoken = words.iter().enumerate().find_map(|(at, word)| {
+        facts.with_longest(word.hash).find_map(|(phrase, fact)| match_at(facts, phrase, fact, at, block, words))
+    });
+    let sign = || facts.signs().iter().find_map(|phrase| find_sign(block.text(), phrase));
+    spoken.or_else(|| Some(Found { range: sign()?, r#where: PlaceholderWhere::Anywhere }))
 }
 
-struct Phrase<'f> {
-    fact: &'f Placeholder,
-    words: Vec<u64>,
-    /// Which of the words is the longest.
-    longest: usize,
+/// Whether a phrase stands where its longest word does.
+fn match_at(
+    facts: &PlaceholderFacts,
+    phrase: &PlaceholderWords,
+    fact: &Placeholder,
+    at: usize,
+    block: &Block<'_>,
+    words: &[Word],
+) -> Option<Found> {
+    let first = at.checked_sub(phrase.longest)?;
+    let range = first..first + phrase.hashes.len();
+    let found = words.get(range.clone())?;
+    let same = found.iter().map(|word| word.hash).eq(phrase.hashes.iter().copied());
+    let shouted = fact.case == PlaceholderCase::Any || found.iter().all(|word| word.shape == Shape::Capitals);
+    let undone = words.get(range.end).is_some_and(|next| phrase.is_undone_by(next.hash));
+    if !same || !shouted || undone {
+        return None;
+    }
+    let sentence = Sentence::around(block.text(), words, range.clone());
+    let fits = match fact.r#where {
+        PlaceholderWhere::Anywhere => true,
+        PlaceholderWhere::Start => sentence.begins,
+        PlaceholderWhere::End => sentence.ends,
+        PlaceholderWhere::Whole => sentence.begins && sentence.ends && block.kind != BlockKind::Cell,
+        PlaceholderWhere::OfPart => sentence.ends && is_of_part(facts, sentence.before(words)),
+    };
+    let is_sentence = range.len() > 1;
+    let last = if is_sentence { end_of_sentence(block.text(), words, range.end - 1) } else { first };
+    let range = words[first].range().start..words[last].range().end;
+    (fits && !is_allowed(facts, block, &range)).then_some(Found { range, r#where: fact.r#where })
 }
 
-impl<'f> Phrases<'f> {
-    fn new(facts: &'f PlaceholderFacts) -> Self {
-        let mut by_word: ByWord<Vec<Phrase<'f>>> = ByWord::default();
-        let mut literal = Vec::new();
-        for fact in &facts.phrases {
-            let written: Vec<&str> = words(&fact.phrase).collect();
-            match (0..written.len()).max_by_key(|&at| written[at].len()) {
-                Some(longest) => {
-                    let words: Vec<u64> = written.iter().map(|word| hash_of(word)).collect();
-                    by_word.entry(words[longest]).or_default().push(Phrase { fact, words, longest });
-                }
-                None => literal.push(fact.phrase.as_str()),
-            }
-        }
-        let parts = facts.parts.iter().map(|part| hash_of(part)).collect();
-        Self { by_word, literal, parts }
-    }
+/// Whether a placeholder is part of a wording that the project means as it is.
+fn is_allowed(facts: &PlaceholderFacts, block: &Block<'_>, range: &Range<usize>) -> bool {
+    facts.rows.allowed.iter().any(|wording| {
+        let start = find_folded(block.text(), wording);
+        start.is_some_and(|start| start < range.end && range.start < start + wording.len())
+    })
+}
 
-    /// The first placeholder in a block.
-    fn find(&self, block: &Block<'_>, words: &[Word]) -> Option<Found> {
-        let spoken = words.iter().enumerate().find_map(|(at, word)| {
-            let phrases = self.by_word.get(&word.hash)?;
-            phrases.iter().find_map(|phrase| self.match_at(phrase, at, block, words))
-        });
-        let literal = || self.literal.iter().find_map(|phrase| find_literal(block.text(), phrase));
-        spoken.or_else(|| Some(Found { range: literal()?, r#where: PlaceholderWhere::Anywhere }))
-    }
-
-    /// Whether a phrase stands where its longest word does.
-    fn match_at(&self, phrase: &Phrase<'_>, at: usize, block: &Block<'_>, words: &[Word]) -> Option<Found> {
-        let first = at.checked_sub(phrase.longest)?;
-        let found = words.get(first..first + phrase.words.len())?;
-        let same = found.iter().zip(&phrase.words).all(|(word, hash)| word.hash == *hash);
-        let after = words.get(first + found.len());
-        let other_sense = after.is_some_and(|next| phrase.fact.unless_before.iter().any(|word| hash_of(word) == next.hash));
-        let shouted = phrase.fact.case == PlaceholderCase::Any || found.iter().all(|word| word.shape == Shape::Capitals);
-        if !same || !shouted || other_sense {
-            return None;
-        }
-        let sentence = Sentence::around(block.text(), words, first..first + found.len());
-        let fits = match phrase.fact.r#where {
-            PlaceholderWhere::Anywhere => true,
-            PlaceholderWhere::Start => sentence.begins,
-            PlaceholderWhere::End => sentence.ends,
-            PlaceholderWhere::Whole => sentence.begins && sentence.ends && block.kind != BlockKind::Cell,
-            PlaceholderWhere::OfPart => sentence.ends && self.is_of_part(sentence.before(words)),
-        };
-        let is_sentence = phrase.words.len() > 1;
-        let last = if is_sentence { end_of_sentence(block.text(), words, first + found.len() - 1) } else { first };
-        let range = words[first].range().start..words[last].range().end;
-        fits.then_some(Found { range, r#where: phrase.fact.r#where })
-    }
-
-    /// Whether the words before the phrase are few and name a part of the page.
-    fn is_of_part(&self, before: &[Word]) -> bool {
-        before.len() <= SHORT_SENTENCE && before.iter().any(|word| self.parts.contains(&word.hash))
-    }
+/// Whether the words before the phrase are few and name a part of the page.
+fn is_of_part(facts: &PlaceholderFacts, before: &[Word]) -> bool {
+    before.len() <= SHORT_SENTENCE && before.iter().any(|word| facts.is_part(word.hash))
 }
 
 /// More words than this before a phrase say something else than that a part is missing.
@@ -191,7 +168,7 @@ impl Sentence {
 }
 
 /// A run of the same sign that does not end a word: "really???" asks, "grade ???" does not know.
-fn find_literal(text: &str, phrase: &str) -> Option<Range<usize>> {
+fn find_sign(text: &str, phrase: &str) -> Option<Range<usize>> {
     let start = text.find(phrase)?;
     let sign = phrase.chars().next()?;
     let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
@@ -207,6 +184,7 @@ mod tests {
     use crate::prose::Prose;
     use crate::source::Source;
     use crate::syntax::Tree;
+    use crate::text::fold;
 
     fn found(text: &str) -> Option<String> {
         let facts = Facts::embedded();
@@ -214,14 +192,13 @@ mod tests {
         let tree = Tree::parse(&source);
         let family = JobFamily::read(&source, &tree, &facts);
         let prose = Prose::read(&source, &tree, &family);
-        let phrases = Phrases::new(&facts.placeholders);
         let mut blocks = prose.blocks().iter();
-        blocks.find_map(|block| Some(block.text()[phrases.find(block, prose.words(block))?.range].to_owned()))
+        blocks.find_map(|block| Some(block.text()[find(&facts.placeholders, block, prose.words(block))?.range].to_owned()))
     }
 
     #[test]
     fn every_phrase_fires_on_its_example() {
-        for fact in &Facts::embedded().placeholders.phrases {
+        for fact in &Facts::embedded().placeholders.rows.phrases {
             let found = found(&fact.example).unwrap_or_default();
             assert!(!found.is_empty() && fold(&fact.example).contains(&fact.phrase), "{}: {found}", fact.example);
         }
@@ -229,7 +206,7 @@ mod tests {
 
     #[test]
     fn sentences_of_the_house_are_none() {
-        for sentence in &Facts::embedded().placeholders.house {
+        for sentence in &Facts::embedded().placeholders.rows.house {
             assert_eq!(found(sentence), None, "{sentence}");
         }
     }

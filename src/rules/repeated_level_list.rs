@@ -71,9 +71,6 @@ declare_rule! {
     "repeated-level-list", Content, Info; check
 }
 
-/// The fewest repeated bullets that are worth a word.
-const LEAST: usize = 4;
-
 /// How many earlier lists with a bullet are remembered: the nearest is asked for, and time stays linear.
 const REMEMBERED: usize = 16;
 
@@ -98,7 +95,7 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     let mut earlier: Earlier<'_> = HashMap::new();
     for (at, list) in lists.iter().enumerate() {
         let own = not_inherited(cx, kind, &lists, list, &earlier);
-        if let Some(other) = nearest(&lists, list, &own, &earlier) {
+        if let Some(other) = nearest(&lists, list, &own, &earlier, cx.facts.lists.repeated) {
             report(cx, list, other, &lists[other], &own, &earlier, sink);
         }
         for bullet in &list.bullets {
@@ -144,14 +141,20 @@ fn not_inherited<'a>(
 }
 
 /// The nearest earlier list of another role that shares enough bullets.
-fn nearest(lists: &[List<'_>], list: &List<'_>, own: &[&Bullet], earlier: &Earlier<'_>) -> Option<usize> {
+fn nearest(
+    lists: &[List<'_>],
+    list: &List<'_>,
+    own: &[&Bullet],
+    earlier: &Earlier<'_>,
+    least: usize,
+) -> Option<usize> {
     let mut shared: HashMap<usize, usize> = HashMap::new();
     for (other, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
         *shared.entry(*other).or_default() += 1;
     }
     let is_repeated = |other: &List<'_>, count: usize| {
         let shorter = list.bullets.len().min(other.bullets.len());
-        other.role != list.role && count >= LEAST && count * 2 >= shorter
+        other.role != list.role && count >= least && count * 2 >= shorter
     };
     shared.into_iter().filter(|(other, count)| is_repeated(&lists[*other], *count)).map(|(other, _)| other).max()
 }
