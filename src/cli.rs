@@ -1,12 +1,15 @@
 //! The command line: the only part that knows all others, and the only one that writes files.
 
 mod arguments;
+mod baseline;
+mod before;
 mod check;
 mod explain;
 mod in_force;
 mod outline;
 mod output;
 mod reference;
+mod replace;
 mod terminal;
 
 use std::ffi::OsString;

@@ -4,6 +4,7 @@
 //! source -> syntax -> model + prose -> rules -> diagnostics -> report
 //! ```
 
+pub mod baseline;
 pub mod bullets;
 pub mod cli;
 pub mod config;
@@ -12,11 +13,13 @@ pub mod disk;
 pub mod docgen;
 pub mod facts;
 pub mod fingerprint;
+pub mod git;
 pub mod lexicon;
 pub mod lint;
 pub mod lists;
 pub mod model;
 pub mod nearest;
+pub mod newness;
 pub mod options;
 pub mod outline;
 pub mod prose;

@@ -65,6 +65,15 @@ pub struct Check {
     /// Leave these rules out
     #[arg(long, value_delimiter = ',', value_name = "RULE,...")]
     pub ignore: Vec<RuleName>,
+    /// Only what is new since this revision counts, such as `origin/main`, or HEAD for the next commit
+    #[arg(long, value_name = "REV")]
+    pub new_since: Option<String>,
+    /// Only what this file of known findings does not have counts
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings to a file of known findings
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["new_since", "select", "ignore", "list_files"])]
+    pub write_baseline: Option<PathBuf>,
     /// Add how often each rule spoke
     #[arg(long)]
     pub statistics: bool,

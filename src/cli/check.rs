@@ -1,16 +1,18 @@
 //! `jflint check`: find the documents, lint them, tell what was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
 use super::arguments::{Check, Places};
+use super::baseline::{self, Baseline, Scope};
+use super::before::Before;
 use super::terminal::Terminal;
 use super::{Status, output, working_folder};
 use crate::config::{Config, Configs};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::fingerprint::fingerprints;
 use crate::lint::{Linted, Scratch, Settings, lint_with};
 use crate::report::{self, Failure, FileReport, Finding, Report, Style, Summary};
@@ -34,7 +36,38 @@ pub fn run(check: &Check, terminal: &Terminal) -> Status {
     if check.verbose {
         say_configurations(&found, &configs, terminal);
     }
-    if check.list_files { list_files(&found, terminal) } else { tell(&lint_all(found, check), check, terminal) }
+    if check.list_files {
+        return list_files(&found, terminal);
+    }
+    match lint_and_compare(found, check, terminal) {
+        Ok(report) => tell(&report, check, terminal),
+        Err(words) => terminal.fail(&words),
+    }
+}
+
+/// Lints, and says of each finding whether it is new, if that was asked.
+fn lint_and_compare(found: Found, check: &Check, terminal: &Terminal) -> Result<Report, String> {
+    let known = check.baseline.as_deref().map(Baseline::read).transpose()?;
+    let since = |revision: &String| Before::read(&found.documents, revision);
+    let before = check.new_since.as_ref().map(since).transpose()?;
+    let mut notes = before.as_ref().map(|before| before.notes.clone()).unwrap_or_default();
+    let scope = Scope::new(&found.documents, &working_folder(), rules_of(check));
+    let mut report = lint_all(found, check, before.as_ref());
+    if let Some(known) = known {
+        notes.extend(known.mark(&mut report, &scope));
+    }
+    if let Some(file) = &check.write_baseline {
+        notes.push(baseline::write(file, &mut report, &scope)?);
+    }
+    if !check.quiet {
+        notes.iter().for_each(|note| terminal.say(note));
+    }
+    Ok(report)
+}
+
+/// The rules that the command line lets take part.
+fn rules_of(check: &Check) -> HashSet<&'static str> {
+    rules::ALL.iter().map(|rule| rule.name).filter(|rule| is_chosen(rule, check)).collect()
 }
 
 /// Finds the documents that the arguments mean.
@@ -67,9 +100,10 @@ fn list_files(found: &Found, terminal: &Terminal) -> Status {
     written.max(terminal.say_failures(&found.failures))
 }
 
-fn lint_all(found: Found, check: &Check) -> Report {
-    let linted =
-        in_parallel(&found.documents, check.threads, |document, scratch| lint_document(document, check, scratch));
+fn lint_all(found: Found, check: &Check, before: Option<&Before>) -> Report {
+    let linted = in_parallel(&found.documents, check.threads, |document, scratch| {
+        lint_document(document, check, before, scratch)
+    });
     let mut report = Report { files: Vec::new(), failures: found.failures };
     for result in linted {
         match result {
@@ -97,17 +131,34 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], threads: Option<u16>, work: impl F
     }
 }
 
-fn lint_document(document: &Document, check: &Check, scratch: &Scratch) -> Result<FileReport, Failure> {
+fn lint_document(
+    document: &Document,
+    check: &Check,
+    before: Option<&Before>,
+    scratch: &Scratch,
+) -> Result<FileReport, Failure> {
     let source = document.read()?;
+    // Today's configuration holds for the earlier text, too: a rule that was switched on made nothing new.
     let settings = chosen(document.place.settings(), check);
-    let linted = lint_without_panic(&source, &settings, scratch)?;
+    let lint = |source: &Source| lint_without_panic(source, &settings, scratch);
+    let linted = lint(&source)?;
+    let mut findings = findings(document, linted.diagnostics);
+    if let Some(before) = before {
+        before.mark(&document.place.file, &source, &mut findings, |earlier| {
+            lint(earlier).map(|linted| self::findings(document, linted.diagnostics))
+        })?;
+    }
     let repository_path = document.place.repository_path.clone();
-    let fingerprints = fingerprints(&repository_path, &linted.diagnostics);
-    let findings = linted.diagnostics.into_iter().zip(fingerprints).map(|(diagnostic, fingerprint)| {
+    Ok(FileReport { findings, source, repository_path, suppressed: linted.suppressed })
+}
+
+fn findings(document: &Document, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {
+    let fingerprints = fingerprints(&document.place.repository_path, &diagnostics);
+    let finding = |(diagnostic, fingerprint): (Diagnostic, String)| {
         let url = document.place.config.docs_url(diagnostic.rule);
         Finding { diagnostic, fingerprint, new: None, url }
-    });
-    Ok(FileReport { findings: findings.collect(), source, repository_path, suppressed: linted.suppressed })
+    };
+    diagnostics.into_iter().zip(fingerprints).map(finding).collect()
 }
 
 /// A mistake of ours about one document must not take the findings in all others away.
@@ -121,15 +172,19 @@ fn lint_without_panic(source: &Source, settings: &Settings, scratch: &Scratch) -
 /// The settings of the configuration, with the rules that the command line chooses.
 fn chosen(mut settings: Settings, check: &Check) -> Settings {
     for rule in rules::ALL {
-        let is_selected = check.select.is_empty() || check.select.iter().any(|selected| selected.0 == rule.name);
-        let is_ignored = check.ignore.iter().any(|ignored| ignored.0 == rule.name);
-        if !is_selected || is_ignored {
+        if !is_chosen(rule.name, check) {
             settings.set(rule.name, None);
         } else if !check.select.is_empty() {
             settings.set(rule.name, settings.severity(rule.name).or(Some(rule.severity)));
         }
     }
     settings
+}
+
+fn is_chosen(rule: &str, check: &Check) -> bool {
+    let is_selected = check.select.is_empty() || check.select.iter().any(|selected| selected.0 == rule);
+    let is_ignored = check.ignore.iter().any(|ignored| ignored.0 == rule);
+    is_selected && !is_ignored
 }
 
 fn tell(report: &Report, check: &Check, terminal: &Terminal) -> Status {

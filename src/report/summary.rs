@@ -118,7 +118,8 @@ fn hint_words(report: &Report, summary: &Summary, style: &Style) -> Vec<String> 
         hints.push(format!("{}: --show info", counted(summary.infos, severity_word(Severity::Info))));
     }
     if summary.known > 0 {
-        hints.push(format!("{} not shown, known before", counted(summary.known, "finding")));
+        let are = if summary.known == 1 { "is" } else { "are" };
+        hints.push(format!("{} {are} not shown", counted(summary.known, "known finding")));
     }
     if summary.suppressed > 0 {
         hints.push(format!("{} switched off by comments in the documents", counted(summary.suppressed, "finding")));
