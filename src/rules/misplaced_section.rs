@@ -50,21 +50,28 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let usual = usual_levels(cx.family);
     let beside: Vec<Option<Slip>> =
         cx.family.sections.iter().map(|section| beside_role(cx.family, section, &usual)).collect();
-    for (section, slip) in cx.family.sections.iter().zip(&beside) {
-        let Some(heading) = section.heading else { continue };
-        match slip {
-            Some(slip) => report(cx, heading, slip, sink),
-            // What stands inside a section of the wrong level is right when that one is.
-            None => {
-                let slip = nested(cx.family, section, parents[heading]).filter(|(outer, _)| beside[*outer].is_none());
-                slip.into_iter().for_each(|(_, slip)| report(cx, heading, &slip, sink));
-            }
-        }
-    }
+    // What stands inside a section of the wrong level is right when that one is.
+    let inside = |section: &Section, heading: usize| {
+        let (outer, slip) = nested(cx.family, section, parents[heading])?;
+        beside[outer].is_none().then_some(slip)
+    };
+    let slips: Vec<(usize, Slip)> = cx
+        .family
+        .sections
+        .iter()
+        .zip(&beside)
+        .filter_map(|(section, slip)| {
+            let heading = section.heading?;
+            Some((heading, slip.or_else(|| inside(section, heading))?))
+        })
+        .collect();
+    let repaired = repaired_levels(cx, &slips);
+    slips.iter().for_each(|(heading, slip)| report(cx, *heading, slip, &repaired, sink));
     in_specialties(cx, &parents, sink);
 }
 
 /// What is wrong with the place of a section.
+#[derive(Clone, Copy)]
 struct Slip {
     /// The heading by which it is seen.
     other: usize,
@@ -112,7 +119,31 @@ fn beside_role(family: &JobFamily, section: &Section, usual: &[Option<u8>]) -> O
     Some(Slip { other, relation: if is_above { "above" } else { "beside" }, level })
 }
 
-fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, sink: &mut Sink) {
+/// The levels of all headings once every section has moved.
+fn repaired_levels(cx: &RuleContext<'_>, slips: &[(usize, Slip)]) -> Vec<u8> {
+    let mut levels: Vec<u8> = cx.family.headings.iter().map(|heading| heading.level).collect();
+    for (index, slip) in slips {
+        let from = cx.family.headings[*index].level;
+        for level in &mut levels[with_parts(cx, *index)] {
+            *level = (*level + slip.level).saturating_sub(from);
+        }
+    }
+    levels
+}
+
+/// Whether a section may move by itself: it leaves no gap below the heading before it, and stands beside no other of
+/// its name then.
+fn may_move(family: &JobFamily, index: usize, levels: &[u8]) -> bool {
+    let level = levels[index];
+    let leaves_gap = index.checked_sub(1).is_some_and(|before| level > levels[before] + 1);
+    let is_same = |at: &usize| levels[*at] == level && family.headings[*at].folded == family.headings[index].folded;
+    let beside = |at: &usize| levels[*at] >= level;
+    let has_twin = (0..index).rev().take_while(beside).any(|at| is_same(&at))
+        || (index + 1..levels.len()).take_while(beside).any(|at| is_same(&at));
+    !leaves_gap && !has_twin
+}
+
+fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, repaired: &[u8], sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
     let marks = "#".repeat(slip.level.into());
     let finding = sink
@@ -120,7 +151,8 @@ fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, sink: &mut Sink) {
         .caption(format!("level {}", heading.level))
         .label(other.text_span, format!("level {}", other.level))
         .help(format!("Make it a heading of level {}: `{marks}`", slip.level));
-    if let Some(edits) = cx.relevel(with_parts(cx, index), heading.level, slip.level) {
+    let edits = cx.relevel(with_parts(cx, index), heading.level, slip.level);
+    if let Some(edits) = edits.filter(|_| may_move(cx.family, index, repaired)) {
         finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
     }
 }
