@@ -5,6 +5,8 @@ mod check;
 mod explain;
 mod in_force;
 mod outline;
+mod repair;
+mod replace;
 mod terminal;
 
 use std::ffi::OsString;

@@ -3,6 +3,7 @@
 
 mod check;
 mod config;
+mod fix;
 mod project;
 mod suppress;
 mod walk;
