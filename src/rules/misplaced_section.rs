@@ -65,8 +65,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             Some((heading, slip.or_else(|| inside(section, heading))?))
         })
         .collect();
-    let repaired = repaired_levels(cx, &slips);
-    slips.iter().for_each(|(heading, slip)| report(cx, *heading, slip, &repaired, sink));
+    for ((heading, slip), may_move) in slips.iter().zip(may_move(cx, &slips)) {
+        report(cx, *heading, slip, may_move, sink);
+    }
     in_specialties(cx, &parents, sink);
 }
 
@@ -119,31 +120,40 @@ fn beside_role(family: &JobFamily, section: &Section, usual: &[Option<u8>]) -> O
     Some(Slip { other, relation: if is_above { "above" } else { "beside" }, level })
 }
 
-/// The levels of all headings once every section has moved.
-fn repaired_levels(cx: &RuleContext<'_>, slips: &[(usize, Slip)]) -> Vec<u8> {
-    let mut levels: Vec<u8> = cx.family.headings.iter().map(|heading| heading.level).collect();
+/// For each section whether it may move by itself: once those before it have moved, it leaves no gap below the heading
+/// before it, and of two that would stand beside each other under one name neither moves.
+fn may_move(cx: &RuleContext<'_>, slips: &[(usize, Slip)]) -> Vec<bool> {
+    let headings = &cx.family.headings;
+    let mut levels: Vec<u8> = headings.iter().map(|heading| heading.level).collect();
     for (index, slip) in slips {
-        let from = cx.family.headings[*index].level;
-        for level in &mut levels[with_parts(cx, *index)] {
-            *level = (*level + slip.level).saturating_sub(from);
+        for at in with_parts(cx, *index) {
+            levels[at] = (levels[at] + slip.level).saturating_sub(headings[*index].level);
         }
     }
-    levels
+    let all_moved = levels.clone();
+    let mut may_move = Vec::with_capacity(slips.len());
+    for (index, _) in slips {
+        let moves = !leaves_gap(*index, &levels) && !has_twin(cx.family, *index, &all_moved);
+        if !moves {
+            with_parts(cx, *index).for_each(|at| levels[at] = headings[at].level);
+        }
+        may_move.push(moves);
+    }
+    may_move
 }
 
-/// Whether a section may move by itself: it leaves no gap below the heading before it, and stands beside no other of
-/// its name then.
-fn may_move(family: &JobFamily, index: usize, levels: &[u8]) -> bool {
+fn leaves_gap(index: usize, levels: &[u8]) -> bool {
+    index.checked_sub(1).is_some_and(|before| levels[index] > levels[before] + 1)
+}
+
+fn has_twin(family: &JobFamily, index: usize, levels: &[u8]) -> bool {
     let level = levels[index];
-    let leaves_gap = index.checked_sub(1).is_some_and(|before| level > levels[before] + 1);
-    let is_same = |at: &usize| levels[*at] == level && family.headings[*at].folded == family.headings[index].folded;
     let beside = |at: &usize| levels[*at] >= level;
-    let has_twin = (0..index).rev().take_while(beside).any(|at| is_same(&at))
-        || (index + 1..levels.len()).take_while(beside).any(|at| is_same(&at));
-    !leaves_gap && !has_twin
+    let is_same = |at: usize| levels[at] == level && family.headings[at].folded == family.headings[index].folded;
+    (0..index).rev().take_while(beside).any(is_same) || (index + 1..levels.len()).take_while(beside).any(is_same)
 }
 
-fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, repaired: &[u8], sink: &mut Sink) {
+fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
     let marks = "#".repeat(slip.level.into());
     let finding = sink
@@ -152,7 +162,7 @@ fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, repaired: &[u8], sink
         .label(other.text_span, format!("level {}", other.level))
         .help(format!("Make it a heading of level {}: `{marks}`", slip.level));
     let edits = cx.relevel(with_parts(cx, index), heading.level, slip.level);
-    if let Some(edits) = edits.filter(|_| may_move(cx.family, index, repaired)) {
+    if let Some(edits) = edits.filter(|_| may_move) {
         finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
     }
 }
