@@ -9,6 +9,7 @@ mod in_force;
 mod outline;
 mod output;
 mod reference;
+mod repair;
 mod replace;
 mod terminal;
 

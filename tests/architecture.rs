@@ -47,6 +47,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("suppress", &["model", "syntax", "source", "diagnostic", "rules", "nearest"]),
     ("lint", &["source", "syntax", "model", "prose", "wording", "facts", "rule", "rules", "diagnostic", "suppress"]),
+    ("fix", &["source", "diagnostic", "lint"]),
     ("fingerprint", &["diagnostic"]),
     ("newness", &["diagnostic", "source"]),
     ("baseline", &["newness"]),

@@ -76,7 +76,7 @@ fn report(text: &str, words: &str, spans: &[(usize, usize)]) -> Report {
         .collect();
     let file =
         FileReport { source: Source::new("a.md", text), repository_path: "a.md".into(), findings, suppressed: 0 };
-    Report { files: vec![file], failures: Vec::new() }
+    Report { files: vec![file], ..Report::default() }
 }
 
 fn written(report: &Report, format: Format, style: &Style) -> String {

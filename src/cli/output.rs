@@ -1,13 +1,13 @@
 //! `--output FORMAT=FILE`: reports beside the one on standard output.
 
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::ValueEnum as _;
 
 use super::Status;
+use super::replace::put;
 use super::terminal::Terminal;
 use crate::disk;
 use crate::report::{self, Format, Report, Style};
@@ -83,30 +83,8 @@ impl Output {
     fn write(&self, report: &Report, style: &Style) -> io::Result<()> {
         let mut text = Vec::new();
         report::write(report, self.format, style, &mut text)?;
-        replace(&self.file, &text)
+        put(&self.file, &text)
     }
-}
-
-/// Puts a text in the place of a file at once, so that nobody ever reads half of it. What is no plain file, such as
-/// `/dev/null` or a link, is written into.
-fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
-    if fs::symlink_metadata(file).is_ok_and(|there| !there.is_file()) {
-        return fs::write(file, text);
-    }
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder_of(file).join(format!(".{name}.{}.tmp", std::process::id()));
-    let done = write_new(&beside, text).and_then(|()| fs::rename(&beside, file));
-    if done.is_err() {
-        // What is left of a failed attempt; the failure itself is told.
-        let _ = fs::remove_file(&beside);
-    }
-    done
-}
-
-fn write_new(file: &Path, text: &[u8]) -> io::Result<()> {
-    let mut out = fs::File::create(file)?;
-    out.write_all(text)?;
-    out.sync_all()
 }
 
 fn folder_of(file: &Path) -> &Path {

@@ -2,6 +2,7 @@
 
 mod concise;
 mod crop;
+pub mod diff;
 mod excerpt;
 mod github;
 mod gitlab;
@@ -9,6 +10,7 @@ mod group;
 mod json;
 mod junit;
 mod markdown;
+mod repairs;
 mod sarif;
 mod statistics;
 mod summary;
@@ -20,15 +22,18 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
-pub use summary::{Summary, summary_words};
+pub use repairs::{Repaired, Repairs};
+pub use summary::{Summary, diff_words, summary_words};
 
 /// Everything that one run has to say.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The documents that were linted, in the order in which they are told.
     pub files: Vec<FileReport>,
-    /// What could not be linted, and why.
+    /// What could not be done, and why.
     pub failures: Vec<Failure>,
+    /// What was repaired before; nothing where nobody asked for it.
+    pub repairs: Option<Repairs>,
 }
 
 /// One document and what was found in it.
@@ -62,9 +67,17 @@ impl Finding {
     }
 }
 
-/// A document that jflint could not lint.
+/// What should have been done to a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    Check,
+    Fix,
+}
+
+/// A document that jflint could not lint, or not write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
+    pub task: Task,
     /// As given, with `/`.
     pub path: String,
     /// A sentence without its path.

@@ -65,10 +65,10 @@ fn report(heading: &Heading, decorations: Vec<Decoration>, sink: &mut Sink) {
 const LINK: &str = "holds a link";
 
 fn marked_parts(cx: &RuleContext<'_>, heading: &Heading) -> Vec<Decoration> {
-    cx.tree.descendants(heading.node).filter_map(|id| marked_part(cx, id)).collect()
+    cx.tree.descendants(heading.node).filter_map(|id| marked_part(cx, heading, id)).collect()
 }
 
-fn marked_part(cx: &RuleContext<'_>, id: NodeId) -> Option<Decoration> {
+fn marked_part(cx: &RuleContext<'_>, heading: &Heading, id: NodeId) -> Option<Decoration> {
     let node = cx.tree.node(id);
     let what = match &node.kind {
         NodeKind::Strong => "is bold",
@@ -76,7 +76,10 @@ fn marked_part(cx: &RuleContext<'_>, id: NodeId) -> Option<Decoration> {
         NodeKind::Link(link) if !link.autolink => LINK,
         _ => return None,
     };
-    Some(Decoration { what, span: node.span, edits: unwrap(cx, id).unwrap_or_default() })
+    // A link that is a part of the heading says more than its words.
+    let is_part = what == LINK && cx.tree.visible(id).text().len() < cx.tree.visible(heading.node).text().trim().len();
+    let edits = if is_part { None } else { unwrap(cx, id) };
+    Some(Decoration { what, span: node.span, edits: edits.unwrap_or_default() })
 }
 
 /// The edits that leave only what stands between the marks of a node.

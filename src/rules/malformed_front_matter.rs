@@ -68,9 +68,12 @@ fn unopened(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
 
 fn unclosed(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
     let line = cx.source.line_span(cx.source.line_of(span.start));
+    let ends_line = cx.source.slice(Span::new(0, span.end)).ends_with(['\n', '\r']);
+    let fence = if ends_line { format!("---{}", line_end(cx)) } else { format!("{}---", line_end(cx)) };
     sink.report(line, "unclosed", "The `---` after the front matter is missing")
-        .owner(OWNER_PAGE).help("Add a line `---` after the last key")
-        .fix(Safety::Unsafe, "Add the line `---`", Span::at(span.end), format!("---{}", line_end(cx)));
+        .owner(OWNER_PAGE)
+        .help("Add a line `---` after the last key")
+        .fix(Safety::Unsafe, "Add the line `---`", Span::at(span.end), fence);
 }
 
 fn title(cx: &RuleContext<'_>, front: &FrontMatter, sink: &mut Sink) {

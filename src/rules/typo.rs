@@ -57,6 +57,10 @@ fn report(cx: &RuleContext<'_>, block: usize, word: usize, corrections: &[&str],
     let mut finding = sink
         .report(span, fold(written), format!("`{written}` is misspelt"))
         .help(format!("Write {}", listed(&right)));
+    let is_near = matches!(right.as_slice(), [only] if is_other_form(written, only));
+    if is_near || !block.is_verbatim(cx.source, block.stem_range(&words[word])) {
+        return;
+    }
     for correction in &right {
         let safety = safety(cx, block, words, word, correction);
         finding = finding.fix(safety, format!("Change it to `{correction}`"), span, correction.as_str());
@@ -88,15 +92,18 @@ fn may_be_right(block: &Block<'_>, words: &[Word], at: usize) -> bool {
 /// Endings that a misspelling and what was meant have in common.
 const ENDINGS: [&str; 4] = ["s", "ing", "ed", "ly"];
 
-/// The anchor of a heading, a word that would then stand twice, and one of another form ("practies" for "practices" has
-/// "practice" as its correction) are no safe repair.
+/// "practies" for "practices" has "practice" as its correction: near what was meant, but it is not the word.
+fn is_other_form(written: &str, correction: &str) -> bool {
+    let (written, correction) = (fold(written), fold(correction));
+    ENDINGS.iter().any(|ending| written.ends_with(ending) && !correction.ends_with(ending))
+}
+
+/// The anchor of a heading and a word that would then stand twice are no safe repair.
 fn safety(cx: &RuleContext<'_>, block: &Block<'_>, words: &[Word], at: usize, correction: &str) -> Safety {
     let hash = hash_of(&fold(correction));
     let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
     let twice = beside.into_iter().any(|word| word.hash == hash);
-    let written = fold(block.stem(&words[at]));
-    let other_form = ENDINGS.iter().any(|ending| written.ends_with(ending) && !fold(correction).ends_with(ending));
-    if twice || other_form { Safety::Unsafe } else { cx.safety_in(block) }
+    if twice { Safety::Unsafe } else { cx.safety_in(block) }
 }
 
 /// "`a`", "`a` or `b`", "`a`, `b` or `c`".
