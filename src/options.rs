@@ -7,9 +7,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
-use crate::facts::Facts;
+use crate::facts::{Facts, OwnWords};
 use crate::nearest::{did_you_mean, nearest};
-use crate::text::{fold, hash_of};
 
 /// What a configuration may say to rules, beside their severity. A field is a rule, its struct the rule's options.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -31,8 +30,7 @@ impl Project {
         if self.words.is_empty() {
             return embedded;
         }
-        let words = self.words.iter().map(|word| hash_of(&fold(word))).collect();
-        Arc::new(Facts { words: Arc::new(words), ..(*embedded).clone() })
+        Arc::new(Facts { words: OwnWords::new(Arc::clone(&self.words)), ..(*embedded).clone() })
     }
 }
 
