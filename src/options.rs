@@ -11,9 +11,8 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::facts::Facts;
+use crate::facts::{Facts, OwnWords};
 use crate::nearest::{did_you_mean, nearest};
-use crate::text::{fold, hash_of};
 
 pub use describe::{OptionDoc, example_of, flow, options_of, schema};
 pub use fields::Options;
@@ -34,8 +33,7 @@ impl Project {
         if self.words.is_empty() {
             return facts;
         }
-        let words = self.words.iter().map(|word| hash_of(&fold(word))).collect();
-        Arc::new(Facts { words: Arc::new(words), ..Arc::unwrap_or_clone(facts) })
+        Arc::new(Facts { words: OwnWords::new(Arc::clone(&self.words)), ..Arc::unwrap_or_clone(facts) })
     }
 }
 
