@@ -6,6 +6,7 @@ mod explain;
 mod in_force;
 mod outline;
 mod terminal;
+mod words;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,7 @@ fn run_command(arguments: &Arguments) -> Status {
         Command::Init => init(&terminal),
         Command::Config(arguments) => in_force::run(arguments, &terminal),
         Command::Outline(arguments) => outline::run(arguments, &terminal),
+        Command::Words(arguments) => words::run(arguments, &terminal),
     }
 }
 

@@ -108,7 +108,7 @@ fn lint_document(document: &Document, check: &Check, scratch: &Scratch) -> Resul
 }
 
 /// A mistake of ours about one document must not take the findings in all others away.
-fn lint_without_panic(source: &Source, settings: &Settings, scratch: &Scratch) -> Result<Linted, Failure> {
+pub fn lint_without_panic(source: &Source, settings: &Settings, scratch: &Scratch) -> Result<Linted, Failure> {
     catch_unwind(AssertUnwindSafe(|| lint_with(source, settings, scratch))).map_err(|_| Failure {
         path: source.path().to_owned(),
         message: "jflint stumbled over it, which is a bug of jflint: please report it with this page".to_owned(),

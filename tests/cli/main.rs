@@ -6,3 +6,4 @@ mod config;
 mod project;
 mod suppress;
 mod walk;
+mod words;
