@@ -7,7 +7,9 @@ mod check;
 mod explain;
 mod in_force;
 mod outline;
+mod output;
 mod reference;
+mod repair;
 mod replace;
 mod terminal;
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
-use crate::lexicon::ByWord;
+use crate::lexicon::{ByWord, stems_of};
 use crate::text::{first_word, hash_of, last_word, stem, words};
 
 pub use terms::{
@@ -24,8 +24,7 @@ pub struct Facts {
     pub grades: GradeFacts,
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
-    /// Hashes of the words that are spelt right in this project, as [`crate::text::hash_of`] makes them.
-    pub words: Arc<HashSet<u64>>,
+    pub words: OwnWords,
     /// Made of `sections`.
     pub section_forms: SectionForms,
     pub placeholders: PlaceholderFacts,
@@ -33,6 +32,32 @@ pub struct Facts {
     pub terms: Terms,
     pub links: LinkFacts,
     pub lists: ListFacts,
+}
+
+/// The words that are spelt right in this project.
+#[derive(Debug, Clone, Default)]
+pub struct OwnWords {
+    /// Hashes of the single words, as [`crate::text::hash_of`] makes them.
+    known: Arc<HashSet<u64>>,
+    written: Arc<[String]>,
+}
+
+impl OwnWords {
+    /// Of the entries of a project's lists; one of several words stands for each of them.
+    pub fn new(written: Arc<[String]>) -> Self {
+        let known = written.iter().flat_map(|entry| stems_of(entry)).collect();
+        Self { known: Arc::new(known), written }
+    }
+
+    /// Whether the project knows the word with this stem.
+    pub fn contains(&self, stem: u64) -> bool {
+        self.known.contains(&stem)
+    }
+
+    /// As the project writes them.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.written.iter().map(String::as_str)
+    }
 }
 
 /// What a section of a job family is about.
@@ -581,7 +606,7 @@ impl Facts {
     fn read_embedded() -> Self {
         let sections: Vec<SectionFact> = embedded(facts!("sections"));
         Self {
-            words: Arc::default(),
+            words: OwnWords::default(),
             section_forms: SectionForms::new(&sections),
             sections,
             levels: embedded(facts!("levels")),

@@ -1,7 +1,7 @@
 //! jflint lints job-family documents. The folders are the data flow:
 //!
 //! ```text
-//! source -> syntax -> model + prose -> rules -> diagnostics -> report
+//! source -> syntax -> model + prose -> rules -> diagnostics -> report | fix
 //! ```
 
 pub mod baseline;
@@ -13,6 +13,7 @@ pub mod disk;
 pub mod docgen;
 pub mod facts;
 pub mod fingerprint;
+pub mod fix;
 pub mod git;
 pub mod lexicon;
 pub mod lint;

@@ -11,9 +11,8 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::facts::Facts;
+use crate::facts::{Facts, OwnWords};
 use crate::nearest::{did_you_mean, nearest};
-use crate::text::{fold, hash_of};
 
 pub use describe::{OptionDoc, example_of, flow, options_of, schema};
 pub use fields::Options;
@@ -34,8 +33,7 @@ impl Project {
         if self.words.is_empty() {
             return facts;
         }
-        let words = self.words.iter().map(|word| hash_of(&fold(word))).collect();
-        Arc::new(Facts { words: Arc::new(words), ..Arc::unwrap_or_clone(facts) })
+        Arc::new(Facts { words: OwnWords::new(Arc::clone(&self.words)), ..Arc::unwrap_or_clone(facts) })
     }
 }
 
@@ -70,6 +68,19 @@ pub fn check(rule: &'static str, name: &str, value: &Value) -> Result<(), String
         if has_no_options { format!("`{rule}` has no options but `severity`") } else { message }
     })?;
     merge::merged(&options).map(drop)
+}
+
+/// Whether the options of a rule agree with each other; each was read by [`check`].
+///
+/// # Errors
+///
+/// A sentence about those that do not.
+pub fn check_together(rule: &'static str, options: &BTreeMap<String, Value>) -> Result<(), String> {
+    let count = read(&RawOptions::from([(rule, options.clone())]))?.performance_indicator_count;
+    if count.least > count.most {
+        return Err(format!("`least` is {} and `most` is {}: no number is both", count.least, count.most));
+    }
+    Ok(())
 }
 
 /// What serde says about a document, for people who write no programs.
@@ -132,6 +143,19 @@ mod tests {
     #[test]
     fn a_wrong_kind_of_value_is_said_without_the_words_of_programmers() {
         assert!(complaint("off-for: one").contains("expected a list"));
+    }
+
+    #[test]
+    fn every_rule_with_options_is_there_and_says_what_each_does() {
+        for rule in schema()["properties"].as_object().expect("a field is a rule").keys() {
+            assert!(crate::rules::find(rule).is_some(), "there is no rule `{rule}`");
+            let docs = options_of(rule);
+            assert!(
+                !docs.is_empty() && docs.iter().all(|one| !one.text.is_empty() && !one.kind.is_empty()),
+                "{docs:?}"
+            );
+            assert!(example_of(rule).is_some(), "`{rule}` shows no options");
+        }
     }
 
     #[test]

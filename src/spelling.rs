@@ -1,9 +1,12 @@
 //! The word data of the spelling rules: misspellings that people are known to make, the words of
-//! English, and British spellings with their American ones.
+//! English, those that pages about jobs use often, and British spellings with their American ones.
 //!
 //! All of it is embedded and used as it stands, so nothing is parsed at start. Words are looked up
 //! in lower case, with `'` as the apostrophe and without a possessive `'s`. `rules/spelling/README.md`
 //! says where the data comes from and how to rebuild it.
+
+pub mod guess;
+pub mod near;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -13,8 +16,8 @@ use fst::Map;
 /// One list a line, `right` or `right,other`; the values of the misspellings are offsets into it.
 static CORRECTIONS: &str = include_str!("../rules/spelling/corrections.txt");
 
-/// One `british american` pair a line; the values of the British spellings are offsets of American words in it.
-static BRITISH: &str = include_str!("../rules/spelling/british.txt");
+/// One American word a line; the values of the British spellings are offsets into it.
+static AMERICAN: &str = include_str!("../rules/spelling/american.txt");
 
 /// Words that the misspellings have and that are right: the first of each line.
 static NOT_MISSPELT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -25,6 +28,7 @@ static NOT_MISSPELT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 static EMBEDDED: LazyLock<Spelling> = LazyLock::new(|| Spelling {
     misspellings: Map::new(include_bytes!("../rules/spelling/misspellings.fst").as_slice()).ok(),
     words: Map::new(include_bytes!("../rules/spelling/words.fst").as_slice()).ok(),
+    lexicon: Map::new(include_bytes!("../rules/spelling/lexicon.fst").as_slice()).ok(),
     british: Map::new(include_bytes!("../rules/spelling/british.fst").as_slice()).ok(),
 });
 
@@ -33,6 +37,7 @@ static EMBEDDED: LazyLock<Spelling> = LazyLock::new(|| Spelling {
 pub struct Spelling {
     misspellings: Option<Map<&'static [u8]>>,
     words: Option<Map<&'static [u8]>>,
+    lexicon: Option<Map<&'static [u8]>>,
     british: Option<Map<&'static [u8]>>,
 }
 
@@ -49,6 +54,11 @@ impl Spelling {
     /// How many words the dictionary has.
     pub fn word_count(&self) -> usize {
         self.words.as_ref().map_or(0, Map::len)
+    }
+
+    /// How many words pages about jobs use often.
+    pub fn lexicon_count(&self) -> usize {
+        self.lexicon.as_ref().map_or(0, Map::len)
     }
 
     /// How many British spellings have an American one.
@@ -75,31 +85,24 @@ impl Corrections {
     }
 }
 
-/// Where the dictionary has a word from.
+/// What kind of word the dictionary has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WordClass {
     bits: u64,
 }
 
 impl WordClass {
-    const AMERICAN: u64 = 1;
-    const BRITISH: u64 = 2;
-    const LOWER_CASE: u64 = 4;
+    const NAME: u64 = 1;
+    const COMMON: u64 = 2;
 
-    /// The American list has the word. It holds many British variants too (`modelling`):
-    /// [`american_for`] tells those.
-    pub fn is_american(self) -> bool {
-        self.bits & Self::AMERICAN != 0
-    }
-
-    /// The British list has the word.
-    pub fn is_british(self) -> bool {
-        self.bits & Self::BRITISH != 0
-    }
-
-    /// The lists have the word with a capital only: a name or an abbreviation.
+    /// The dictionary has the word with a capital only: a name or an abbreviation.
     pub fn is_name_only(self) -> bool {
-        self.bits & Self::LOWER_CASE == 0
+        self.bits & Self::NAME != 0
+    }
+
+    /// Most people know the word and write it.
+    pub fn is_common(self) -> bool {
+        self.bits & Self::COMMON != 0
     }
 }
 
@@ -120,10 +123,15 @@ pub fn word_class(lower: &str) -> Option<WordClass> {
     Some(WordClass { bits })
 }
 
+/// Whether pages about jobs use a word, given in lower case, often.
+pub fn is_in_lexicon(lower: &str) -> bool {
+    EMBEDDED.lexicon.as_ref().is_some_and(|lexicon| lexicon.contains_key(lower))
+}
+
 /// The American spelling of a British one, both in lower case.
 pub fn american_for(lower: &str) -> Option<&'static str> {
     let offset = EMBEDDED.british.as_ref()?.get(lower)?;
-    rest_of_line(BRITISH, offset)
+    rest_of_line(AMERICAN, offset)
 }
 
 fn rest_of_line(text: &str, offset: u64) -> Option<&str> {
@@ -325,7 +333,7 @@ mod tests {
         assert_eq!(Spelling::embedded().misspelling_count(), 95_708);
         assert_eq!(Spelling::embedded().word_count(), 134_434);
         assert_eq!(Spelling::embedded().british_count(), 2_501);
-        assert_eq!(BRITISH.lines().count(), 2_501);
+        assert_eq!(AMERICAN.lines().count(), 2_501);
     }
 
     #[test]
@@ -333,7 +341,7 @@ mod tests {
         assert!(CORRECT.split_whitespace().count() > 200);
         for word in CORRECT.split_whitespace() {
             let class = word_class(word);
-            assert!(class.is_some_and(|class| class.is_american() && !class.is_name_only()), "{word}");
+            assert!(class.is_some_and(|class| !class.is_name_only()), "{word}");
             assert_eq!(known_misspelling(word), None, "{word}");
             assert_eq!(american_for(word), None, "{word}");
         }
@@ -384,10 +392,10 @@ mod tests {
 
     #[test]
     fn words_have_their_classes() {
-        let behaviour = word_class("behaviour").unwrap();
-        assert!(behaviour.is_british() && !behaviour.is_american() && !behaviour.is_name_only());
-        let london = word_class("london").unwrap();
-        assert!(london.is_british() && london.is_american() && london.is_name_only());
+        assert!(word_class("behaviour").is_some_and(|class| !class.is_name_only()));
+        assert!(word_class("london").is_some_and(WordClass::is_name_only));
+        assert!(word_class("manager").is_some_and(WordClass::is_common));
+        assert!(word_class("backend").is_some_and(|class| !class.is_common()));
         assert!(word_class("can't").is_some());
         assert_eq!(word_class("manager's"), None);
         assert_eq!(word_class("Manager"), None);

@@ -1,12 +1,15 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
+mod slips;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::ByWord;
 use crate::prose::{Block, Prose, Shape, Word};
-use crate::spelling::{Corrections, american_for, is_right, known_misspelling};
+use crate::spelling::guess::{Guess, guess, is_formed};
+use crate::spelling::{american_for, is_right, known_misspelling, word_class};
 use crate::text::fold;
 
 /// The terms and the misspelt words of a page, in its order.
@@ -27,7 +30,7 @@ pub struct FoundTerm {
 }
 
 /// A word that is not spelt as usual.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundSpelling {
     pub spelling: Spelling,
     /// Index into the blocks of the prose.
@@ -37,13 +40,32 @@ pub struct FoundSpelling {
 }
 
 /// How a word is spelt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spelling {
-    /// As usual, or in a way of which nothing is known.
+    /// As usual.
     Usual,
-    Misspelt(Corrections),
+    Misspelt(Arc<Misspelling>),
     /// The British way; with the American one.
     British(&'static str),
+    /// In a way that no list has.
+    Unknown(Arc<Unknown>),
+}
+
+/// A word that is wrong, with what is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misspelling {
+    /// The likeliest first; in lower case, but for names and where the case is what is wrong.
+    pub right: Vec<String>,
+    /// Whether the first is what was meant, if there is no other.
+    pub is_sure: bool,
+}
+
+/// A word that no list has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// It is made of words as anybody makes new ones: "upskilling".
+    pub is_formed: bool,
+    pub guess: Option<Guess>,
 }
 
 /// What was found out about words by themselves, whatever the page: each is looked up once a run.
@@ -54,10 +76,12 @@ pub struct JudgedWords {
     facts: Option<Arc<Facts>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Judgement {
     spelling: Spelling,
     begins_term: bool,
+    /// The facts or the project name the word.
+    is_own: bool,
 }
 
 impl Wording {
@@ -67,17 +91,24 @@ impl Wording {
         for (index, block) in prose.blocks().iter().enumerate() {
             wording.read_block(index, block, prose.words(block), facts, judged);
         }
+        slips::settle(&mut wording.spellings, prose, facts);
         wording
     }
 
     fn read_block(&mut self, index: usize, block: &Block<'_>, words: &[Word], facts: &Facts, judged: &mut JudgedWords) {
         for (at, word) in words.iter().enumerate() {
             let judgement = judged.judge(block, word, facts);
+            let is_odd = match word.shape {
+                Shape::Mixed => !judgement.is_own,
+                Shape::Capitals => false,
+                _ => !matches!(judgement.spelling, Spelling::Usual),
+            };
+            if is_odd && !word.technical {
+                let spelling = judgement.spelling.clone();
+                self.spellings.push(FoundSpelling { spelling, block: index, word: at });
+            }
             if judgement.begins_term {
                 self.find_terms(index, block, words, at, facts);
-            }
-            if judgement.spelling != Spelling::Usual && is_spelt_out(word) {
-                self.spellings.push(FoundSpelling { spelling: judgement.spelling, block: index, word: at });
             }
         }
     }
@@ -144,15 +175,15 @@ impl JudgedWords {
         }
     }
 
-    fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Judgement {
-        *self.by_stem.entry(word.stem).or_insert_with(|| {
+    fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> &Judgement {
+        self.by_stem.entry(word.stem).or_insert_with(|| {
             let begins_term = facts.terms.lexicon().has_first(word.stem);
             // A word that the facts name is not looked up: they know better.
             let named =
                 begins_term && facts.terms.lexicon().starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
-            let is_known = named || facts.words.contains(&word.stem);
-            let spelling = if is_known { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) };
-            Judgement { spelling, begins_term }
+            let is_own = named || facts.words.contains(word.stem);
+            let spelling = if is_own { Spelling::Usual } else { spelling_of(&fold(block.stem(word)), facts) };
+            Judgement { spelling, begins_term, is_own }
         })
     }
 }
@@ -160,19 +191,24 @@ impl JudgedWords {
 /// Shorter words are too often abbreviations or foreign.
 const LEAST_LETTERS: usize = 3;
 
-fn spelling_of(lower: &str) -> Spelling {
+/// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
+fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
     if lower.len() < LEAST_LETTERS || is_right(lower) {
         return Spelling::Usual;
     }
-    match known_misspelling(lower) {
-        Some(corrections) => Spelling::Misspelt(corrections),
-        None => american_for(lower).map_or(Spelling::Usual, Spelling::British),
+    let is_word = word_class(lower).is_some();
+    if !is_word && let Some(corrections) = known_misspelling(lower) {
+        let right = corrections.iter().map(str::to_owned).collect();
+        return Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true }));
     }
-}
-
-/// No acronym, name with capitals inside, address or identifier.
-fn is_spelt_out(word: &Word) -> bool {
-    !word.technical && matches!(word.shape, Shape::Lower | Shape::Capitalised)
+    match american_for(lower) {
+        Some(american) => Spelling::British(american),
+        None if is_word => Spelling::Usual,
+        None => {
+            let is_formed = is_formed(lower);
+            Spelling::Unknown(Arc::new(Unknown { is_formed, guess: guess(lower, is_formed, facts.terms.names()) }))
+        }
+    }
 }
 
 /// Whether only blanks, a hyphen or a slash part two words.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::replace::replace;
+use super::replace::put;
 use crate::baseline::{self, Entry};
 use crate::disk;
 use crate::newness::{self, Trace};
@@ -145,7 +145,7 @@ pub fn write(file: &Path, report: &mut Report, scope: &Scope) -> Result<String, 
     let count = entries.len();
     let cannot = |reason: String| format!("the baseline {shown} cannot be written: {reason}");
     let text = baseline::text(entries).map_err(|error| cannot(error.to_string()))?;
-    replace(file, text.as_bytes()).map_err(|error| cannot(disk::io_words(&error)))?;
+    put(file, text.as_bytes()).map_err(|error| cannot(disk::io_words(&error)))?;
     let findings = if count == 1 { "finding" } else { "findings" };
     Ok(format!("Wrote {count} {findings} to {shown}: with --baseline {shown} only what is new counts"))
 }

@@ -209,6 +209,7 @@ impl<'de> Visitor<'de> for SettingOf {
                 setting.options.insert(key, value);
             }
         }
+        options::check_together(self.0, &setting.options).map_err(A::Error::custom)?;
         Ok(setting)
     }
 }

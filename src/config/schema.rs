@@ -12,12 +12,22 @@ use crate::{options, rules};
 /// The schema of the file.
 pub fn schema() -> Value {
     let mut schema = schemars::schema_for!(ConfigFile).to_value();
-    let options = options::schema();
-    if let (Some(own), Some(of_options)) = (schema["$defs"].as_object_mut(), options["$defs"].as_object()) {
-        own.extend(of_options.clone());
+    if let Some(definitions) = schema["$defs"].as_object_mut() {
+        definitions.extend(definitions_of_options());
     }
     schema["title"] = json!("Configuration of jflint");
     schema
+}
+
+/// What options refer to. The options of a rule themselves stand in the rule's entry, beside its severity.
+fn definitions_of_options() -> Map<String, Value> {
+    let mut options = options::schema();
+    let rules = options["properties"].take();
+    let of_rules: Vec<&str> =
+        rules.as_object().into_iter().flatten().filter_map(|(_, rule)| rule["$ref"].as_str()).collect();
+    let mut definitions = options["$defs"].as_object().cloned().unwrap_or_default();
+    definitions.retain(|name, _| !of_rules.contains(&format!("#/$defs/{name}").as_str()));
+    definitions
 }
 
 impl JsonSchema for RuleTable {
@@ -29,7 +39,7 @@ impl JsonSchema for RuleTable {
         let level = generator.subschema_for::<Level>().to_value();
         let options = options::schema();
         let setting = |rule: &&Rule| (rule.name.to_owned(), setting_of(rule, &level, &options));
-        let properties: Map<String, Value> = rules::ALL.iter().map(|rule| setting(rule)).collect();
+        let properties: Map<String, Value> = rules::ALL.iter().map(setting).collect();
         json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
     }
 }

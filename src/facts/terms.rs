@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::lexicon::Lexicon;
+use crate::text::fold;
 
 /// The rows of `rules/terms.yaml`, with an index of their words.
 #[derive(Debug, Clone)]
@@ -182,6 +183,16 @@ impl Terms {
 
     pub fn rows(&self) -> &TermRows {
         &self.rows
+    }
+
+    /// The names of one word, as their owners write them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.rows.brands.iter().map(|brand| brand.right.as_str()).filter(|name| !name.contains(' '))
+    }
+
+    /// Whether a name is written so, or may be.
+    pub fn is_name(&self, written: &str) -> bool {
+        self.rows.brands.iter().any(|brand| fold(&brand.right) == fold(written) || brand.also.iter().any(|form| form == written))
     }
 
     /// The terms that one pass over the words of a page looks for.

@@ -143,9 +143,9 @@ options! {
     /// How many performance indicators a list should have.
     #[schemars(example = json!({"least": 2, "most": 6}))]
     pub struct PerformanceIndicatorCount {
-        /// The fewest.
+        /// The fewest indicators that a list should have.
         pub least: usize,
-        /// The most.
+        /// The most indicators that a list should have.
         pub most: usize,
     }
 

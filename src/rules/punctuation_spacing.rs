@@ -1,8 +1,10 @@
 use std::ops::Range;
 
 use crate::declare_rule;
+use crate::diagnostic::Safety;
 use crate::prose::Block;
 use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
 use crate::text::fold;
 
 declare_rule! {
@@ -62,12 +64,17 @@ fn marks(bytes: &[u8]) -> impl Iterator<Item = usize> {
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) {
     let text = block.text();
+    // A mark that comes right after an address becomes a part of it.
+    let before = text[..slip.range.start].char_indices().next_back().map_or(0, |(at, _)| at);
+    let after_code = cx.source.slice(Span::new(0, block.span(slip.range.clone()).start)).ends_with('`');
+    let after_address = !after_code && !cx.prose().is_plain(block, &(before..slip.range.start));
+    let safety = if after_address { Safety::Unsafe } else { cx.safety_in(block) };
     let around = format!("{}{}{}", last_word(&text[..slip.range.start]), &text[slip.range.clone()], first_word(&text[slip.range.end..]));
     let finding = sink.report(block.span(slip.range), fold(&around), format!("{}: `{around}`", slip.message));
     let mut finding = finding.help(slip.help);
     let changed = block.span(slip.changed.clone());
     for right in slip.corrections.iter().filter(|_| block.is_verbatim(cx.source, slip.changed.clone())) {
-        finding = finding.fix(cx.safety_in(block), title(right), changed, *right);
+        finding = finding.fix(safety, title(right), changed, *right);
     }
 }
 

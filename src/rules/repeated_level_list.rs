@@ -6,7 +6,7 @@ use crate::facts::SectionKind;
 use crate::model::Owner;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A level repeats the list of an earlier level instead of extending it.
@@ -176,7 +176,7 @@ fn report(
     let Some((first, twin)) = repeated.first() else { return };
     let (here, there) = (&cx.family.roles[list.role].written, &cx.family.roles[other.role].written);
     let name = cx.facts.section_name(cx.family.sections[list.section].kind).to_lowercase();
-    sink.report(*first, fold(there), format!("`{here}` repeats {} of the {name} of `{there}`", repeated.len()))
+    sink.report(*first, key(there), format!("`{here}` repeats {} of the {name} of `{there}`", repeated.len()))
         .help(format!("Write `Extends the {there} {name}`, and below it only what is new"))
         .caption("the first of them")
         .label(*twin, format!("as in `{there}`"));

@@ -1,10 +1,12 @@
+use std::ops::Range;
+
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::TermKind;
 use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, hash_of, match_case};
-use crate::wording::Spelling;
+use crate::wording::{Misspelling, Spelling};
 
 declare_rule! {
     /// A word is misspelt.
@@ -33,33 +35,43 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in cx.wording().spellings() {
-        if let Spelling::Misspelt(corrections) = found.spelling {
-            report(cx, found.block, found.word, &corrections.iter().collect::<Vec<_>>(), sink);
+        if let Spelling::Misspelt(misspelling) = &found.spelling {
+            let Misspelling { right, is_sure } = &**misspelling;
+            report(cx, found.block, found.word..found.word + 1, right, *is_sure, sink);
         }
     }
     for found in cx.wording().terms() {
         if let TermKind::Misspelt(row) = found.kind {
             let right = &cx.facts.terms.rows().misspelt[row].right;
-            report(cx, found.block, found.words.start, &right.iter().map(String::as_str).collect::<Vec<_>>(), sink);
+            report(cx, found.block, found.words.clone(), right, true, sink);
         }
     }
 }
 
-fn report(cx: &RuleContext<'_>, block: usize, word: usize, corrections: &[&str], sink: &mut Sink) {
+fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, right: &[String], is_sure: bool, sink: &mut Sink) {
     let block = &cx.prose().blocks()[block];
     let words = cx.prose().words(block);
-    if may_be_right(block, words, word) {
+    if may_be_right(block, words, at.start) {
         return;
     }
-    let written = block.stem(&words[word]);
-    let span = block.span(block.stem_range(&words[word]));
-    let right: Vec<String> = corrections.iter().map(|correction| match_case(written, correction)).collect();
+    let range = words[at.start].range().start..block.stem_range(&words[at.end - 1]).end;
+    let written = &block.text()[range.clone()];
+    // A capital that strayed is what is wrong.
+    let keeps_case = words[at.start].shape != Shape::Mixed;
+    let cased = |word: &String| if keeps_case { match_case(written, word) } else { word.clone() };
+    let right: Vec<String> = right.iter().map(cased).collect();
+    let also = if block.kind == BlockKind::Heading { "; links to the old heading need the new one too" } else { "" };
     let mut finding = sink
-        .report(span, fold(written), format!("`{written}` is misspelt"))
-        .help(format!("Write {}", listed(&right)));
+        .report(block.span(range.clone()), fold(written), format!("`{written}` is misspelt"))
+        .help(format!("Write {}{also}", listed(&right)));
+    let is_near = matches!(right.as_slice(), [only] if is_other_form(written, only));
+    if is_near || !block.is_verbatim(cx.source, range.clone()) {
+        return;
+    }
     for correction in &right {
-        let safety = safety(cx, block, words, word, correction);
-        finding = finding.fix(safety, format!("Change it to `{correction}`"), span, correction.as_str());
+        let (safety, edits) = cx.rewording(block, range.clone(), correction);
+        let safety = if is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
+        finding = finding.fix_edits(safety, format!("Change it to `{correction}`"), edits);
     }
 }
 
@@ -69,7 +81,7 @@ const SHORT: usize = 4;
 /// Whether a word that looks misspelt may be right after all: an acronym, part of a compound, a short name.
 fn may_be_right(block: &Block<'_>, words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    if word.technical || matches!(word.shape, Shape::Capitals | Shape::Mixed) {
+    if word.technical || word.shape == Shape::Capitals {
         return true;
     }
     let range = block.stem_range(word);
@@ -88,15 +100,18 @@ fn may_be_right(block: &Block<'_>, words: &[Word], at: usize) -> bool {
 /// Endings that a misspelling and what was meant have in common.
 const ENDINGS: [&str; 4] = ["s", "ing", "ed", "ly"];
 
-/// The anchor of a heading, a word that would then stand twice, and one of another form ("practies" for "practices" has
-/// "practice" as its correction) are no safe repair.
-fn safety(cx: &RuleContext<'_>, block: &Block<'_>, words: &[Word], at: usize, correction: &str) -> Safety {
+/// "practies" for "practices" has "practice" as its correction: near what was meant, but it is not the word.
+fn is_other_form(written: &str, correction: &str) -> bool {
+    let (written, correction) = (fold(written), fold(correction));
+    ENDINGS.iter().any(|ending| written.ends_with(ending) && !correction.ends_with(ending))
+}
+
+/// A word that would then stand twice, and one of another form, are no safe repair.
+fn is_plain(block: &Block<'_>, words: &[Word], at: &Range<usize>, correction: &str) -> bool {
     let hash = hash_of(&fold(correction));
-    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
+    let beside = [at.start.checked_sub(1), Some(at.end)].into_iter().flatten().filter_map(|at| words.get(at));
     let twice = beside.into_iter().any(|word| word.hash == hash);
-    let written = fold(block.stem(&words[at]));
-    let other_form = ENDINGS.iter().any(|ending| written.ends_with(ending) && !fold(correction).ends_with(ending));
-    if twice || other_form { Safety::Unsafe } else { cx.safety_in(block) }
+    !twice && !is_other_form(block.stem(&words[at.end - 1]), correction)
 }
 
 /// "`a`", "`a` or `b`", "`a`, `b` or `c`".

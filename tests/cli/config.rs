@@ -58,6 +58,7 @@ const BEYOND_A_SCHEMA: &[&str] = &[
     "rules:\n  unusual-grade: { add: [{ title: senior manger, grade: 9 }] }\n",
     "rules:\n  nonstandard-section: { off: [interview proces] }\n",
     "rules:\n  malformed-grade: { off: [3] }\n",
+    "rules:\n  performance-indicator-count:\n    least: 6\n",
     "rules:\n  missing-required-bullet: { off: [Ability to use GitHub] }\n",
 ];
 

@@ -4,6 +4,7 @@
 mod baseline;
 mod check;
 mod config;
+mod fix;
 mod merge_request;
 mod options;
 mod project;
