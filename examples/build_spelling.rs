@@ -11,18 +11,24 @@ use std::path::{Path, PathBuf};
 
 type Failure = Box<dyn Error>;
 
-/// The bits of a value of `words.fst`, as `src/spelling.rs` reads them.
-const AMERICAN: u64 = 1;
-const BRITISH: u64 = 2;
-const LOWER_CASE: u64 = 4;
+/// The bits of a value of `words.fst`, as `src/spelling.rs` reads them. Most words have none, which keeps the map small.
+const NAME: u64 = 1;
+const COMMON: u64 = 2;
+const MODERN: u64 = 4;
 
-/// The highest SCOWL level that counts as common: 70 is the last one of ordinary dictionaries, and
-/// above 60 hardly a word is left that a job description uses.
-const COMMON: u32 = 60;
+/// The highest SCOWL level that counts as common: what most people know and write.
+const HIGHEST_COMMON: u32 = 35;
+
+/// The highest SCOWL level of a word whose misspellings are kept: nobody writes rarer ones on a page about a job.
+const HIGHEST_MISSPELT: u32 = 60;
+
+/// The highest SCOWL level of a British spelling: 70 is the last one of ordinary dictionaries, and above 60 hardly a
+/// word is left that a job description uses.
+const HIGHEST_BRITISH: u32 = 60;
 
 /// Stems of words that offices use and that SCOWL ranks, or lists, no higher than rare ones. For these
 /// `varcon` alone vouches for the American form.
-const MODERN: [&str; 13] = [
+const MODERN_STEMS: [&str; 13] = [
     "anonymis",
     "containeris",
     "evangelis",
@@ -61,18 +67,25 @@ const BRITISH_PATTERNS: [(&str, &str); 17] = [
 ];
 
 const USAGE: &str = "usage: build_spelling <typos-dict/src/word_codegen.rs> <american-english-large> \
-                     <british-english-large> <varcon/src/codegen.rs> <output folder>";
+                     <british-english-large> <folder of the SCOWL lists> <varcon/src/codegen.rs> \
+                     <folder with modern-words.txt, for output>";
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [typos, american, british, varcon, output] = arguments.as_slice() else {
+    let [typos, american, british, scowl, varcon, output] = arguments.as_slice() else {
         return Err(USAGE.into());
     };
     let lists = WordLists { american: read_word_list(american)?, british: read_word_list(british)? };
-    let words = classify(&lists);
     let british_spellings = american_by_british(&read_varcon(varcon)?, &lists);
-    let misspellings = read_misspellings(typos, &british_spellings)?;
+    let mut misspellings = read_misspellings(typos, &british_spellings)?;
+    let mut words = classify(&lists, &read_scowl(scowl, HIGHEST_COMMON)?);
+    let by_hand = read(&output.join("modern-words.txt"))?;
+    let by_hand: HashSet<&str> = by_hand.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+    add_modern(&mut words, &misspellings, &by_hand);
     write_words(output, &words)?;
+    let usual = read_scowl(scowl, HIGHEST_MISSPELT)?;
+    let is_name = |word: &str| words.get(word).is_some_and(|bits| bits & NAME != 0);
+    drop_rare(&mut misspellings, |word| usual.contains(word) || by_hand.contains(word) || is_name(word));
     write_misspellings(output, misspellings, &words)?;
     write_british(output, &british_spellings)
 }
@@ -96,23 +109,54 @@ fn is_spare_possessive(word: &str, words: &HashSet<String>) -> bool {
     word.strip_suffix("'s").is_some_and(|stem| words.contains(stem))
 }
 
-/// Maps every word, in lower case, to the bits that tell where it comes from.
-fn classify(lists: &WordLists) -> BTreeMap<String, u64> {
+/// The words of the SCOWL lists, which the dictionary is made from, up to a level: one file each.
+fn read_scowl(folder: &Path, highest: u32) -> Result<HashSet<String>, Failure> {
+    let mut words = HashSet::new();
+    for list in ["english-words", "english-contractions", "american-words", "british-words"] {
+        for level in (0..=highest).filter(|level| folder.join(format!("{list}.{level}")).exists()) {
+            // In Latin-1: the words with other letters than ASCII are none that count.
+            let bytes = fs::read(folder.join(format!("{list}.{level}")))?;
+            words.extend(String::from_utf8_lossy(&bytes).lines().map(str::to_owned));
+        }
+    }
+    Ok(words)
+}
+
+/// Maps every word of the dictionary, in lower case, to the bits that tell what kind of word it is.
+fn classify(lists: &WordLists, common: &HashSet<String>) -> BTreeMap<String, u64> {
     let mut words = BTreeMap::new();
-    for (list, origin) in [(&lists.american, AMERICAN), (&lists.british, BRITISH)] {
-        for word in list {
-            let lower = word.to_lowercase();
-            let case = if lower == *word { LOWER_CASE } else { 0 };
-            *words.entry(lower).or_insert(0) |= origin | case;
+    for word in lists.american.union(&lists.british) {
+        let lower = word.to_lowercase();
+        let is_name = lower != *word;
+        let bits = words.entry(lower).or_insert(NAME);
+        if !is_name {
+            *bits &= !NAME;
+            *bits |= if common.contains(word) { COMMON } else { 0 };
         }
     }
     words
 }
 
+/// Adds the words that are newer than the dictionary: those that are corrections of misspellings, and those written by
+/// hand.
+fn add_modern(words: &mut BTreeMap<String, u64>, misspellings: &BTreeMap<String, String>, by_hand: &HashSet<&str>) {
+    for word in misspellings.values().flat_map(|list| list.split(',')).chain(by_hand.iter().copied()) {
+        if !misspellings.contains_key(word) && !words.contains_key(word) {
+            words.insert(word.to_owned(), MODERN);
+        }
+    }
+}
+
+/// Takes out the misspellings of words that are rare in every sense, or that only programs have.
+fn drop_rare(misspellings: &mut BTreeMap<String, String>, is_usual: impl Fn(&str) -> bool) {
+    let before = misspellings.len();
+    misspellings.retain(|_, list| list.split(',').any(&is_usual));
+    println!("dropped since only rare words are meant: {}", before - misspellings.len());
+}
+
 fn write_words(output: &Path, words: &BTreeMap<String, u64>) -> Result<(), Failure> {
-    let lower = words.values().filter(|bits| **bits & LOWER_CASE != 0).count();
-    let british_only = words.values().filter(|bits| **bits & AMERICAN == 0).count();
-    println!("words: {}, seen in lower case: {lower}, British only: {british_only}", words.len());
+    let count = |bit: u64| words.values().filter(|bits| **bits & bit != 0).count();
+    println!("words: {}, names: {}, common: {}, modern: {}", words.len(), count(NAME), count(COMMON), count(MODERN));
     fs::write(output.join("words.fst"), map_bytes(words.iter().map(|(word, bits)| (word, *bits)))?)?;
     Ok(())
 }
@@ -267,17 +311,17 @@ fn american_by_british(forms: &[Form], lists: &WordLists) -> BTreeMap<String, St
     pairs.into_iter().filter_map(|(british, american)| Some((british, american.into_iter().next()?))).collect()
 }
 
-/// Writes the pairs as text, and the map from a British spelling to the byte at which its American one starts.
+/// Writes the American words, and the map from a British spelling to the byte at which its American one starts.
 fn write_british(output: &Path, spellings: &BTreeMap<String, String>) -> Result<(), Failure> {
     let mut text = String::new();
     let mut entries = Vec::new();
     for (british, american) in spellings {
-        entries.push((british, text.len() as u64 + british.len() as u64 + 1));
-        text.extend([british, " ", american, "\n"]);
+        entries.push((british, text.len() as u64));
+        text.extend([american, "\n"]);
     }
     println!("British spellings: {}", entries.len());
     fs::write(output.join("british.fst"), map_bytes(entries.into_iter())?)?;
-    fs::write(output.join("british.txt"), text)?;
+    fs::write(output.join("american.txt"), text)?;
     Ok(())
 }
 
@@ -294,11 +338,11 @@ fn is_british_spelling(form: &Form, word: &str, american: &str, lists: &WordList
     if !plain || form.archaic || word.ends_with("ae") {
         return false;
     }
-    if MODERN.iter().any(|stem| word.starts_with(stem)) {
+    if MODERN_STEMS.iter().any(|stem| word.starts_with(stem)) {
         return follows_pattern(word, american);
     }
     let british_only = lists.british.contains(word) && !lists.american.contains(word);
-    let known = form.level <= COMMON && lists.american.contains(american);
+    let known = form.level <= HIGHEST_BRITISH && lists.american.contains(american);
     known && (british_only || follows_pattern(word, american))
 }
 

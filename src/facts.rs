@@ -1,6 +1,5 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
-mod placeholders;
 mod terms;
 
 use std::ops::Range;
@@ -10,10 +9,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer};
 
-use crate::lexicon::WordSet;
-use crate::text::{first_word, hash_of, last_word, stem};
+use crate::lexicon::{ByWord, WordSet, stems_of};
+use crate::text::{first_word, hash_of, last_word, stem, words};
 
-pub use placeholders::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderPhrase, PlaceholderWhere};
 pub use terms::{
     Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
     Terms, VacancyPhrase, Years,
@@ -27,8 +25,7 @@ pub struct Facts {
     pub grades: GradeFacts,
     pub inheritance: InheritanceFacts,
     pub required_bullets: Vec<RequiredBullet>,
-    /// Hashes of the words that are spelt right in this project, as [`crate::text::hash_of`] makes them.
-    pub words: Arc<WordSet>,
+    pub words: OwnWords,
     /// Made of `sections`.
     pub section_forms: SectionForms,
     pub placeholders: PlaceholderFacts,
@@ -36,6 +33,32 @@ pub struct Facts {
     pub terms: Terms,
     pub links: LinkFacts,
     pub lists: ListFacts,
+}
+
+/// The words that are spelt right in this project.
+#[derive(Debug, Clone, Default)]
+pub struct OwnWords {
+    /// Hashes of the single words, as [`crate::text::hash_of`] makes them.
+    known: Arc<WordSet>,
+    written: Arc<[String]>,
+}
+
+impl OwnWords {
+    /// Of the entries of a project's lists; one of several words stands for each of them.
+    pub fn new(written: Arc<[String]>) -> Self {
+        let known = written.iter().flat_map(|entry| stems_of(entry)).collect();
+        Self { known: Arc::new(known), written }
+    }
+
+    /// Whether the project knows the word with this stem.
+    pub fn contains(&self, stem: u64) -> bool {
+        self.known.contains(&stem)
+    }
+
+    /// As the project writes them.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.written.iter().map(String::as_str)
+    }
 }
 
 /// What a section of a job family is about.
@@ -117,7 +140,8 @@ pub struct SectionForm {
 }
 
 impl SectionForms {
-    fn new(sections: &[SectionFact]) -> Self {
+    /// The forms of some sections.
+    pub fn new(sections: &[SectionFact]) -> Self {
         let mut forms = Self::default();
         for fact in sections {
             let standard = fact.forms.iter().map(|text| (text, false));
@@ -255,6 +279,9 @@ pub struct GradeFacts {
     pub anchors: Vec<String>,
     /// Link texts of a "Job Level" section without a number.
     pub level_resources: Vec<String>,
+    /// Outdated grades that a project still has.
+    #[serde(default)]
+    pub kept: Vec<String>,
     /// The page that explains the grades.
     pub page: String,
     /// Kinds of work whose levels share a grade on purpose.
@@ -385,17 +412,150 @@ pub struct RequiredBullet {
     pub name: String,
     /// As the authoring guide words it.
     pub wording: String,
+    /// Other wordings that count.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What every other wording that counts has in common.
+    #[serde(default)]
+    pub pattern: Option<BulletPattern>,
+    pub examples: Vec<String>,
+    pub counter_examples: Vec<String>,
+}
+
+/// A wording as beginnings of words that follow each other.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BulletPattern {
     /// The word that must follow.
     pub ends_with: String,
     /// Beginnings of words that say "can".
-    /// Words with which an instruction begins.
     pub verbs: Vec<String>,
     /// Beginnings of words that say "use".
     pub uses: Vec<String>,
     /// How many words may stand between one part and the next.
     pub within: usize,
-    pub examples: Vec<String>,
-    pub counter_examples: Vec<String>,
+}
+
+/// `rules/placeholders.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceholderRows {
+    pub phrases: Vec<Placeholder>,
+    /// What a page or its sections consist of.
+    pub parts: Vec<String>,
+    /// Sentences that only look like a placeholder.
+    pub house: Vec<String>,
+    /// Wordings with a placeholder in them that a project means as they are, folded.
+    #[serde(default)]
+    pub allowed: Vec<String>,
+}
+
+/// The placeholders, ready to be found in running text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "PlaceholderRows")]
+pub struct PlaceholderFacts {
+    pub rows: PlaceholderRows,
+    /// By the stem of the longest word of each phrase, which is the rarest in other text.
+    by_longest: ByWord<Vec<PlaceholderWords>>,
+    signs: Vec<String>,
+    parts: Vec<u64>,
+}
+
+/// The words of a phrase, as the prose has them.
+#[derive(Debug, Clone)]
+pub struct PlaceholderWords {
+    pub hashes: Box<[u64]>,
+    /// Which of them is the longest.
+    pub longest: usize,
+    unless_before: Box<[u64]>,
+    row: usize,
+}
+
+impl From<PlaceholderRows> for PlaceholderFacts {
+    fn from(rows: PlaceholderRows) -> Self {
+        let mut by_longest: ByWord<Vec<PlaceholderWords>> = ByWord::default();
+        let hashes = |words: &[String]| -> Box<[u64]> { words.iter().map(|word| hash_of(word)).collect() };
+        for (row, fact) in rows.phrases.iter().enumerate() {
+            let written: Vec<&str> = words(&fact.phrase).collect();
+            if let Some(longest) = (0..written.len()).max_by_key(|&at| written[at].len()) {
+                let hashes_of_phrase = written.iter().map(|word| hash_of(word)).collect();
+                let unless_before = hashes(&fact.unless_before);
+                let phrase = PlaceholderWords { hashes: hashes_of_phrase, longest, unless_before, row };
+                let stem = written[longest].strip_suffix("'s").unwrap_or(written[longest]);
+                by_longest.entry(hash_of(stem)).or_default().push(phrase);
+            }
+        }
+        let has_no_words = |phrase: &&String| words(phrase).next().is_none();
+        let signs = rows.phrases.iter().map(|fact| &fact.phrase).filter(has_no_words).cloned().collect();
+        let parts = hashes(&rows.parts).into_vec();
+        Self { rows, by_longest, signs, parts }
+    }
+}
+
+impl PlaceholderFacts {
+    /// Whether there is a phrase whose longest word has this stem.
+    pub fn has_longest(&self, stem: u64) -> bool {
+        self.by_longest.contains_key(&stem)
+    }
+
+    /// The phrases whose longest word has this stem, in the order of the file.
+    pub fn with_longest(&self, stem: u64) -> impl Iterator<Item = (&PlaceholderWords, &Placeholder)> {
+        let found = self.by_longest.get(&stem).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|words| (words, &self.rows.phrases[words.row]))
+    }
+
+    /// The phrases that have no words, such as `???`.
+    pub fn signs(&self) -> &[String] {
+        &self.signs
+    }
+
+    /// Whether a word names a part of a page.
+    pub fn is_part(&self, word: u64) -> bool {
+        self.parts.contains(&word)
+    }
+}
+
+impl PlaceholderWords {
+    /// Whether the word after the phrase makes it something else.
+    pub fn is_undone_by(&self, next: u64) -> bool {
+        self.unless_before.contains(&next)
+    }
+}
+
+/// Text that holds the place of what is still to be written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placeholder {
+    /// In lower case.
+    pub phrase: String,
+    pub r#where: PlaceholderWhere,
+    #[serde(default)]
+    pub case: PlaceholderCase,
+    /// Words that make it something else when they follow.
+    #[serde(default)]
+    pub unless_before: Vec<String>,
+    pub example: String,
+}
+
+/// How much of a sentence or bullet a placeholder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceholderWhere {
+    Whole,
+    Start,
+    End,
+    /// The end of a short sentence about a part of the page.
+    OfPart,
+    Anywhere,
+}
+
+/// Whether a placeholder counts only in capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceholderCase {
+    #[default]
+    Any,
+    Upper,
 }
 
 /// `rules/lists.yaml`.
@@ -411,6 +571,8 @@ pub struct ListFacts {
     pub closings: Cues,
     /// How many indicators a family should have.
     pub indicators: Bounds,
+    /// The fewest bullets of another level that are worth a word.
+    pub repeated: usize,
 }
 
 /// Reads words as their hashes.
@@ -519,7 +681,7 @@ impl Facts {
     fn read_embedded() -> Self {
         let sections: Vec<SectionFact> = embedded(facts!("sections"));
         Self {
-            words: Arc::default(),
+            words: OwnWords::default(),
             section_forms: SectionForms::new(&sections),
             sections,
             levels: embedded(facts!("levels")),

@@ -33,7 +33,7 @@ impl<K: Copy> Lexicon<K> {
     }
 
     fn add(&mut self, term: &str, kind: K) {
-        let words: Box<[u64]> = stems(&fold(term)).collect();
+        let words: Box<[u64]> = stems_of(term).into();
         if let Some(first) = words.first() {
             self.by_first.entry(*first).or_default().push(self.terms.len());
             self.terms.push((words, kind));
@@ -52,10 +52,11 @@ impl<K: Copy> Lexicon<K> {
     }
 }
 
-/// The hashes of the words of a folded term, parted and shorn of `'s` as those of prose.
-fn stems(folded: &str) -> impl Iterator<Item = u64> {
+/// The hashes of the words of a term, parted and shorn of `'s` as those of prose.
+pub fn stems_of(term: &str) -> Vec<u64> {
+    let folded = fold(term);
     let words = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|word| word.trim_matches('\''));
-    words.filter(|word| !word.is_empty()).map(|word| hash_of(word.strip_suffix("'s").unwrap_or(word)))
+    words.filter(|word| !word.is_empty()).map(|word| hash_of(word.strip_suffix("'s").unwrap_or(word))).collect()
 }
 
 /// Hashes what is a hash already.

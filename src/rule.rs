@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::bullets::Bullets;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::Facts;
+use crate::model::slug::{SlugRule, slug};
 use crate::model::{Heading, JobFamily};
 use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
@@ -63,6 +64,18 @@ impl Rule {
     /// The first line of the documentation.
     pub fn summary(&self) -> &'static str {
         self.doc.trim_start().lines().next().unwrap_or("").trim()
+    }
+
+    /// What this rule alone says about a text: for the tests of the rules.
+    #[cfg(test)]
+    pub fn findings(&'static self, source: &Source) -> Vec<Diagnostic> {
+        let facts = Facts::embedded();
+        let tree = Tree::parse(source);
+        let family = JobFamily::read(source, &tree, &facts);
+        let judged = RefCell::default();
+        let mut sink = Sink::new(self);
+        (self.check)(&RuleContext::new(source, &tree, &family, &facts, &judged), &mut sink);
+        sink.into_diagnostics()
     }
 }
 
@@ -152,6 +165,42 @@ impl<'a> RuleContext<'a> {
         if block.node.is_some_and(|node| linked.contains(&node)) { Safety::Unsafe } else { Safety::Safe }
     }
 
+    /// The edits that replace some bytes of a block's text. The words of a heading are its anchor too: the page's own
+    /// links to it are changed with them; where that cannot be done, the edits are unsafe.
+    pub fn rewording(&self, block: &Block<'_>, range: Range<usize>, right: &str) -> (Safety, Vec<Edit>) {
+        let mut edits = vec![Edit { span: block.span(range.clone()), replacement: right.to_owned() }];
+        if self.safety_in(block) == Safety::Safe {
+            return (Safety::Safe, edits);
+        }
+        let text = block.text();
+        let reworded = [&text[..range.start], right, &text[range.end..]].concat();
+        match self.links_moved(block, &reworded) {
+            Some(moved) => {
+                edits.extend(moved);
+                (Safety::Safe, edits)
+            }
+            None => (Safety::Unsafe, edits),
+        }
+    }
+
+    /// The edits that lead the page's own links to a heading to its new anchor; nothing where one cannot be led.
+    fn links_moved(&self, heading: &Block<'_>, reworded: &str) -> Option<Vec<Edit>> {
+        let index = self.family.headings.iter().position(|one| Some(one.node) == heading.node)?;
+        let anchors = &self.family.anchors;
+        let rules = [SlugRule::Hugo, SlugRule::Kramdown, SlugRule::GitLab];
+        let moved = |link: &Link| {
+            let old = link.url.strip_prefix('#')?;
+            let rule = rules.into_iter().find(|rule| slug(heading.text(), *rule) == old)?;
+            let new = slug(reworded, rule);
+            // Where several headings have the anchor, the others would get new numbers.
+            let is_clear = !anchors.contains(&format!("{old}-1")) && (new == old || !anchors.contains(&new));
+            let span = link.destination.filter(|span| self.source.slice(*span) == link.url)?;
+            is_clear.then(|| Edit { span, replacement: format!("#{new}") })
+        };
+        let here = |link: &&Link| link.url.strip_prefix('#').and_then(|old| anchors.heading_of(old)) == Some(index);
+        self.links().map(|(_, link)| link).filter(here).map(moved).collect()
+    }
+
     /// The links of the page, in order.
     pub fn links(&self) -> impl Iterator<Item = (NodeId, &'a Link)> + '_ {
         let tree = self.tree;
@@ -168,6 +217,17 @@ impl<'a> RuleContext<'a> {
             Some(Edit { span, replacement: "#".repeat(level.into()) })
         };
         headings.iter().map(moved).collect()
+    }
+
+    /// Whether all that `one` links to is linked in `other`, too; the host of the site makes no difference.
+    pub fn links_are_in(&self, one: NodeId, other: NodeId) -> bool {
+        let there: HashSet<&str> = self.targets(other).collect();
+        self.targets(one).all(|target| there.contains(target))
+    }
+
+    fn targets(&self, node: NodeId) -> impl Iterator<Item = &str> {
+        let urls = self.tree.descendants(node).filter_map(|id| Some(self.tree.node(id).link()?.url.as_str()));
+        urls.map(|url| self.facts.links.path_on_site(url).unwrap_or(url).trim_end_matches('/'))
     }
 
     /// Where the address of a link is written; the whole link where it stands elsewhere.
@@ -226,6 +286,13 @@ impl Finding<'_> {
     /// A few words beside the underlined place.
     pub fn caption(self, caption: impl Into<String>) -> Self {
         self.0.caption = caption.into();
+        self
+    }
+
+    /// Gives it to another owner than the role and section in which it stands, where its place is only the first of
+    /// several: an edit of that place would make another finding of it.
+    pub fn owner(self, owner: impl Into<String>) -> Self {
+        self.0.owner = owner.into();
         self
     }
 

@@ -46,6 +46,11 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// The words of a name and nothing else, for the keys of findings: a heading that loses its colon names the same.
+pub fn key(name: &str) -> String {
+    words(&fold(name)).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether `text` ends with `tail` as whole words.
 pub fn ends_with_word(text: &str, tail: &str) -> bool {
     text.strip_suffix(tail).is_some_and(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
@@ -139,6 +144,23 @@ fn letters_of(word: &str) -> u64 {
 pub fn capitalise(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |initial| initial.to_uppercase().chain(letters).collect())
+}
+
+/// "`a`", "`a` or `b`", "`a`, `b` or `c`".
+pub fn listed(words: &[String]) -> String {
+    let mut list = String::new();
+    for (index, word) in words.iter().enumerate() {
+        let last = index + 1 == words.len();
+        list += if index == 0 {
+            ""
+        } else if last {
+            " or "
+        } else {
+            ", "
+        };
+        list += &format!("`{word}`");
+    }
+    list
 }
 
 /// The hash of no word.

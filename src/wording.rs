@@ -1,12 +1,16 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
+pub mod roles;
+mod slips;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::ByWord;
 use crate::prose::{Block, Prose, Shape, Word};
-use crate::spelling::{Corrections, american_for, is_right, known_misspelling, may_be_misspelt};
+use crate::spelling::guess::{Guess, guess, is_formed};
+use crate::spelling::{american_for, is_right, is_right_word, known_misspelling, word_class};
 use crate::text::fold;
 
 /// The terms and the misspelt words of a page, in its order.
@@ -38,7 +42,7 @@ pub struct FoundTerm {
 }
 
 /// A word that is not spelt as usual.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundSpelling {
     pub spelling: Spelling,
     /// Index into the blocks of the prose.
@@ -48,13 +52,32 @@ pub struct FoundSpelling {
 }
 
 /// How a word is spelt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spelling {
-    /// As usual, or in a way of which nothing is known.
+    /// As usual.
     Usual,
-    Misspelt(Corrections),
+    Misspelt(Arc<Misspelling>),
     /// The British way; with the American one.
     British(&'static str),
+    /// In a way that no list has.
+    Unknown(Arc<Unknown>),
+}
+
+/// A word that is wrong, with what is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misspelling {
+    /// The likeliest first; in lower case, but for names and where the case is what is wrong.
+    pub right: Vec<String>,
+    /// Whether the first is what was meant, if there is no other.
+    pub is_sure: bool,
+}
+
+/// A word that no list has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// It is made of words as anybody makes new ones: "upskilling".
+    pub is_formed: bool,
+    pub guess: Option<Guess>,
 }
 
 /// What was found out about words by themselves, whatever the page: each is looked up once a run.
@@ -78,10 +101,12 @@ impl Default for JudgedWords {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Judgement {
     spelling: Spelling,
     begins_term: bool,
+    /// The facts or the project name the word.
+    is_own: bool,
     in_placeholder: bool,
     begins_instruction: bool,
 }
@@ -92,18 +117,17 @@ impl Judgement {
         let begins_term = lexicon.has_first(word.stem);
         // A word that the facts name is not looked up: they know better.
         let named = begins_term && lexicon.starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
-        let is_known = named || facts.words.contains(&word.stem) || !may_be_misspelt(word.stem);
+        let is_own = named || facts.words.contains(word.stem);
+        let is_right = is_own || is_right_word(word.stem);
         let judgement = Self {
-            spelling: if is_known { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) },
+            spelling: if is_right { Spelling::Usual } else { spelling_of(&fold(block.stem(word)), facts) },
             begins_term,
-            in_placeholder: facts.placeholders.has_word(word.stem),
+            is_own,
+            in_placeholder: facts.placeholders.has_longest(word.stem),
             begins_instruction: facts.template_text.begins_phrase(word.stem),
         };
-        let says_something = judgement.spelling != Spelling::Usual
-            || judgement.begins_term
-            || judgement.in_placeholder
-            || judgement.begins_instruction;
-        says_something.then_some(judgement)
+        let marked = judgement.is_own || judgement.begins_term || judgement.in_placeholder || judgement.begins_instruction;
+        (marked || judgement.spelling != Spelling::Usual).then_some(judgement)
     }
 }
 
@@ -114,12 +138,23 @@ impl Wording {
         for (index, block) in prose.blocks().iter().enumerate() {
             wording.read_block(index, block, prose.words(block), facts, judged);
         }
+        slips::settle(&mut wording.spellings, prose, facts);
         wording
     }
 
     fn read_block(&mut self, index: usize, block: &Block<'_>, words: &[Word], facts: &Facts, judged: &mut JudgedWords) {
         for (at, word) in words.iter().enumerate() {
-            let Some(judgement) = judged.judge(block, word, facts) else { continue };
+            let judgement = judged.judge(block, word, facts);
+            let is_odd = match word.shape {
+                Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
+                Shape::Capitals => false,
+                _ => judgement.is_some_and(|judgement| !matches!(judgement.spelling, Spelling::Usual)),
+            };
+            if is_odd && !word.technical {
+                let spelling = judgement.map_or(Spelling::Usual, |judgement| judgement.spelling.clone());
+                self.spellings.push(FoundSpelling { spelling, block: index, word: at });
+            }
+            let Some(judgement) = judgement else { continue };
             let found = FoundWord { block: index, word: at };
             if judgement.in_placeholder {
                 self.placeholders.push(found);
@@ -129,9 +164,6 @@ impl Wording {
             }
             if judgement.begins_term {
                 self.find_terms(index, block, words, at, facts);
-            }
-            if judgement.spelling != Spelling::Usual && is_spelt_out(word) {
-                self.spellings.push(FoundSpelling { spelling: judgement.spelling, block: index, word: at });
             }
         }
     }
@@ -215,14 +247,14 @@ impl JudgedWords {
         }
     }
 
-    fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<Judgement> {
-        let silent = &mut self.silent[(word.stem >> (u64::BITS - SILENT_BITS)) as usize];
-        if *silent == word.stem {
+    fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<&Judgement> {
+        let place = (word.stem >> (u64::BITS - SILENT_BITS)) as usize;
+        if self.silent[place] == word.stem {
             return None;
         }
-        let judgement = *self.by_stem.entry(word.stem).or_insert_with(|| Judgement::new(block, word, facts));
+        let judgement = self.by_stem.entry(word.stem).or_insert_with(|| Judgement::new(block, word, facts)).as_ref();
         if judgement.is_none() {
-            *silent = word.stem;
+            self.silent[place] = word.stem;
         }
         judgement
     }
@@ -231,19 +263,24 @@ impl JudgedWords {
 /// Shorter words are too often abbreviations or foreign.
 const LEAST_LETTERS: usize = 3;
 
-fn spelling_of(lower: &str) -> Spelling {
+/// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
+fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
     if lower.len() < LEAST_LETTERS || is_right(lower) {
         return Spelling::Usual;
     }
-    match known_misspelling(lower) {
-        Some(corrections) => Spelling::Misspelt(corrections),
-        None => american_for(lower).map_or(Spelling::Usual, Spelling::British),
+    let is_word = word_class(lower).is_some();
+    if !is_word && let Some(corrections) = known_misspelling(lower) {
+        let right = corrections.iter().map(str::to_owned).collect();
+        return Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true }));
     }
-}
-
-/// No acronym, name with capitals inside, address or identifier.
-fn is_spelt_out(word: &Word) -> bool {
-    !word.technical && matches!(word.shape, Shape::Lower | Shape::Capitalised)
+    match american_for(lower) {
+        Some(american) => Spelling::British(american),
+        None if is_word => Spelling::Usual,
+        None => {
+            let is_formed = is_formed(lower);
+            Spelling::Unknown(Arc::new(Unknown { is_formed, guess: guess(lower, is_formed, facts.terms.names()) }))
+        }
+    }
 }
 
 /// Whether only blanks, a hyphen or a slash part two words.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::lexicon::Lexicon;
+use crate::text::fold;
 
 /// The rows of `rules/terms.yaml`, with an index of their words.
 #[derive(Debug, Clone)]
@@ -123,6 +124,9 @@ pub struct Years {
     pub experience: Vec<String>,
     /// Words directly after a least number of years by which they are experience.
     pub continues: Vec<String>,
+    /// Words that make a number of years right, folded.
+    #[serde(default)]
+    pub allowed: Vec<String>,
     pub examples: Vec<String>,
     pub counter_examples: Vec<String>,
 }
@@ -179,6 +183,19 @@ impl Terms {
 
     pub fn rows(&self) -> &TermRows {
         &self.rows
+    }
+
+    /// The names of one word, as their owners write them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.rows.brands.iter().map(|brand| brand.right.as_str()).filter(|name| !name.contains(' '))
+    }
+
+    /// Whether a name is written so, or may be.
+    pub fn is_name(&self, written: &str) -> bool {
+        self.rows
+            .brands
+            .iter()
+            .any(|brand| fold(&brand.right) == fold(written) || brand.also.iter().any(|form| form == written))
     }
 
     /// The terms that one pass over the words of a page looks for.

@@ -35,9 +35,16 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
         specialties: Vec::new(),
     };
     Finder::new(source, tree, facts, &mut family).walk(&before);
-    family.is_stub = family.roles.is_empty() && family.sections.is_empty();
+    family.is_stub = is_stub(&family);
     inherit::read(tree, facts, &mut family);
     family
+}
+
+/// A page that only points to others, or that describes a duty and no job, as that of a volunteer: duties are all it has.
+fn is_stub(family: &JobFamily) -> bool {
+    let is_title = |role: &Role| role.heading.is_none() && role.statements.is_empty();
+    let only_duties = family.sections.iter().all(|section| section.kind == SectionKind::Responsibilities);
+    only_duties && family.roles.iter().all(is_title)
 }
 
 fn place_of_family(front: &FrontMatter, headings: &[Heading]) -> Span {
@@ -113,7 +120,7 @@ struct Finder<'a> {
 impl<'a> Finder<'a> {
     fn new(source: &'a Source, tree: &'a Tree, facts: &'a Facts, family: &'a mut JobFamily) -> Self {
         let names: Vec<Option<SectionName>> =
-            family.headings.iter().map(|heading| section_name(&heading.folded, facts)).collect();
+            family.headings.iter().map(|heading| section_name(&heading.folded, &heading.text, facts)).collect();
         let statements = family
             .headings
             .iter()
@@ -356,6 +363,15 @@ impl<'a> Finder<'a> {
         self.family.headings[index].class = HeadingClass::Role(role);
     }
 
+    /// Whether a heading that does not look like a role holds the grade of the page's own role, as "Compensation" may.
+    fn is_about_title(&self, index: usize, name: &RoleName) -> bool {
+        let names_title = |statement: &GradeStatement| {
+            let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+            self.title.as_ref().is_some_and(|title| title.is_same(&subject))
+        };
+        !name.looks_like_role(&self.facts.levels) && self.statements[index].iter().any(names_title)
+    }
+
     /// Whether the next heading is a section of the same depth: then this one was meant as a section too.
     fn is_among_sections(&self, index: usize) -> bool {
         let level = self.heading(index).level;
@@ -371,7 +387,7 @@ impl<'a> Finder<'a> {
             return false;
         }
         if follows.grade {
-            return true;
+            return !self.is_about_title(index, name);
         }
         // "### Senior" below the page of the Senior Engineer: a part of that page.
         if name.is_bare_level() && self.title.as_ref().is_some_and(|title| title.level() == name.level()) {

@@ -125,8 +125,9 @@ const MODIFIERS: [&str; 14] = [
 ];
 
 /// Which section a folded heading names, if any.
-pub fn section_name(folded: &str, facts: &Facts) -> Option<SectionName> {
-    exact_section(folded, facts).or_else(|| misspelt_section(folded, facts))
+/// `written` is the same text in its own case.
+pub fn section_name(folded: &str, written: &str, facts: &Facts) -> Option<SectionName> {
+    exact_section(folded, facts).or_else(|| misspelt_section(folded, facts)).or_else(|| joined_section(written, facts))
 }
 
 fn exact_section(folded: &str, facts: &Facts) -> Option<SectionName> {
@@ -217,6 +218,36 @@ fn misspelt_section(folded: &str, facts: &Facts) -> Option<SectionName> {
     })
 }
 
+/// A shorter form may be the end of a word.
+const LEAST_JOINED: usize = 9;
+
+/// "Tax AnalystJob Grade": the blank before the section's name was lost, and its capital shows it.
+fn joined_section(written: &str, facts: &Facts) -> Option<SectionName> {
+    let written = written.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = last_word(written).to_lowercase();
+    // "AnalystResponsibilities" is one word to the index of last words, "AnalystJob Grade" is not.
+    let forms = facts.sections.iter().flat_map(|fact| fact.forms.iter().map(move |form| (fact.kind, form)));
+    let (kind, form) = forms
+        .filter(|(_, form)| form.len() >= LEAST_JOINED && last.ends_with(last_word(form)))
+        .find(|(_, form)| is_joined(written, form))?;
+    let start = written.len() - form.len();
+    let word = written[..start].rfind(' ').map_or(0, |at| at + 1);
+    let head = first_word(form);
+    let prefix = fold(&written[..start]);
+    let joined = fold(&written[word..start]);
+    let misspelt = Some((format!("{joined}{head}"), format!("{joined} {head}")));
+    Some(SectionName { kind, prefix, misspelt, nonstandard: false })
+}
+
+fn is_joined(written: &str, form: &str) -> bool {
+    let Some((before, tail)) = written.len().checked_sub(form.len()).and_then(|at| written.split_at_checked(at)) else {
+        return false;
+    };
+    tail.eq_ignore_ascii_case(form)
+        && tail.starts_with(|c: char| c.is_uppercase())
+        && before.ends_with(|c: char| c.is_lowercase())
+}
+
 /// Which section's work a heading's text does, though it is no such section.
 pub fn stand_in(folded: &str, facts: &Facts) -> Option<SectionKind> {
     let is_it = |fact: &&crate::facts::SectionFact| {
@@ -232,7 +263,7 @@ mod tests {
 
     fn section(text: &str) -> Option<(SectionKind, String)> {
         let folded = fold(text).trim_end_matches(':').to_owned();
-        section_name(&folded, &Facts::embedded()).map(|name| (name.kind, name.prefix))
+        section_name(&folded, text, &Facts::embedded()).map(|name| (name.kind, name.prefix))
     }
 
     #[test]
@@ -253,6 +284,8 @@ mod tests {
             ("Responsibilities (extends Analyst)", Responsibilities, ""),
             ("Analyst Responsbilities", Responsibilities, "analyst"),
             ("Requirments", Requirements, ""),
+            ("Tax AnalystJob Grade", JobGrade, "tax analyst"),
+            ("Tax AnalystResponsibilities:", Responsibilities, "tax analyst"),
             ("Levels of Analysts", Levels, "analysts"),
             ("Specialities", Specialties, ""),
             ("Responsibilities Accounting Requirements", Requirements, "responsibilities accounting"),

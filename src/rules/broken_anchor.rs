@@ -32,18 +32,18 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let includes_others = includes_others(cx);
-    let mut seen = 0;
+    let mut known = Known::default();
     for (id, link) in cx.links() {
         let Some(anchor) = anchor_of_page(cx, &link.url).filter(|anchor| is_broken(cx, anchor)) else { continue };
-        seen += 1;
-        let meant = if seen <= SUGGESTIONS { nearest(cx, anchor) } else { None };
+        let meant = known.nearest(cx, anchor);
         if includes_others && meant.is_none() {
             continue;
         }
         let (message, help) = match meant {
-            Some(meant) if meant.eq_ignore_ascii_case(anchor) => {
-                (format!("`#{anchor}` differs in case from the anchor `#{meant}` of this page"), format!("Write `#{meant}`"))
-            }
+            Some(meant) if meant.eq_ignore_ascii_case(anchor) => (
+                format!("`#{anchor}` differs in case from the anchor `#{meant}` of this page"),
+                format!("Write `#{meant}`"),
+            ),
             Some(meant) => (no_heading(anchor), format!("Write `#{meant}` if that is what is meant")),
             None => (no_heading(anchor), "Link to a heading of this page, or to the page that has this one".to_owned()),
         };
@@ -54,9 +54,6 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn no_heading(anchor: &str) -> String {
     format!("No heading of this page has the anchor `#{anchor}`")
 }
-
-/// Comparing with every anchor takes time; more broken ones than this are no slips.
-const SUGGESTIONS: usize = 50;
 
 /// The anchor of a link to this page, whether the link names the page or not.
 fn anchor_of_page<'u>(cx: &RuleContext<'_>, url: &'u str) -> Option<&'u str> {
@@ -95,20 +92,33 @@ fn includes_others(cx: &RuleContext<'_>) -> bool {
 /// Longer anchors are not compared.
 const LONGEST: usize = 120;
 
-/// The anchor of the page that was probably meant: one slip away, or two in a long one.
-fn nearest<'f>(cx: &RuleContext<'f>, anchor: &str) -> Option<&'f str> {
-    let wanted = plain(anchor);
-    if wanted.is_empty() || wanted.len() > LONGEST {
-        return None;
+/// The anchors of the page, made comparable when the first is asked for.
+#[derive(Default)]
+struct Known<'f> {
+    plain: Option<Vec<(String, &'f str)>>,
+    compared: usize,
+}
+
+/// Comparing takes time, and a page with so many broken anchors has other troubles than slips.
+const MOST_COMPARED: usize = 100_000;
+
+impl<'f> Known<'f> {
+    /// The anchor of the page that was probably meant: one slip away, or two in a long one.
+    fn nearest(&mut self, cx: &RuleContext<'f>, anchor: &str) -> Option<&'f str> {
+        let wanted = plain(anchor);
+        if wanted.is_empty() || wanted.len() > LONGEST || self.compared > MOST_COMPARED {
+            return None;
+        }
+        let known = self.plain.get_or_insert_with(|| {
+            let listed = cx.family.anchors.listed();
+            listed.filter(|known| known.len() <= LONGEST).map(|known| (plain(known), known)).collect()
+        });
+        self.compared += known.len();
+        let allowed = if wanted.len() < 12 { 1 } else { 2 };
+        let near = known.iter().filter(|(plain, _)| plain.len().abs_diff(wanted.len()) <= allowed);
+        let rated = near.filter_map(|(plain, known)| Some((slips(plain, &wanted, allowed)?, *known)));
+        rated.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
     }
-    let listed = || cx.family.anchors.listed().filter(|known| known.len() <= LONGEST);
-    if let Some(same) = listed().find(|known| plain(known) == wanted) {
-        return Some(same);
-    }
-    let allowed = if wanted.len() < 12 { 1 } else { 2 };
-    let near = listed().filter(|known| known.len().abs_diff(wanted.len()) <= allowed);
-    let rated = near.filter_map(|known| Some((slips(known, &wanted, allowed)?, known)));
-    rated.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
 }
 
 /// Without case, runs of hyphens, and the slashes that got into it.

@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::{Link, NodeId, NodeKind, TemplateKind};
-use crate::text::{fold, opening};
+use crate::text::{fold, folded_opening};
 
 declare_rule! {
     /// A link that leads nowhere, or that nobody can see.
@@ -28,7 +28,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let text = cx.tree.visible(id).text().trim();
         let span = cx.tree.node(id).span;
         if leads_nowhere(link, text) {
-            let key = opening(&fold(text), KEY_LENGTH);
+            let key = folded_opening(text);
             sink.report(span, key, format!("The link `{text}` leads nowhere")).help("Add the address, or take the link out");
         } else if text.is_empty() && !link.autolink && !shows_picture(cx, id) && !is_anchor(cx, id) {
             sink.report(span, link.url.as_str(), format!("The link to `{}` has no words", link.url))
@@ -36,8 +36,6 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         }
     }
 }
-
-const KEY_LENGTH: usize = 60;
 
 /// `#` alone leads to the top of the page, which some links mean.
 fn leads_nowhere(link: &Link, text: &str) -> bool {

@@ -7,7 +7,7 @@ use crate::prose::Block;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{Link, NodeId, PieceKind};
-use crate::text::{fold, opening};
+use crate::text::{folded_opening, opening};
 
 declare_rule! {
     /// A link whose brackets or address are broken.
@@ -274,7 +274,7 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, broken: &Broken, sink: &mut S
         BrokenKind::Swapped => ("The brackets of the link are swapped".to_owned(), "Put the words in square brackets and the address in round ones".to_owned()),
         BrokenKind::Address(problem) => (format!("The link `{}` {problem}, so it is shown as text", opening(written, KEY_LENGTH)), help_for(broken)),
     };
-    let finding = sink.report(span, opening(&fold(written), KEY_LENGTH), message).help(help);
+    let finding = sink.report(span, folded_opening(written), message).help(help);
     // What was put together from the visible text fits only where the source says the same.
     if let Some(right) = broken.right.as_ref().filter(|_| is_verbatim(cx, span, written)) {
         finding.fix(Safety::Unsafe, "Repair the link", span, right.as_str());
@@ -295,26 +295,18 @@ fn is_verbatim(cx: &RuleContext<'_>, span: Span, written: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Facts;
-    use crate::model::JobFamily;
+    use crate::diagnostic::Diagnostic;
     use crate::source::Source;
-    use crate::syntax::Tree;
 
     /// Each finding's text, and the whole text as its fix would make it.
     fn found(text: &str) -> Vec<(String, Option<String>)> {
-        let facts = Facts::embedded();
         let source = Source::new("x.md", text);
-        let tree = Tree::parse(&source);
-        let family = JobFamily::read(&source, &tree, &facts);
-        let mut sink = Sink::new(&RULE);
-        let judged = std::cell::RefCell::default();
-        check(&RuleContext::new(&source, &tree, &family, &facts, &judged), &mut sink);
-        let repaired = |span: Span, right: &str| format!("{}{right}{}", &text[..span.start], &text[span.end..]);
-        let findings = sink.into_diagnostics();
-        let fix = |finding: &crate::diagnostic::Diagnostic| {
-            finding.fixes.first().map(|fix| repaired(fix.edits[0].span, &fix.edits[0].replacement))
+        let repaired = |finding: &Diagnostic| {
+            let edit = finding.fixes.first()?.edits.first()?;
+            Some(format!("{}{}{}", &text[..edit.span.start], edit.replacement, &text[edit.span.end..]))
         };
-        findings.iter().map(|finding| (source.slice(finding.span).to_owned(), fix(finding))).collect()
+        let findings = RULE.findings(&source);
+        findings.iter().map(|finding| (source.slice(finding.span).to_owned(), repaired(finding))).collect()
     }
 
     #[test]

@@ -1,10 +1,10 @@
 use crate::declare_rule;
-use crate::facts::{RequiredBullet, SectionKind};
-use crate::model::{Extension, Heading, Owner, Target};
+use crate::facts::{BulletPattern, RequiredBullet, SectionKind};
+use crate::model::{Extension, Heading, JobFamily, Owner, Target};
 use crate::rule::{RuleContext, Sink};
-use crate::source::floor_char_boundary;
+use crate::source::{Span, floor_char_boundary};
 use crate::syntax::{NodeId, Visible};
-use crate::text::{fold, words};
+use crate::text::{find_ignoring_case, fold, words};
 
 declare_rule! {
     /// The requirements of a role lack a bullet that every role must have, such as "Ability to use GitLab".
@@ -41,7 +41,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for bullet in &cx.facts.required_bullets {
+    for bullet in cx.facts.required_bullets.iter().filter(|_| !cx.family.is_stub) {
         let named = Named::new(cx, bullet);
         let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, &named)).collect();
         let (shared, own): (Vec<usize>, Vec<usize>) = lacking.into_iter().partition(|index| lives_on_family(cx, *index));
@@ -55,8 +55,21 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// Whether a role's requirements are the family's, so that the bullet belongs there once and not in every role.
 fn lives_on_family(cx: &RuleContext<'_>, index: usize) -> bool {
     let family = cx.family;
-    !family.has_own(index, SectionKind::Requirements)
-        && family.family_sections_for(index, SectionKind::Requirements).next().is_some()
+    let has_shared = family.family_sections_for(index, SectionKind::Requirements).next().is_some();
+    let is_referred = family.roles[index].extensions.iter().any(|extension| is_to_family(cx, index, extension));
+    has_shared && (is_referred || !family.has_own(index, SectionKind::Requirements))
+}
+
+/// "Expected to meet the base requirements": those of the page, where it has any.
+fn is_to_family(cx: &RuleContext<'_>, index: usize, extension: &Extension) -> bool {
+    speaks_of_requirements(extension)
+        && extension.target == Target::Elsewhere
+        && !extension.linked
+        && cx.family.family_sections_for(index, SectionKind::Requirements).next().is_some()
+}
+
+fn speaks_of_requirements(extension: &Extension) -> bool {
+    extension.section.is_none_or(|section| section == SectionKind::Requirements)
 }
 
 fn report_role(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet, sink: &mut Sink) {
@@ -80,45 +93,34 @@ fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet,
     }
 }
 
-/// A required bullet, and where the word with which it ends stands on the page: most text is not near one.
+/// A required bullet, and where the word with which its pattern ends stands on the page: most text is not near one.
 struct Named<'a> {
     bullet: &'a RequiredBullet,
-    /// In bytes of the page's visible text.
-    places: Vec<usize>,
+    /// In bytes of the page's visible text. Nothing where other wordings count, which may stand anywhere.
+    places: Option<Vec<usize>>,
 }
 
 impl<'a> Named<'a> {
     fn new(cx: &RuleContext<'_>, bullet: &'a RequiredBullet) -> Self {
-        let lower = cx.tree.visible_all().text().to_ascii_lowercase();
-        Self { bullet, places: memchr::memmem::find_iter(lower.as_bytes(), &bullet.ends_with).collect() }
+        let only_pattern = bullet.pattern.as_ref().filter(|_| bullet.also.is_empty());
+        let places = only_pattern.map(|pattern| {
+            let lower = cx.tree.visible_all().text().to_ascii_lowercase();
+            memchr::memmem::find_iter(lower.as_bytes(), &pattern.ends_with).collect()
+        });
+        Self { bullet, places }
     }
 
-    /// What stands before the word in a text, as far as it matters, and the word.
-    fn near<'t>(&self, text: &Visible<'t>) -> impl Iterator<Item = &'t str> {
-        let (range, text) = (text.range(), text.text());
-        let first = self.places.partition_point(|place| *place < range.start);
-        let inside = self.places[first..].iter().take_while(move |place| **place < range.end);
-        inside.map(move |place| self.surroundings(text, place - range.start))
-    }
-
-    /// Of the same line, with as many words before it as may part "can" from "use" and that from the word.
-    fn surroundings<'t>(&self, text: &'t str, place: usize) -> &'t str {
-        let far = floor_char_boundary(text, place.saturating_sub(FAR));
-        let mut blanks = text[far..place].rmatch_indices(char::is_whitespace).enumerate();
-        let edge = blanks.find(|(count, (_, blank))| *blank == "\n" || *count == 3 * self.bullet.within);
-        let start = edge.map_or(far, |(_, (at, _))| far + at);
-        let rest = &text[place..floor_char_boundary(text, place + FAR)];
-        &text[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())]
+    fn may_be_in(&self, text: &Visible<'_>) -> bool {
+        self.places.as_ref().is_none_or(|places| {
+            let first = places.partition_point(|place| *place < text.range().start);
+            places.get(first).is_some_and(|place| *place < text.range().end)
+        })
     }
 }
 
-/// In bytes: more than the words of a bullet take, so that a page of one endless word takes no longer than others.
-const FAR: usize = 1000;
-
 fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     let role = &cx.family.roles[index];
-    let in_role = |heading: &&Heading| role.span.contains(heading.span.start);
-    if cx.family.headings.iter().filter(in_role).any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
+    if headings_in(cx.family, role.span).iter().any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
         return true;
     }
     let mut shared = cx.family.family_sections_for(index, SectionKind::Requirements);
@@ -127,22 +129,60 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     }
     // A role that takes its requirements over is as good as the one it names, and that one is judged by itself.
     let takes_over = |extension: &Extension| {
-        extension.section.is_none_or(|section| section == SectionKind::Requirements)
+        speaks_of_requirements(extension)
             && extension.target != Target::Role(index)
+            && !is_to_family(cx, index, extension)
     };
     role.inherits(SectionKind::Requirements) && role.extensions.iter().any(takes_over)
 }
 
+/// The headings that stand in a span.
+fn headings_in(family: &JobFamily, span: Span) -> &[Heading] {
+    let before = |offset: usize| family.headings.partition_point(|heading| heading.span.start < offset);
+    &family.headings[before(span.start)..before(span.end)]
+}
+
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], named: &Named<'_>) -> bool {
-    let texts = blocks.iter().map(|block| cx.tree.visible(*block));
-    texts.into_iter().any(|text| named.near(&text).any(|part| is_wording(&fold(part), named.bullet)))
+    let texts = blocks.iter().map(|block| cx.tree.visible(*block)).filter(|text| named.may_be_in(text));
+    texts.into_iter().any(|text| text.text().split('\n').any(|line| is_wording(line, named.bullet)))
+}
+
+fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
+    let by_pattern = |pattern: &BulletPattern| near_word(line, pattern).any(|part| fits(&fold(part), pattern));
+    match &bullet.pattern {
+        Some(pattern) if by_pattern(pattern) => true,
+        Some(_) => bullet.also.iter().any(|wording| has_words(line, wording)),
+        None => bullet.also.iter().chain([&bullet.wording]).any(|wording| has_words(line, wording)),
+    }
+}
+
+/// The stretches of a line that end with the word of a pattern, with as many words before it as may part "can" from
+/// "use" and that from the word: a fifth of a long line.
+fn near_word<'l>(line: &'l str, pattern: &BulletPattern) -> impl Iterator<Item = &'l str> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let place = from + find_ignoring_case(line.get(from..)?.as_bytes(), &pattern.ends_with)?;
+        from = place + pattern.ends_with.len().max(1);
+        let far = floor_char_boundary(line, place.saturating_sub(FAR));
+        let blanks = line[far..place].rmatch_indices(char::is_whitespace);
+        let start = blanks.map(|(at, _)| far + at).nth(3 * pattern.within).unwrap_or(far);
+        let rest = &line[place..floor_char_boundary(line, place + FAR)];
+        Some(&line[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())])
+    })
+}
+
+/// In bytes: more than the words of a bullet take, so that a page of one endless word takes no longer than others.
+const FAR: usize = 1000;
+
+/// Whether a text has the words of a wording, one after the other.
+fn has_words(line: &str, wording: &str) -> bool {
+    let (line, wording) = (fold(line), fold(wording));
+    let (line, wording): (Vec<&str>, Vec<&str>) = (words(&line).collect(), words(&wording).collect());
+    !wording.is_empty() && line.windows(wording.len()).any(|window| window == wording)
 }
 
 /// Whether a text says "can", then "use", then the name, each within some words of the one before.
-fn is_wording(folded: &str, bullet: &RequiredBullet) -> bool {
-    if !folded.contains(bullet.ends_with.as_str()) {
-        return false;
-    }
+fn fits(folded: &str, bullet: &BulletPattern) -> bool {
     let words: Vec<&str> = words(folded).collect();
     let begins = |word: &str, list: &[String]| {
         let initial = word.as_bytes().first();

@@ -37,10 +37,24 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let Some(at) = find_folded(cx.source.slice(heading.text_span), wrong) else { continue };
         let start = heading.text_span.start + at;
         let span = Span::new(start, start + wrong.len());
-        let right = match_case(cx.source.slice(span), right);
+        let right = corrected(cx.source.slice(span), wrong, right);
+        if cx.source.slice(span) == right {
+            continue;
+        }
         sink.report(span, wrong.as_str(), format!("The heading says `{}` for `{right}`", cx.source.slice(span)))
             .help(format!("Write `{right}`; links to the old heading need the new one too"))
             .fix(safety(cx, heading), format!("Change it to `{right}`"), span, right);
+    }
+}
+
+/// The right spelling in the case of the written one; where only a blank was lost, each part keeps its own.
+fn corrected(written: &str, wrong: &str, right: &str) -> String {
+    match right.split_once(' ') {
+        Some((first, rest)) if format!("{first}{rest}") == wrong && written.is_char_boundary(first.len()) => {
+            let (before, after) = written.split_at(first.len());
+            format!("{before} {after}")
+        }
+        _ => match_case(written, right),
     }
 }
 

@@ -1,10 +1,10 @@
 use std::ops::Range;
 
 use crate::declare_rule;
-use crate::facts::{PlaceholderCase, PlaceholderFacts, PlaceholderPhrase, PlaceholderWhere, SectionKind};
-use crate::prose::{Block, BlockKind, Shape, Word, hash_of};
+use crate::facts::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderWhere, PlaceholderWords, SectionKind};
+use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
-use crate::text::{fold, opening};
+use crate::text::{find_folded, folded_opening};
 
 declare_rule! {
     /// Text that only holds the place of what is still to be written.
@@ -47,13 +47,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         if let Some(Found { range, .. }) = found {
             let text = block.text();
             let written = &text[range.clone()];
-            sink.report(block.span(range), opening(&fold(text), KEY_LENGTH), format!("`{written}` holds the place of text that is not written yet"))
+            sink.report(block.span(range), folded_opening(text), format!("`{written}` holds the place of text that is not written yet"))
                 .help("Write what is meant to stand here, or take it out");
         }
     }
 }
-
-const KEY_LENGTH: usize = 60;
 
 /// "The next step is to be determined" is a career ladder as the house words it; "To be determined" alone is none.
 fn is_open_ladder(cx: &RuleContext<'_>, block: &Block<'_>, found: &Found) -> bool {
@@ -74,35 +72,51 @@ struct Found {
 fn find(cx: &RuleContext<'_>, index: usize, block: &Block<'_>) -> Option<Found> {
     let (facts, words) = (&cx.facts.placeholders, cx.prose().words(block));
     let spoken = cx.wording().placeholders(index).iter().find_map(|found| {
-        facts.with_word(words[found.word].stem).find_map(|phrase| match_at(facts, phrase, found.word, block, words))
+        let mut phrases = facts.with_longest(words[found.word].stem);
+        phrases.find_map(|(phrase, fact)| match_at(facts, phrase, fact, found.word, block, words))
     });
-    let literal = || facts.literals().find_map(|phrase| find_literal(block.text(), phrase));
-    spoken.or_else(|| Some(Found { range: literal()?, r#where: PlaceholderWhere::Anywhere }))
+    let sign = || facts.signs().iter().find_map(|phrase| find_sign(block.text(), phrase));
+    spoken.or_else(|| Some(Found { range: sign()?, r#where: PlaceholderWhere::Anywhere }))
 }
 
 /// Whether a phrase stands where its longest word does.
-fn match_at(facts: &PlaceholderFacts, phrase: &PlaceholderPhrase, at: usize, block: &Block<'_>, words: &[Word]) -> Option<Found> {
+fn match_at(
+    facts: &PlaceholderFacts,
+    phrase: &PlaceholderWords,
+    fact: &Placeholder,
+    at: usize,
+    block: &Block<'_>,
+    words: &[Word],
+) -> Option<Found> {
     let first = at.checked_sub(phrase.longest)?;
-    let found = words.get(first..first + phrase.words.len())?;
-    let same = found.iter().zip(&phrase.words).all(|(word, hash)| word.hash == *hash);
-    let after = words.get(first + found.len());
-    let other_sense = after.is_some_and(|next| phrase.fact.unless_before.iter().any(|word| hash_of(word) == next.hash));
-    let shouted = phrase.fact.case == PlaceholderCase::Any || found.iter().all(|word| word.shape == Shape::Capitals);
-    if !same || !shouted || other_sense {
+    let range = first..first + phrase.hashes.len();
+    let found = words.get(range.clone())?;
+    let same = found.iter().map(|word| word.hash).eq(phrase.hashes.iter().copied());
+    let shouted = fact.case == PlaceholderCase::Any || found.iter().all(|word| word.shape == Shape::Capitals);
+    let undone = words.get(range.end).is_some_and(|next| phrase.is_undone_by(next.hash));
+    if !same || !shouted || undone {
         return None;
     }
-    let sentence = Sentence::around(block.text(), words, first..first + found.len());
-    let fits = match phrase.fact.r#where {
+    let sentence = Sentence::around(block.text(), words, range.clone());
+    let fits = match fact.r#where {
         PlaceholderWhere::Anywhere => true,
         PlaceholderWhere::Start => sentence.begins,
         PlaceholderWhere::End => sentence.ends,
         PlaceholderWhere::Whole => sentence.begins && sentence.ends && block.kind != BlockKind::Cell,
         PlaceholderWhere::OfPart => sentence.ends && is_of_part(facts, sentence.before(words)),
     };
-    let is_sentence = phrase.words.len() > 1;
-    let last = if is_sentence { end_of_sentence(block.text(), words, first + found.len() - 1) } else { first };
+    let is_sentence = range.len() > 1;
+    let last = if is_sentence { end_of_sentence(block.text(), words, range.end - 1) } else { first };
     let range = words[first].range().start..words[last].range().end;
-    fits.then_some(Found { range, r#where: phrase.fact.r#where })
+    (fits && !is_allowed(facts, block, &range)).then_some(Found { range, r#where: fact.r#where })
+}
+
+/// Whether a placeholder is part of a wording that the project means as it is.
+fn is_allowed(facts: &PlaceholderFacts, block: &Block<'_>, range: &Range<usize>) -> bool {
+    facts.rows.allowed.iter().any(|wording| {
+        let start = find_folded(block.text(), wording);
+        start.is_some_and(|start| start < range.end && range.start < start + wording.len())
+    })
 }
 
 /// Whether the words before the phrase are few and name a part of the page.
@@ -154,7 +168,7 @@ impl Sentence {
 }
 
 /// A run of the same sign that does not end a word: "really???" asks, "grade ???" does not know.
-fn find_literal(text: &str, phrase: &str) -> Option<Range<usize>> {
+fn find_sign(text: &str, phrase: &str) -> Option<Range<usize>> {
     let sign = phrase.chars().next()?;
     // Looking for one sign first spares every other block of the page the look for the phrase.
     let start = text.find(sign).and_then(|at| Some(at + text[at..].find(phrase)?))?;
@@ -170,6 +184,7 @@ mod tests {
     use crate::model::JobFamily;
     use crate::source::Source;
     use crate::syntax::Tree;
+    use crate::text::fold;
 
     fn found(text: &str) -> Option<String> {
         let facts = Facts::embedded();
@@ -184,7 +199,7 @@ mod tests {
 
     #[test]
     fn every_phrase_fires_on_its_example() {
-        for fact in Facts::embedded().placeholders.phrases().iter().map(|phrase| &phrase.fact) {
+        for fact in &Facts::embedded().placeholders.rows.phrases {
             let found = found(&fact.example).unwrap_or_default();
             assert!(!found.is_empty() && fold(&fact.example).contains(&fact.phrase), "{}: {found}", fact.example);
         }
@@ -192,7 +207,7 @@ mod tests {
 
     #[test]
     fn sentences_of_the_house_are_none() {
-        for sentence in &Facts::embedded().placeholders.house {
+        for sentence in &Facts::embedded().placeholders.rows.house {
             assert_eq!(found(sentence), None, "{sentence}");
         }
     }

@@ -2,13 +2,13 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::facts::TemplateTextFacts;
+use crate::facts::{TemplatePhrase, TemplateTextFacts};
 use crate::model::RoleName;
 use crate::prose::{Block, BlockKind};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, PieceKind};
-use crate::text::{fold, opening};
+use crate::text::{fold, folded_opening, opening};
 
 declare_rule! {
     /// A part of the job-family template was not filled in, or its braces were left round what was.
@@ -50,7 +50,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         for (range, bracket) in brackets(block.text()) {
             if let Some(kind) = kind_of(cx, block, range.clone(), bracket) {
                 bracketed = true;
-                report(block, range, kind, sink);
+                report(cx, block, range, kind, sink);
             }
         }
         if !bracketed {
@@ -131,16 +131,18 @@ fn is_prose(cx: &RuleContext<'_>, block: &Block<'_>, range: &Range<usize>) -> bo
     })
 }
 
-fn report(block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
+fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
     let span = block.span(range.clone());
     let written = &block.text()[range];
     let inside = &written[1..written.len() - 1];
-    let key = opening(&fold(inside), KEY_LENGTH);
+    let key = folded_opening(inside);
     match kind {
         Kind::Filled => {
-            sink.report(span, key, format!("The braces of the template are left round `{inside}`"))
-                .help("Take the braces out")
-                .fix(Safety::Unsafe, "Take the braces out", span, inside.trim());
+            let message = format!("The braces of the template are left round `{inside}`");
+            let finding = sink.report(span, key, message).help("Take the braces out");
+            if cx.source.slice(span) == written {
+                finding.fix(Safety::Unsafe, "Take the braces out", span, inside.trim());
+            }
         }
         Kind::Instruction => {
             sink.report(span, key, format!("`{written}` is left over from the template"))
@@ -160,21 +162,20 @@ fn bare(cx: &RuleContext<'_>, index: usize, block: &Block<'_>, sink: &mut Sink) 
 /// A phrase of the template, to the end of its sentence.
 fn bare_phrase(cx: &RuleContext<'_>, index: usize, block: &Block<'_>) -> Option<Range<usize>> {
     let (text, words) = (block.text(), cx.prose().words(block));
-    cx.wording().instructions(index).iter().map(|found| words[found.word].range().start).find_map(|start| {
-        let rest = beginning(&text[start..]);
-        let end = rest.find(['.', '_', '*', '\n', '}', ']']).unwrap_or(rest.len());
-        let folded = fold(&rest[..end]);
-        let begins = |phrase: &str| {
-            folded.strip_prefix(phrase).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
-        };
-        let phrases = &cx.facts.template_text.phrases;
-        phrases.iter().any(|known| begins(&known.phrase)).then(|| start..start + rest[..end].trim_end().len())
-    })
+    let candidates = cx.wording().instructions(index).iter().map(|found| words[found.word].range().start);
+    let start = candidates.into_iter().find(|start| {
+        let begins = |known: &TemplatePhrase| begins_with_words(&text[*start..], &known.phrase);
+        cx.facts.template_text.phrases.iter().any(begins)
+    })?;
+    let rest = &text[start..];
+    let end = rest.find(['.', '_', '*', '\n', '}', ']']).unwrap_or(rest.len());
+    Some(start..start + rest[..end].trim_end().len())
 }
 
-/// As much of a text as a sentence of the template may be long.
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+/// Whether a text begins with some words, whatever their case.
+fn begins_with_words(text: &str, words: &str) -> bool {
+    let same = text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    same && !text[words.len()..].starts_with(char::is_alphanumeric)
 }
 
 fn untitled(cx: &RuleContext<'_>, block: &Block<'_>) -> Option<Range<usize>> {
@@ -212,19 +213,11 @@ fn is_left_over(inside: &str, facts: &TemplateTextFacts) -> bool {
 mod tests {
     use super::*;
     use crate::facts::Facts;
-    use crate::model::JobFamily;
     use crate::source::Source;
-    use crate::syntax::Tree;
 
     fn found(text: &str) -> Vec<String> {
-        let facts = Facts::embedded();
         let source = Source::new("x.md", text);
-        let tree = Tree::parse(&source);
-        let family = JobFamily::read(&source, &tree, &facts);
-        let mut sink = Sink::new(&RULE);
-        let judged = std::cell::RefCell::default();
-        check(&RuleContext::new(&source, &tree, &family, &facts, &judged), &mut sink);
-        sink.into_diagnostics().iter().map(|finding| source.slice(finding.span).to_owned()).collect()
+        RULE.findings(&source).iter().map(|finding| source.slice(finding.span).to_owned()).collect()
     }
 
     #[test]

@@ -1,0 +1,403 @@
+//! What a word that no list has may be a slip of. By the word alone: where it stands, the page says.
+
+use super::near::{Near, Reach, near, slips_between};
+use super::{EMBEDDED, WordClass, is_in_lexicon, word_class};
+
+/// What was probably meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guess {
+    /// In lower case but for names; the likeliest first.
+    pub words: Vec<String>,
+    pub slips: u8,
+    pub basis: Basis,
+}
+
+/// Why something else was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// One slip away from a name that is known.
+    Name,
+    /// One slip away from a word that pages about jobs use often.
+    Lexicon,
+    /// Two words without a blank between.
+    Joined,
+    /// A part of the word stands twice: "efficienciency".
+    Stutter,
+    /// Two slips away from a word that pages about jobs use often; perhaps one from another form of it.
+    TwoSlips,
+    /// One slip away from a common word, or if it is long, from any.
+    Common,
+}
+
+/// Letters from which on one slip still leaves the word recognisable.
+const ONE_SLIP: usize = 5;
+/// The same for two slips, and for words that pages about jobs do not use more than others.
+const LONG: usize = 7;
+
+/// Letters from which on hardly two words of the whole dictionary are one slip apart.
+const VERY_LONG: usize = 9;
+
+/// More words than this help nobody.
+const MOST_WORDS: usize = 3;
+
+/// What a word in lower case that no list has may be a slip of; `names` are written as their owners write them.
+pub fn guess<'n>(lower: &str, is_formed: bool, names: impl Iterator<Item = &'n str>) -> Option<Guess> {
+    if lower.len() < ONE_SLIP || !lower.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    if let Some(parts) = joined(lower) {
+        return Some(Guess { words: vec![parts], slips: 1, basis: Basis::Joined });
+    }
+    if is_formed {
+        return None;
+    }
+    of_names(lower, names)
+        .or_else(|| of_lexicon(lower, Reach { slips: 1, same_start: false }, Basis::Lexicon))
+        .or_else(|| of_stutter(lower))
+        .or_else(|| if lower.len() >= LONG { of_long_word(lower) } else { None })
+}
+
+/// One slip from a word of the dictionary, or two from one of the lexicon. Both together are the form that is meant
+/// ("initiated"), and evidence that it is ("initiate").
+fn of_long_word(lower: &str) -> Option<Guess> {
+    let two_slips = of_lexicon(lower, Reach { slips: 2, same_start: true }, Basis::TwoSlips);
+    match of_common(lower) {
+        Some(common) => Some(Guess { basis: two_slips.map_or(common.basis, |guess| guess.basis), ..common }),
+        None => two_slips,
+    }
+}
+
+/// The words nearest to one that no list has, for people to choose from.
+pub fn nearest<'w>(lower: &str, own: impl Iterator<Item = &'w str>) -> Vec<String> {
+    let most = if lower.len() >= LONG { 2 } else { 1 };
+    let own = own.filter_map(|word| Some((slips_between(&word.to_lowercase(), lower, most)?, word.to_owned())));
+    let mut found: Vec<(u8, String)> = own.filter(|(slips, _)| *slips > 0).collect();
+    let reach = Reach { slips: most, same_start: most > 1 };
+    for near in EMBEDDED.lexicon.iter().flat_map(|list| near(list, lower, reach)) {
+        found.push((near.slips, near.word));
+    }
+    let reach = Reach { slips: 1, same_start: false };
+    for near in EMBEDDED.words.iter().flat_map(|list| near(list, lower, reach)) {
+        found.push((near.slips, near.word));
+    }
+    found.sort_by_key(|(slips, _)| *slips);
+    let mut words = Vec::new();
+    for (_, word) in found {
+        if words.len() < MOST_WORDS && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+fn of_names<'n>(lower: &str, names: impl Iterator<Item = &'n str>) -> Option<Guess> {
+    let words: Vec<String> = names
+        .filter(|name| name.len() >= ONE_SLIP && name.as_bytes()[0].eq_ignore_ascii_case(&lower.as_bytes()[0]))
+        .filter(|name| slips_between(&name.to_lowercase(), lower, 1) == Some(1) && !is_plural(lower, name))
+        .map(str::to_owned)
+        .collect();
+    (!words.is_empty()).then_some(Guess { words, slips: 1, basis: Basis::Name })
+}
+
+fn is_plural(lower: &str, name: &str) -> bool {
+    lower.strip_suffix('s').is_some_and(|stem| stem.eq_ignore_ascii_case(name))
+}
+
+fn of_lexicon(lower: &str, reach: Reach, basis: Basis) -> Option<Guess> {
+    let mut found = near(EMBEDDED.lexicon.as_ref()?, lower, reach);
+    // Two slips in a short word leave too little of it.
+    found.retain(|near| reach.slips == 1 || near.word.len() >= LONG);
+    guess_of(found, basis)
+}
+
+fn of_common(lower: &str) -> Option<Guess> {
+    let mut found = near(EMBEDDED.words.as_ref()?, lower, Reach { slips: 1, same_start: true });
+    let class = |near: &Near| WordClass { bits: near.value };
+    found.retain(|near| class(near).is_common() || lower.len() >= VERY_LONG && !class(near).is_name_only());
+    guess_of(found, Basis::Common)
+}
+
+/// The nearest only: one slip before two.
+fn guess_of(found: Vec<Near>, basis: Basis) -> Option<Guess> {
+    let fewest = found.first()?.slips;
+    let nearest = found.into_iter().take_while(|near| near.slips == fewest).take(MOST_WORDS);
+    Some(Guess { words: nearest.map(|near| near.word).collect(), slips: fewest, basis })
+}
+
+/// The word with one of two equal neighbouring parts left out.
+fn of_stutter(lower: &str) -> Option<Guess> {
+    let parts = (2..=lower.len() / 2).flat_map(|length| (0..=lower.len() - 2 * length).map(move |at| (at, length)));
+    let twice = parts.filter(|(at, length)| lower[*at..at + length] == lower[at + length..at + 2 * length]);
+    let word = twice.map(|(at, length)| lower[..at].to_owned() + &lower[at + length..]).find(|word| is_usual(word))?;
+    Some(Guess { words: vec![word], slips: 1, basis: Basis::Stutter })
+}
+
+/// Words that are joined to another by mistake, and that no compound begins or ends with.
+const JOINED: [&str; 12] =
+    ["and", "the", "with", "from", "that", "this", "our", "their", "which", "will", "your", "including"];
+/// Those that only stand at the end: "teamto".
+const JOINED_AT_END: [&str; 4] = ["for", "are", "to", "of"];
+const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+/// The two words that a word is made of, one of which is never part of a compound: "valuesand".
+fn joined(lower: &str) -> Option<String> {
+    let splits = (2..lower.len() - 1).map(|at| lower.split_at(at));
+    let is_joined = |(left, right): &(&str, &str)| {
+        let after = (JOINED.contains(right) || JOINED_AT_END.contains(right)) && is_whole(left);
+        let before = JOINED.contains(left) && is_whole(right);
+        after || before || NUMBERS.contains(left) && NUMBERS.contains(right)
+    };
+    let mut found = splits.filter(is_joined);
+    let (left, right) = found.next()?;
+    found.next().is_none().then(|| format!("{left} {right}"))
+}
+
+/// Long and usual enough to be a word of its own.
+fn is_whole(part: &str) -> bool {
+    part.len() > 3 && is_usual(part) || JOINED.contains(&part)
+}
+
+/// A word that most people know, or that pages about jobs use.
+fn is_usual(word: &str) -> bool {
+    is_in_lexicon(word) || word_class(word).is_some_and(WordClass::is_common)
+}
+
+/// Beginnings with which anybody forms a new word.
+const PREFIXES: [&str; 35] = [
+    "anti", "auto", "bi", "co", "cross", "cyber", "de", "dis", "down", "ex", "hyper", "inter", "intra", "macro",
+    "mega", "meta", "micro", "mid", "mini", "mis", "multi", "non", "off", "out", "over", "post", "pre", "pro", "re",
+    "self", "semi", "sub", "super", "un", "under",
+];
+
+/// Endings, and what stands in the plain word in their place.
+const SUFFIXES: [(&str, &str); 43] = [
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ers", ""),
+    ("ers", "e"),
+    ("or", "e"),
+    ("ors", "e"),
+    ("able", ""),
+    ("able", "e"),
+    ("ability", ""),
+    ("ability", "e"),
+    ("ability", "able"),
+    ("ibility", "ible"),
+    ("ly", ""),
+    ("ally", "al"),
+    ("ally", "ic"),
+    ("ically", "y"),
+    ("ness", ""),
+    ("less", ""),
+    ("ful", ""),
+    ("fully", "ful"),
+    ("ist", ""),
+    ("ists", ""),
+    ("ize", ""),
+    ("ize", "y"),
+    ("ized", ""),
+    ("ized", "y"),
+    ("izes", ""),
+    ("izing", ""),
+    ("izing", "y"),
+    ("ization", ""),
+    ("ation", "e"),
+    ("ations", "ation"),
+    ("ship", ""),
+    ("ships", ""),
+    ("wise", ""),
+    ("ity", "e"),
+];
+
+/// Shorter words are found in everything.
+const LEAST_STEM: usize = 4;
+
+/// Whether a word is formed as new words are: no dictionary has them all.
+pub fn is_formed(lower: &str) -> bool {
+    let is_stem = |stem: &str| stem.len() >= LEAST_STEM && word_class(stem).is_some_and(|class| !class.is_name_only());
+    is_inflected(lower, is_stem)
+        || PREFIXES
+            .iter()
+            .filter_map(|prefix| lower.strip_prefix(prefix))
+            .any(|rest| is_stem(rest) || rest.len() >= LEAST_STEM && is_inflected(rest, is_stem))
+        || is_compound(lower)
+}
+
+fn is_inflected(lower: &str, is_stem: impl Fn(&str) -> bool) -> bool {
+    SUFFIXES.iter().any(|(suffix, plain)| {
+        let Some(stem) = lower.strip_suffix(suffix) else { return false };
+        let last = stem.bytes().next_back();
+        // "accesss" is no plural.
+        let stutters = suffix.len() == 1 && suffix.bytes().next() == last;
+        !stutters
+            && (is_stem(&format!("{stem}{plain}")) || is_doubled(stem, suffix) && is_stem(&stem[..stem.len() - 1]))
+    })
+}
+
+/// "plannable": the last letter stands twice before a vowel.
+fn is_doubled(stem: &str, suffix: &str) -> bool {
+    let mut letters = stem.bytes().rev();
+    suffix.starts_with(['a', 'e', 'i']) && letters.next().is_some_and(|last| letters.next() == Some(last))
+}
+
+/// Shorter parts are found in everything.
+const LEAST_PART: usize = 3;
+
+/// Two common words, as in "topline".
+fn is_compound(lower: &str) -> bool {
+    let is_part = |part: &str| word_class(part).is_some_and(WordClass::is_common);
+    (LEAST_PART..=lower.len().saturating_sub(LEAST_PART))
+        .map(|at| lower.split_at(at))
+        .any(|(left, right)| is_part(left) && is_part(right))
+}
+
+/// A usual word that nobody writes with capitals inside, as some do "GoLang".
+fn is_small_word(lower: &str) -> bool {
+    is_usual(lower) && !word_class(lower).is_some_and(WordClass::is_modern)
+}
+
+/// How a word with a capital inside was meant, if that is a slip: `right` in its case, and whether nothing else is
+/// likely.
+pub fn stray_capital(written: &str, is_name: impl Fn(&str) -> bool) -> Option<(String, bool)> {
+    if !written.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    typed_twice(written)
+        .or_else(|| held_too_long(written))
+        .or_else(|| capital_inside(written))
+        .map(|word| (word, true))
+        .or_else(|| joined_at_capital(written, is_name).map(|words| (words, false)))
+}
+
+/// "pProgram"
+fn typed_twice(written: &str) -> Option<String> {
+    let (first, rest) = written.split_at_checked(1)?;
+    let (second, tail) = rest.split_at_checked(1)?;
+    let twice = is_small(first) && first.to_ascii_uppercase() == second && is_small(tail);
+    (twice && rest.len() > 3 && is_small_word(&rest.to_lowercase())).then(|| rest.to_owned())
+}
+
+/// "THe", "MAnager"
+fn held_too_long(written: &str) -> Option<String> {
+    let (start, tail) = written.split_at_checked(2)?;
+    let lower = written.to_lowercase();
+    let known = lower.len() > 4 && is_small_word(&lower) || JOINED.contains(&lower.as_str());
+    let held = start.bytes().all(|byte| byte.is_ascii_uppercase()) && is_small(tail);
+    (held && known && !tail.is_empty()).then(|| start[..1].to_owned() + &lower[1..])
+}
+
+/// "manaGer": not where two words meet.
+fn capital_inside(written: &str) -> Option<String> {
+    let lower = written.to_lowercase();
+    let at = written.bytes().skip(2).position(|byte| byte.is_ascii_uppercase())? + 2;
+    let only_one = is_small(&written[1..at]) && is_small(&written[at + 1..]);
+    let meet = is_usual(&lower[..at]) && is_usual(&lower[at..]) || at + 1 == written.len();
+    (only_one && !meet && lower.len() > 4 && is_small_word(&lower)).then(|| written[..1].to_owned() + &lower[1..])
+}
+
+/// "successManage", "etcCOSO", "andGitLab"
+fn joined_at_capital(written: &str, is_name: impl Fn(&str) -> bool) -> Option<String> {
+    let at = written.bytes().position(|byte| byte.is_ascii_uppercase()).filter(|at| *at > 2)?;
+    let (left, right) = written.split_at(at);
+    let lower = right.to_lowercase();
+    let is_word = right.len() > 3 && is_small(&right[1..]) && is_in_lexicon(&lower);
+    let is_acronym = right.len() > 2 && right.bytes().all(|byte| byte.is_ascii_uppercase());
+    let ends = left == "etc" || left.len() > 3 && is_in_lexicon(left) || JOINED.contains(&left);
+    (ends && (is_word || is_acronym || is_name(right))).then(|| format!("{left} {right}"))
+}
+
+fn is_small(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guessed(lower: &str) -> Option<(Vec<String>, Basis)> {
+        guess(lower, is_formed(lower), ["Zuora", "GitLab"].into_iter()).map(|guess| (guess.words, guess.basis))
+    }
+
+    fn one(word: &str, basis: Basis) -> Option<(Vec<String>, Basis)> {
+        Some((vec![word.to_owned()], basis))
+    }
+
+    #[test]
+    fn slips_lead_to_words() {
+        assert_eq!(guessed("inititated"), one("initiated", Basis::TwoSlips));
+        assert_eq!(guessed("eliver"), one("deliver", Basis::Lexicon));
+        assert_eq!(guessed("zoura"), one("Zuora", Basis::Name));
+        assert_eq!(guessed("efficienciency"), one("efficiency", Basis::Stutter));
+        assert_eq!(guessed("kaleidoscpe"), one("kaleidoscope", Basis::Common));
+    }
+
+    #[test]
+    fn joined_words_are_parted() {
+        assert_eq!(guessed("valuesand"), one("values and", Basis::Joined));
+        assert_eq!(guessed("threetwo"), one("three two", Basis::Joined));
+        assert_eq!(guessed("theteam"), one("the team", Basis::Joined));
+    }
+
+    #[test]
+    fn new_words_are_no_slips() {
+        for word in [
+            "automations",
+            "upskilling",
+            "teambuilder",
+            "dashboarded",
+            "nonroutine",
+            "intrapersonally",
+            "topline",
+            "reactively",
+            "discoverability",
+            "plannable",
+            "zuoras",
+            "relicenses",
+            "productwise",
+            "redis",
+        ] {
+            assert_eq!(guessed(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn capitals_inside_are_slips_only_in_plain_words() {
+        let right = |written| stray_capital(written, |name| name == "GitLab").map(|(word, _)| word);
+        assert_eq!(right("pProgram").as_deref(), Some("Program"));
+        assert_eq!(right("MAnager").as_deref(), Some("Manager"));
+        assert_eq!(right("THe").as_deref(), Some("The"));
+        assert_eq!(right("manaGer").as_deref(), Some("manager"));
+        assert_eq!(right("successManage").as_deref(), Some("success Manage"));
+        assert_eq!(right("etcCOSO").as_deref(), Some("etc COSO"));
+        assert_eq!(right("andGitLab").as_deref(), Some("and GitLab"));
+        for word in [
+            "LeSS",
+            "DoD",
+            "KPIs",
+            "ITs",
+            "MEd",
+            "nodeJS",
+            "eCommerce",
+            "gRPC",
+            "TeamWork",
+            "PageViews",
+            "iPad",
+            "GoLang",
+        ] {
+            assert_eq!(right(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_words_are_told() {
+        assert_eq!(nearest("berht", ["Berthing", "berth"].into_iter())[0], "berth");
+        assert!(nearest("xqzvk", std::iter::empty()).is_empty());
+    }
+}
