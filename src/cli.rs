@@ -1,10 +1,16 @@
 //! The command line: the only part that knows all others, and the only one that writes files.
 
 mod arguments;
+mod baseline;
+mod before;
 mod check;
 mod explain;
 mod in_force;
 mod outline;
+mod output;
+mod reference;
+mod repair;
+mod replace;
 mod terminal;
 mod words;
 
@@ -18,6 +24,8 @@ use crate::config;
 use crate::disk;
 use arguments::{Arguments, Command};
 use terminal::Terminal;
+
+pub use reference::reference;
 
 /// How a run ended, as the exit status tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +64,7 @@ fn run_command(arguments: &Arguments) -> Status {
         Command::Rules => explain::list(&terminal),
         Command::Init => init(&terminal),
         Command::Config(arguments) => in_force::run(arguments, &terminal),
+        Command::Schema => terminal.print(&schema()),
         Command::Outline(arguments) => outline::run(arguments, &terminal),
         Command::Words(arguments) => words::run(arguments, &terminal),
     }
@@ -70,6 +79,11 @@ fn init(terminal: &Terminal) -> Status {
         }
         Err(error) => terminal.fail(&error.to_string()),
     }
+}
+
+/// The JSON Schema of `.jflint.yaml`, as a file.
+pub fn schema() -> String {
+    format!("{:#}\n", config::schema())
 }
 
 fn working_folder() -> PathBuf {

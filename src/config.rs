@@ -2,6 +2,7 @@
 
 mod file;
 mod init;
+mod schema;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use crate::lint::Settings;
 use crate::options::{self, Project, RawOptions};
 
 pub use file::{Level, RuleName};
-pub use init::{InitError, init};
+pub use init::{InitError, first_configuration, init};
+pub use schema::schema;
 
 use file::{ConfigFile, DocsUrl, Globs, Override, RuleTable};
 
@@ -171,7 +173,7 @@ impl Config {
         let in_force = |rule: &'static crate::rule::Rule| {
             let (level, origin) = self.level(RuleName(rule.name), paths).unwrap_or_else(|| self.default_level(rule));
             let options = options.get(rule.name).into_iter().flatten();
-            let options = options.map(|(name, value)| format!("{name}: {}", flow(value))).collect();
+            let options = options.map(|(name, value)| format!("{name}: {}", options::flow(&json(value)))).collect();
             RuleInForce { rule: rule.name, level, origin, options }
         };
         crate::rules::ALL.iter().map(|rule| in_force(rule)).collect()
@@ -211,9 +213,9 @@ impl Config {
     }
 }
 
-/// A value on one line, as it may be written in the file.
-fn flow(value: &serde_yaml::Value) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+/// The same value as JSON, which has no tags.
+fn json(value: &serde_yaml::Value) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
 }
 
 fn invalid(path: &str, error: &serde_yaml::Error) -> ConfigError {

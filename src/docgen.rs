@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::config;
 use crate::diagnostic::Safety;
+use crate::options::{self, OptionDoc};
 use crate::report::Style;
 use crate::report::terminal::{fold, printable};
 use crate::rule::{Group, Rule};
@@ -49,6 +51,65 @@ pub fn rules_markdown() -> String {
     page
 }
 
+/// The text of `docs/configuration.md`: a first configuration, and every key of the file as its schema has it.
+pub fn configuration_markdown() -> String {
+    let mut page = format!(
+        "# Configuration\n\nThis page is made from the types of the configuration: `JFLINT_UPDATE=1 cargo test --test \
+         generated` writes it again.\n\n\
+         A project says in `.jflint.yaml` what holds for its pages. For each page the nearest such file above it applies, \
+         alone, up to the root of the\nrepository. `jflint init` writes this one, which changes nothing until a line is \
+         taken into use:\n\n```yaml\n{}```\n\n`jflint config FILE` shows what holds for a page and where each \
+         setting comes from. A key, rule or option that does not exist is an\nerror that names the line and the nearest \
+         valid name.\n\n## Keys\n",
+        config::first_configuration()
+    );
+    let schema = config::schema();
+    for (key, value) in schema["properties"].as_object().into_iter().flatten() {
+        let text = value["description"].as_str().unwrap_or_default();
+        let _ = write!(page, "\n### {key}\n\n{text}\n");
+    }
+    page.push_str(OPTIONS_OF_RULES);
+    for rule in rules::ALL {
+        let names: Vec<String> = options::options_of(rule.name).iter().map(|one| format!("`{}`", one.name)).collect();
+        if !names.is_empty() {
+            let _ = writeln!(page, "- [`{}`](rules.md#{}): {}", rule.name, rule.name, names.join(", "));
+        }
+    }
+    page.push_str(IN_EDITORS);
+    page
+}
+
+const OPTIONS_OF_RULES: &str = "
+## Options of rules
+
+A rule takes its severity and its options as a mapping. Most options change a list of the rule: `add` has more rows for
+it, `off` names rows that do not hold here.
+
+```yaml
+rules:
+  placeholder:
+    severity: error
+    add: [details follow]
+    off: [TBD]
+```
+
+These rules have options:
+
+";
+
+const IN_EDITORS: &str = "
+## In editors
+
+`jflint schema` prints the JSON Schema of the file, which is also [jflint.schema.json](jflint.schema.json). Editors with the
+YAML language server complete and check `.jflint.yaml` by it when its first line names it:
+
+```yaml
+# yaml-language-server: $schema=PATH-OR-ADDRESS-OF/jflint.schema.json
+rules:
+  equal-grades: off
+```
+";
+
 fn group_markdown(group: Group) -> String {
     let mut page =
         format!("\n## {}\n\n| rule | severity | fix | what it finds |\n| --- | --- | --- | --- |\n", title(group));
@@ -60,7 +121,7 @@ fn group_markdown(group: Group) -> String {
         let _ = writeln!(page, "| [`{name}`](#{name}) | {severity}{off} | {fix} | {summary} |");
     }
     for rule in in_group(group) {
-        let _ = write!(page, "\n### {}\n\n{}", rule.name, doc_markdown(rule));
+        let _ = write!(page, "\n### {}\n\n{}{}", rule.name, doc_markdown(rule), options_markdown(rule));
     }
     page
 }
@@ -83,6 +144,30 @@ fn doc_markdown(rule: &Rule) -> String {
     doc
 }
 
+/// The options of a rule, below what it says of itself.
+fn options_markdown(rule: &Rule) -> String {
+    let lines = options_lines(rule);
+    if lines.is_empty() {
+        return String::new();
+    }
+    let example = options_example(rule).map(|example| format!("\n```yaml\nrules:\n  {example}\n```\n"));
+    format!("\n#### Options\n\n{}\n{}", lines.join("\n"), example.unwrap_or_default())
+}
+
+/// A bullet for each option.
+fn options_lines(rule: &Rule) -> Vec<String> {
+    let line = |option: &OptionDoc| {
+        let default = option.default.as_ref().map(|value| format!("; `{value}` unless given")).unwrap_or_default();
+        format!("- `{}` ({}{default}): {}", option.name, option.kind, option.text)
+    };
+    options::options_of(rule.name).iter().map(line).collect()
+}
+
+/// A line of the configuration with options of a rule.
+fn options_example(rule: &Rule) -> Option<String> {
+    options::example_of(rule.name).map(|example| format!("{}: {example}", rule.name))
+}
+
 /// Longer than any fence among the lines.
 fn fence_for(lines: &[&str]) -> String {
     let longest = lines.iter().map(|line| fence_length(line)).max().unwrap_or(0);
@@ -103,6 +188,7 @@ pub fn explain(rule: &Rule, style: &Style) -> String {
             Block::Code { lines, .. } => lines.iter().for_each(|line| page.line_of_code(line, bar)),
         }
     }
+    page.options(rule, style, bar);
     page.end_paragraph();
     page.text
 }
@@ -135,6 +221,21 @@ impl Page {
             self.paragraph.push(' ');
         }
         self.paragraph.push_str(line.trim());
+    }
+
+    fn options(&mut self, rule: &Rule, style: &Style, bar: &str) {
+        let lines = options_lines(rule);
+        if lines.is_empty() {
+            return;
+        }
+        self.line("");
+        self.line(&style.bold("Options"));
+        self.line("");
+        lines.iter().for_each(|line| self.line_of_text(line));
+        if let Some(example) = options_example(rule) {
+            self.line("");
+            ["rules:".to_owned(), format!("  {example}")].iter().for_each(|line| self.line_of_code(line, bar));
+        }
     }
 
     /// Not wrapped: where the lines of a document end is part of it.

@@ -139,7 +139,8 @@ pub struct SectionForm {
 }
 
 impl SectionForms {
-    fn new(sections: &[SectionFact]) -> Self {
+    /// The forms of some sections.
+    pub fn new(sections: &[SectionFact]) -> Self {
         let mut forms = Self::default();
         for fact in sections {
             let standard = fact.forms.iter().map(|text| (text, false));
@@ -277,6 +278,9 @@ pub struct GradeFacts {
     pub anchors: Vec<String>,
     /// Link texts of a "Job Level" section without a number.
     pub level_resources: Vec<String>,
+    /// Outdated grades that a project still has.
+    #[serde(default)]
+    pub kept: Vec<String>,
     /// The page that explains the grades.
     pub page: String,
     /// Kinds of work whose levels share a grade on purpose.
@@ -368,6 +372,20 @@ pub struct RequiredBullet {
     pub name: String,
     /// As the authoring guide words it.
     pub wording: String,
+    /// Other wordings that count.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What every other wording that counts has in common.
+    #[serde(default)]
+    pub pattern: Option<BulletPattern>,
+    pub examples: Vec<String>,
+    pub counter_examples: Vec<String>,
+}
+
+/// A wording as beginnings of words that follow each other.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BulletPattern {
     /// The word that must follow.
     pub ends_with: String,
     /// Beginnings of words that say "can".
@@ -376,8 +394,6 @@ pub struct RequiredBullet {
     pub uses: Vec<String>,
     /// How many words may stand between one part and the next.
     pub within: usize,
-    pub examples: Vec<String>,
-    pub counter_examples: Vec<String>,
 }
 
 /// `rules/placeholders.yaml`.
@@ -389,6 +405,9 @@ pub struct PlaceholderRows {
     pub parts: Vec<String>,
     /// Sentences that only look like a placeholder.
     pub house: Vec<String>,
+    /// Wordings with a placeholder in them that a project means as they are, folded.
+    #[serde(default)]
+    pub allowed: Vec<String>,
 }
 
 /// The placeholders, ready to be found in running text.
@@ -505,6 +524,8 @@ pub struct ListFacts {
     pub closings: Cues,
     /// How many indicators a family should have.
     pub indicators: Bounds,
+    /// The fewest bullets of another level that are worth a word.
+    pub repeated: usize,
 }
 
 /// The least and the most of something.

@@ -1,9 +1,10 @@
 //! jflint lints job-family documents. The folders are the data flow:
 //!
 //! ```text
-//! source -> syntax -> model + prose -> rules -> diagnostics -> report
+//! source -> syntax -> model + prose -> rules -> diagnostics -> report | fix
 //! ```
 
+pub mod baseline;
 pub mod bullets;
 pub mod cli;
 pub mod config;
@@ -12,11 +13,14 @@ pub mod disk;
 pub mod docgen;
 pub mod facts;
 pub mod fingerprint;
+pub mod fix;
+pub mod git;
 pub mod lexicon;
 pub mod lint;
 pub mod lists;
 pub mod model;
 pub mod nearest;
+pub mod newness;
 pub mod options;
 pub mod outline;
 pub mod prose;

@@ -90,7 +90,7 @@ pub fn lint_with(source: &Source, settings: &Settings, scratch: &Scratch) -> Lin
         diagnostics.extend(unused.into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
     }
 
-    for diagnostic in &mut diagnostics {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.owner.is_empty()) {
         diagnostic.owner = family.owner_words(diagnostic.span.start);
     }
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.key).cmp(&(b.span, b.rule, &b.key)));

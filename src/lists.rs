@@ -101,12 +101,19 @@ pub fn begins_like_bullet(line: &str) -> bool {
 
 /// Whether a sentence goes on after this line: it ends with a comma, a connective, or a line break that was meant.
 pub fn goes_on(line: &str, facts: &ListFacts) -> bool {
-    let line = line.trim_end();
+    let line = without_comment(line).trim_end();
     let last = line.rsplit(char::is_whitespace).next().unwrap_or("");
     line.ends_with([',', '\\', '-', '/', '(', '[', '&']) || line.ends_with('>') || {
         let last = last.to_lowercase();
         facts.connectives.contains(&last)
     }
+}
+
+/// A line without the comment at its end, which nobody sees.
+fn without_comment(line: &str) -> &str {
+    let line = line.trim_end();
+    let start = if line.ends_with("-->") { line.rfind("<!--") } else { None };
+    &line[..start.unwrap_or(line.len())]
 }
 
 /// Whether a line begins a sentence that closes a list: "Additional details about our process can be found ...".
@@ -164,8 +171,9 @@ pub fn inner_markers<'t>(source: &Source, tree: &'t Tree) -> Vec<InnerMarker<'t>
             let line = Span::new(source.whole_lines(Span::at(span.start)).start, span.start);
             let begins_line = source.slice(line).trim().is_empty();
             // An escaped sign is meant.
-            if is_prose && !begins_line && source.slice(span).starts_with(sign) {
-                let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());
+            let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());
+            let is_verbatim = source.slice(visible.span(start..end)).trim().chars().eq([sign]);
+            if is_prose && !begins_line && is_verbatim && source.slice(span).chars().eq([sign]) {
                 found.push(InnerMarker {
                     paragraph,
                     span,

@@ -1,19 +1,21 @@
-//! The options of rules: one struct for each rule that has any. This is the only place where they are named; reading
-//! and checking a configuration, the nearest valid name, and merging into the facts all follow from the fields.
+//! The options of rules: one struct for each rule that has any. `fields` is the only place where they are named; reading
+//! and checking a configuration, the nearest valid name, the documentation and the schema follow from its types, and
+//! `merge` brings them into the facts.
+
+mod describe;
+mod fields;
+mod merge;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use crate::facts::{Facts, OwnWords};
 use crate::nearest::{did_you_mean, nearest};
 
-/// What a configuration may say to rules, beside their severity. A field is a rule, its struct the rule's options.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Options {}
+pub use describe::{OptionDoc, example_of, flow, options_of, schema};
+pub use fields::Options;
 
 /// What one configuration adds to the facts.
 #[derive(Debug, Clone, Default)]
@@ -26,11 +28,12 @@ pub struct Project {
 impl Project {
     /// The facts that jflint was built with, and what the project adds to them: the one place where the two meet.
     pub fn facts(&self) -> Arc<Facts> {
-        let embedded = Facts::embedded();
+        // They were merged once when the configuration was read.
+        let facts = merge::merged(&self.options).unwrap_or_else(|_| Facts::embedded());
         if self.words.is_empty() {
-            return embedded;
+            return facts;
         }
-        Arc::new(Facts { words: OwnWords::new(Arc::clone(&self.words)), ..(*embedded).clone() })
+        Arc::new(Facts { words: OwnWords::new(Arc::clone(&self.words)), ..Arc::unwrap_or_clone(facts) })
     }
 }
 
@@ -60,15 +63,29 @@ pub fn check(rule: &'static str, name: &str, value: &Value) -> Result<(), String
         return Err(format!("`{rule}` has no option `{name}`; did you mean `severity`?"));
     }
     let one = RawOptions::from([(rule, BTreeMap::from([(name.to_owned(), value.clone())]))]);
-    read(&one).map(drop).map_err(|message| {
+    let options = read(&one).map_err(|message| {
         let has_no_options = message.starts_with(&format!("there is no key `{rule}`"));
         if has_no_options { format!("`{rule}` has no options but `severity`") } else { message }
-    })
+    })?;
+    merge::merged(&options).map(drop)
+}
+
+/// Whether the options of a rule agree with each other; each was read by [`check`].
+///
+/// # Errors
+///
+/// A sentence about those that do not.
+pub fn check_together(rule: &'static str, options: &BTreeMap<String, Value>) -> Result<(), String> {
+    let count = read(&RawOptions::from([(rule, options.clone())]))?.performance_indicator_count;
+    if count.least > count.most {
+        return Err(format!("`least` is {} and `most` is {}: no number is both", count.least, count.most));
+    }
+    Ok(())
 }
 
 /// What serde says about a document, for people who write no programs.
 pub fn in_plain_words(message: &str) -> String {
-    plain_unknown_field(message)
+    plain_unknown_name(message)
         .unwrap_or_else(|| message.to_owned())
         .replace("invalid type: unit value, ", "there is no value; ")
         .replace("invalid type: ", "this is not the right kind of value: ")
@@ -76,14 +93,19 @@ pub fn in_plain_words(message: &str) -> String {
         .replace("value: map,", "value: keys with values,")
         .replace("value: enum,", "value: a `!tag`,")
         .replace("sequence", "list")
+        .replace("expected usize", "expected a whole number")
+        .replace("expected u16", "expected a whole number")
+        .replace("expected f64", "expected a number")
         .replace("floating point ", "number ")
         .replace("integer ", "number ")
         .replace("boolean ", "")
 }
 
-/// serde names the unknown field first and then all valid ones, each between backticks: the nearest is what helps.
-fn plain_unknown_field(message: &str) -> Option<String> {
-    let (place, rest) = message.split_once("unknown field `")?;
+/// serde names the unknown field or word first and then all valid ones, each between backticks: the nearest is what helps.
+fn plain_unknown_name(message: &str) -> Option<String> {
+    let (what, (place, rest)) = [("key", "unknown field `"), ("value", "unknown variant `")]
+        .into_iter()
+        .find_map(|(what, words)| Some((what, message.split_once(words)?)))?;
     let (name, rest) = rest.split_once('`')?;
     let valid: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
     let hint = did_you_mean(name, valid.iter().copied());
@@ -92,11 +114,13 @@ fn plain_unknown_field(message: &str) -> Option<String> {
         (true, false) => format!("; these exist: {}", valid.join(", ")),
         (true, true) => String::new(),
     };
-    Some(format!("{place}there is no key `{name}`{hint}"))
+    Some(format!("{place}there is no {what} `{name}`{hint}"))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
 
     #[derive(Debug, Default, Deserialize)]
@@ -119,6 +143,19 @@ mod tests {
     #[test]
     fn a_wrong_kind_of_value_is_said_without_the_words_of_programmers() {
         assert!(complaint("off-for: one").contains("expected a list"));
+    }
+
+    #[test]
+    fn every_rule_with_options_is_there_and_says_what_each_does() {
+        for rule in schema()["properties"].as_object().expect("a field is a rule").keys() {
+            assert!(crate::rules::find(rule).is_some(), "there is no rule `{rule}`");
+            let docs = options_of(rule);
+            assert!(
+                !docs.is_empty() && docs.iter().all(|one| !one.text.is_empty() && !one.kind.is_empty()),
+                "{docs:?}"
+            );
+            assert!(example_of(rule).is_some(), "`{rule}` shows no options");
+        }
     }
 
     #[test]

@@ -219,6 +219,17 @@ impl<'a> RuleContext<'a> {
         headings.iter().map(moved).collect()
     }
 
+    /// Whether all that `one` links to is linked in `other`, too; the host of the site makes no difference.
+    pub fn links_are_in(&self, one: NodeId, other: NodeId) -> bool {
+        let there: HashSet<&str> = self.targets(other).collect();
+        self.targets(one).all(|target| there.contains(target))
+    }
+
+    fn targets(&self, node: NodeId) -> impl Iterator<Item = &str> {
+        let urls = self.tree.descendants(node).filter_map(|id| Some(self.tree.node(id).link()?.url.as_str()));
+        urls.map(|url| self.facts.links.path_on_site(url).unwrap_or(url).trim_end_matches('/'))
+    }
+
     /// Where the address of a link is written; the whole link where it stands elsewhere.
     pub fn destination(&self, id: NodeId, link: &Link) -> Span {
         link.destination.unwrap_or(self.tree.node(id).span)
@@ -275,6 +286,13 @@ impl Finding<'_> {
     /// A few words beside the underlined place.
     pub fn caption(self, caption: impl Into<String>) -> Self {
         self.0.caption = caption.into();
+        self
+    }
+
+    /// Gives it to another owner than the role and section in which it stands, where its place is only the first of
+    /// several: an edit of that place would make another finding of it.
+    pub fn owner(self, owner: impl Into<String>) -> Self {
+        self.0.owner = owner.into();
         self
     }
 

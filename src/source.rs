@@ -87,6 +87,10 @@ impl Source {
         &self.text
     }
 
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     pub fn lines(&self) -> &LineIndex {
         &self.lines
     }

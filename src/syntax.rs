@@ -606,10 +606,13 @@ impl Converter<'_> {
 
     fn link(&self, url: &str, span: Span) -> Link {
         let raw = self.text.get(span.range()).unwrap_or("");
-        if raw.starts_with(['[', '!']) {
+        let inner = if raw.starts_with('<') { Span::new(span.start + 1, span.end.saturating_sub(1)) } else { span };
+        // A link after a definition in the same paragraph is placed wrongly: what stands there is not its address.
+        let shown = self.masked.get(inner.range()).unwrap_or("");
+        let is_address = shown.split('&').next().is_some_and(|start| !start.is_empty() && url.contains(start));
+        if raw.starts_with(['[', '!']) || !is_address {
             return Link { url: url.to_owned(), destination: None, autolink: false };
         }
-        let inner = if raw.starts_with('<') { Span::new(span.start + 1, span.end.saturating_sub(1)) } else { span };
         let written = self.text.get(inner.range()).unwrap_or(url);
         Link { url: written.to_owned(), destination: Some(inner), autolink: true }
     }

@@ -40,6 +40,11 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// The words of a name and nothing else, for the keys of findings: a heading that loses its colon names the same.
+pub fn key(name: &str) -> String {
+    words(&fold(name)).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether `text` ends with `tail` as whole words.
 pub fn ends_with_word(text: &str, tail: &str) -> bool {
     text.strip_suffix(tail).is_some_and(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))

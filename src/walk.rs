@@ -9,7 +9,7 @@ use ignore::WalkBuilder;
 
 use crate::config::{ConfigError, Configs, FILE_NAME, Place};
 use crate::disk;
-use crate::report::Failure;
+use crate::report::{Failure, Task};
 use crate::source::Source;
 
 /// The argument that means standard input.
@@ -53,6 +53,10 @@ pub struct Document {
 }
 
 impl Document {
+    pub fn is_stdin(&self) -> bool {
+        self.from_stdin
+    }
+
     /// Reads the document.
     ///
     /// # Errors
@@ -62,12 +66,17 @@ impl Document {
         let text = if self.from_stdin { read_stdin() } else { disk::read_text(&self.place.file) };
         match text {
             Ok(text) => Ok(Source::new(self.path.clone(), text)),
-            Err(error) => Err(Failure { path: self.path.clone(), message: error.to_string() }),
+            Err(error) => Err(Failure { task: Task::Check, path: self.path.clone(), message: error.to_string() }),
         }
     }
 }
 
-fn read_stdin() -> Result<String, disk::ReadError> {
+/// The text on standard input.
+///
+/// # Errors
+///
+/// When it cannot be read, or is not UTF-8.
+pub fn read_stdin() -> Result<String, disk::ReadError> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     disk::text(bytes)
@@ -242,7 +251,7 @@ impl Search<'_> {
     }
 
     fn fail(&mut self, path: String, message: String) {
-        self.found.failures.push(Failure { path, message });
+        self.found.failures.push(Failure { task: Task::Check, path, message });
     }
 }
 

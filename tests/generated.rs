@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use jflint::docgen;
+use jflint::{cli, docgen};
 
 /// Compares a file, by its path from the root of the repository, with what it should say.
 fn assert_current(path: &str, expected: &str) {
@@ -23,4 +23,19 @@ fn assert_current(path: &str, expected: &str) {
 #[test]
 fn the_page_of_the_rules() {
     assert_current("docs/rules.md", &docgen::rules_markdown());
+}
+
+#[test]
+fn the_page_of_the_configuration() {
+    assert_current("docs/configuration.md", &docgen::configuration_markdown());
+}
+
+#[test]
+fn the_page_of_the_command_line() {
+    assert_current("docs/cli.md", &cli::reference());
+}
+
+#[test]
+fn the_schema_of_the_configuration() {
+    assert_current("docs/jflint.schema.json", &cli::schema());
 }

@@ -5,7 +5,7 @@
 use insta::assert_snapshot;
 use jflint::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use jflint::fingerprint::fingerprints;
-use jflint::report::{Failure, FileReport, Finding, Format, Report, Style, Summary, summary_words, write};
+use jflint::report::{Failure, FileReport, Finding, Format, Report, Style, Summary, Task, summary_words, write};
 use jflint::source::{Source, Span};
 
 const FAMILY: &str = "\
@@ -157,7 +157,7 @@ fn family() -> FileReport {
 }
 
 fn report(files: Vec<FileReport>) -> Report {
-    Report { files, failures: Vec::new() }
+    Report { files, ..Report::default() }
 }
 
 fn one(text: &str, diagnostic: Diagnostic) -> Report {
@@ -396,8 +396,8 @@ fn json_is_the_contract() {
     family.findings[0].url = Some("https://example.com/rules/#typo".into());
     family.findings[1].new = Some(true);
     family.suppressed = 2;
-    let failures = vec![Failure { path: "b/index.md".into(), message: "it is not UTF-8".into() }];
-    let json = written(&Report { files: vec![family], failures }, Format::Json, &Style::default());
+    let failures = vec![Failure { task: Task::Check, path: "b/index.md".into(), message: "it is not UTF-8".into() }];
+    let json = written(&Report { files: vec![family], failures, repairs: None }, Format::Json, &Style::default());
     let mut value: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(value["version"], env!("CARGO_PKG_VERSION"));
     value["version"] = "of this crate".into();
@@ -437,11 +437,11 @@ fn words_of_a_run_with_findings() {
 
 #[test]
 fn words_of_a_run_that_could_not_read_everything() {
-    let failures = vec![Failure { path: "b/index.md".into(), message: "it is not UTF-8".into() }];
+    let failures = vec![Failure { task: Task::Check, path: "b/index.md".into(), message: "it is not UTF-8".into() }];
     let files = vec![file("a/index.md", "# A\n", Vec::new())];
-    assert_snapshot!(summary_words(&Report { files, failures: failures.clone() }, &Style::default()));
+    assert_snapshot!(summary_words(&Report { files, failures: failures.clone(), repairs: None }, &Style::default()));
     assert_snapshot!(summary_words(
-        &Report { files: Vec::new(), failures },
+        &Report { files: Vec::new(), failures, repairs: None },
         &Style { quiet: true, ..Style::default() }
     ));
 }

@@ -76,7 +76,7 @@ fn report(text: &str, words: &str, spans: &[(usize, usize)]) -> Report {
         .collect();
     let file =
         FileReport { source: Source::new("a.md", text), repository_path: "a.md".into(), findings, suppressed: 0 };
-    Report { files: vec![file], failures: Vec::new() }
+    Report { files: vec![file], ..Report::default() }
 }
 
 fn written(report: &Report, format: Format, style: &Style) -> String {
@@ -139,4 +139,99 @@ proptest! {
             }
         }
     }
+}
+
+/// The comment as GitHub and GitLab render it.
+fn rendered(markdown: &str) -> String {
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.strikethrough = true;
+    options.render.r#unsafe = true;
+    comrak::markdown_to_html(markdown, &options)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_words_become_markup_in_a_comment(text in text(), words in words_of_markup(), spans in spans()) {
+        let page = written(&report(&text, &words, &spans), Format::Markdown, &Style::default());
+        let html = rendered(&page);
+        for row in html.split("<tr>").skip(2) {
+            prop_assert_eq!(row.matches("<td>").count(), 4, "{}\n{}", page, html);
+        }
+        for markup in ["<a ", "<img", "<script", "<em>", "<del>", "<b>", "<br"] {
+            prop_assert!(!html.contains(markup), "{} in\n{}\n{}", markup, page, html);
+        }
+        // What is left outside code is searched for names, issues and emoji.
+        let prose: String = html.split("<code>").map(|part| part.rsplit("</code>").next().unwrap_or("")).collect();
+        for call in ["@all", "#12", "!12", "~bug", ":tada:"] {
+            prop_assert!(!prose.contains(call), "{} in\n{}\n{}", call, page, html);
+        }
+    }
+
+    #[test]
+    fn any_words_leave_a_report_whole(text in text(), words in words_of_markup(), spans in spans()) {
+        let report = report(&text, &words, &spans);
+        let style = Style { show_info: true, ..Style::default() };
+        let gitlab: Value = serde_json::from_str(&written(&report, Format::Gitlab, &style)).expect("it is JSON");
+        prop_assert_eq!(gitlab.as_array().map(Vec::len), Some(spans.len()));
+        let sarif: Value = serde_json::from_str(&written(&report, Format::Sarif, &style)).expect("it is JSON");
+        prop_assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(spans.len()));
+        let github = written(&report, Format::Github, &style);
+        prop_assert_eq!(github.lines().filter(|line| line.starts_with("::")).count(), spans.len());
+        prop_assert_eq!(github.split(['\r', '\n']).filter(|line| !line.is_empty()).count(), spans.len());
+        let junit = quick_junit::Report::deserialize_from_str(&written(&report, Format::Junit, &style));
+        prop_assert_eq!(junit.expect("it is a test report").failures, spans.len());
+    }
+}
+
+/// Pieces that mean something in one format or another.
+fn words_of_markup() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "word ",
+        "`",
+        "``",
+        "|",
+        "\\",
+        "\\|",
+        "*",
+        "**",
+        "_x_",
+        "~~",
+        "<b>",
+        "<br>",
+        "<script>",
+        "</code>",
+        "<!--",
+        "&amp;",
+        "&#64;",
+        "]]>",
+        "[x](http://x.y)",
+        "![i](x)",
+        "[x]",
+        "www.x.y",
+        "https://x.y",
+        "a@b.c",
+        "@all",
+        " @all",
+        "#12",
+        "!12",
+        "~bug",
+        ":tada:",
+        "$x$",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u{1b}[31m",
+        "\u{ffff}",
+        "\u{0}",
+        "%0A",
+        "::error::x",
+        "{0}",
+        "é",
+        "🦊",
+    ]);
+    prop::collection::vec(pieces, 1..12).prop_map(|pieces| format!("x{}", pieces.concat()))
 }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::output::Output;
 use crate::config::RuleName;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
 use crate::report::Format;
 
 /// Checks job-family pages: grades, roles, sections, bullets, links and spelling
@@ -36,6 +37,8 @@ pub enum Command {
     Init,
     /// Show which configuration holds for a file, and where each setting comes from
     Config(Config),
+    /// Print the JSON Schema of `.jflint.yaml`, by which editors complete and check it
+    Schema,
     /// Print what jflint understands of pages: roles, grades, sections, tables
     Outline(Outline),
     /// List the words that no word list has, the most frequent first
@@ -55,12 +58,24 @@ pub struct Check {
     /// How to tell the findings
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Write a report into a file as well, also when there are findings; may be said several times
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub output: Vec<Output>,
     /// Check these rules only, also those that are off
     #[arg(long, value_delimiter = ',', value_name = "RULE,...")]
     pub select: Vec<RuleName>,
     /// Leave these rules out
     #[arg(long, value_delimiter = ',', value_name = "RULE,...")]
     pub ignore: Vec<RuleName>,
+    /// Only what is new since this revision counts, such as `origin/main`, or HEAD for the next commit
+    #[arg(long, value_name = "REV")]
+    pub new_since: Option<String>,
+    /// Only what this file of known findings does not have counts
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings to a file of known findings
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["new_since", "select", "ignore", "list_files"])]
+    pub write_baseline: Option<PathBuf>,
     /// Add how often each rule spoke
     #[arg(long)]
     pub statistics: bool,
@@ -70,12 +85,29 @@ pub struct Check {
     /// Say which configurations hold
     #[arg(long, short)]
     pub verbose: bool,
+    /// Repair what can be repaired without a look, in the files themselves; of `-`, print the repaired document
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix or --diff: repair also what a person should look at afterwards
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Show what --fix would change, as a diff for `patch -p0`, and write nothing; exit status 1 if it is something
+    #[arg(long, conflicts_with_all = ["format", "show", "statistics"])]
+    pub diff: bool,
     /// Print the paths that would be checked, and check nothing
     #[arg(long)]
     pub list_files: bool,
     /// How many documents to check at a time [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
+}
+
+impl Check {
+    /// Which fixes to apply, if any.
+    pub fn allowed_fixes(&self) -> Option<Safety> {
+        let safety = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        (self.fix || self.diff).then_some(safety)
+    }
 }
 
 /// Which documents, and by which configuration.

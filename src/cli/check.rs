@@ -1,25 +1,34 @@
-//! `jflint check`: find the documents, lint them, tell what was found.
+//! `jflint check`: find the documents, lint them, repair them if asked, tell what was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
 use super::arguments::{Check, Places};
+use super::baseline::{self, Baseline, Scope};
+use super::before::Before;
 use super::terminal::Terminal;
-use super::{Status, working_folder};
+use super::{Status, output, repair, working_folder};
 use crate::config::{Config, Configs};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::fingerprint::fingerprints;
+use crate::fix::fix;
 use crate::lint::{Linted, Scratch, Settings, lint_with};
-use crate::report::{self, Failure, FileReport, Finding, Report, Style, Summary};
+use crate::report::{self, Failure, FileReport, Finding, Repaired, Report, Style, Summary, Task};
 use crate::rules;
 use crate::source::Source;
 use crate::walk::{self, Document, Found};
 
 /// Checks what the arguments name.
 pub fn run(check: &Check, terminal: &Terminal) -> Status {
+    if let Err(words) = output::check(&check.output) {
+        return terminal.fail(&words);
+    }
+    if check.unsafe_fixes && check.allowed_fixes().is_none() {
+        return terminal.fail("--unsafe-fixes says which fixes are made: add --fix, or --diff to see them first");
+    }
     let mut configs = Configs::new(check.places.isolated, &working_folder());
     let found = match find(&check.places, &mut configs) {
         Ok(found) => found,
@@ -31,7 +40,48 @@ pub fn run(check: &Check, terminal: &Terminal) -> Status {
     if check.verbose {
         say_configurations(&found, &configs, terminal);
     }
-    if check.list_files { list_files(&found, terminal) } else { tell(&lint_all(found, check), check, terminal) }
+    match check.allowed_fixes() {
+        _ if check.list_files => list_files(&found, terminal),
+        None => match lint_and_compare(&found, check, terminal) {
+            Ok(report) => tell(&report, check, terminal),
+            Err(words) => terminal.fail(&words),
+        },
+        Some(_) if compares(check) => {
+            terminal.fail("a repair takes all findings, known ones too: leave --new-since and the baseline out")
+        }
+        Some(_) if check.diff => repair::show(check_all(&found, check, None), check, terminal),
+        Some(_) => repair::keep(&found, check_all(&found, check, None), check, terminal),
+    }
+}
+
+/// Whether the findings are held against those of before.
+fn compares(check: &Check) -> bool {
+    check.new_since.is_some() || check.baseline.is_some() || check.write_baseline.is_some()
+}
+
+/// Lints, and says of each finding whether it is new, if that was asked.
+fn lint_and_compare(found: &Found, check: &Check, terminal: &Terminal) -> Result<Report, String> {
+    let known = check.baseline.as_deref().map(Baseline::read).transpose()?;
+    let since = |revision: &String| Before::read(&found.documents, revision);
+    let before = check.new_since.as_ref().map(since).transpose()?;
+    let mut notes = before.as_ref().map(|before| before.notes.clone()).unwrap_or_default();
+    let scope = Scope::new(&found.documents, &working_folder(), rules_of(check));
+    let mut report = check_all(found, check, before.as_ref()).report();
+    if let Some(known) = known {
+        notes.extend(known.mark(&mut report, &scope));
+    }
+    if let Some(file) = &check.write_baseline {
+        notes.push(baseline::write(file, &mut report, &scope)?);
+    }
+    if !check.quiet {
+        notes.iter().for_each(|note| terminal.say(note));
+    }
+    Ok(report)
+}
+
+/// The rules that the command line lets take part.
+fn rules_of(check: &Check) -> HashSet<&'static str> {
+    rules::ALL.iter().map(|rule| rule.name).filter(|rule| is_chosen(rule, check)).collect()
 }
 
 /// Finds the documents that the arguments mean.
@@ -64,18 +114,53 @@ fn list_files(found: &Found, terminal: &Terminal) -> Status {
     written.max(terminal.say_failures(&found.failures))
 }
 
-fn lint_all(found: Found, check: &Check) -> Report {
-    let linted =
-        in_parallel(&found.documents, check.threads, |document, scratch| lint_document(document, check, scratch));
-    let mut report = Report { files: Vec::new(), failures: found.failures };
-    for result in linted {
+/// What became of the documents.
+pub struct Checked {
+    pub files: Vec<CheckedFile>,
+    pub failures: Vec<Failure>,
+}
+
+/// A document that was linted.
+pub struct CheckedFile {
+    /// Its place among the documents that were found.
+    pub index: usize,
+    /// What was found; after a repair, what is left.
+    pub report: FileReport,
+    /// What a repair did, if it changed something.
+    pub repair: Option<Repair>,
+}
+
+/// What a repair did.
+pub struct Repair {
+    pub text_before: String,
+    pub repaired: Repaired,
+}
+
+impl Checked {
+    /// All that is to be told.
+    pub fn report(self) -> Report {
+        let files = self.files.into_iter().map(|file| file.report).collect();
+        Report { files, failures: sorted(self.failures), repairs: None }
+    }
+}
+
+pub fn sorted(mut failures: Vec<Failure>) -> Vec<Failure> {
+    failures.sort_by(|a, b| a.path.cmp(&b.path));
+    failures
+}
+
+fn check_all(found: &Found, check: &Check, before: Option<&Before>) -> Checked {
+    let results = in_parallel(&found.documents, check.threads, |document, scratch| {
+        check_document(document, check, check.allowed_fixes(), before, scratch)
+    });
+    let mut checked = Checked { files: Vec::new(), failures: found.failures.clone() };
+    for (index, result) in results.into_iter().enumerate() {
         match result {
-            Ok(file) => report.files.push(file),
-            Err(failure) => report.failures.push(failure),
+            Ok((report, repair)) => checked.files.push(CheckedFile { index, report, repair }),
+            Err(failure) => checked.failures.push(failure),
         }
     }
-    report.failures.sort_by(|a, b| a.path.cmp(&b.path));
-    report
+    checked
 }
 
 /// Does the same to every item, several at a time, and keeps their order.
@@ -94,22 +179,56 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], threads: Option<u16>, work: impl F
     }
 }
 
-fn lint_document(document: &Document, check: &Check, scratch: &Scratch) -> Result<FileReport, Failure> {
+/// Lints a document, and repairs it first by the fixes that are allowed.
+pub fn check_document(
+    document: &Document,
+    check: &Check,
+    allowed: Option<Safety>,
+    before: Option<&Before>,
+    scratch: &Scratch,
+) -> Result<(FileReport, Option<Repair>), Failure> {
     let source = document.read()?;
+    // Today's configuration holds for the earlier text, too: a rule that was switched on made nothing new.
     let settings = chosen(document.place.settings(), check);
-    let linted = lint_without_panic(&source, &settings, scratch)?;
+    let Some(allowed) = allowed else {
+        let lint = |source: &Source| without_panic(source, || lint_with(source, &settings, scratch));
+        let linted = lint(&source)?;
+        let mut report = file_report(document, source, linted);
+        if let Some(before) = before {
+            before.mark(&document.place.file, &report.source, &mut report.findings, |earlier| {
+                lint(earlier).map(|linted| findings(document, linted.diagnostics))
+            })?;
+        }
+        return Ok((report, None));
+    };
+    let fixed = without_panic(&source, || fix(&source, &settings, allowed, scratch))?;
+    let path = document.path.clone();
+    let repair = (fixed.text != source.text() || !fixed.settled).then(|| Repair {
+        text_before: source.text().to_owned(),
+        repaired: Repaired { path: path.clone(), applied: fixed.applied, settled: fixed.settled },
+    });
+    Ok((file_report(document, Source::new(path, fixed.text), fixed.left), repair))
+}
+
+fn file_report(document: &Document, source: Source, linted: Linted) -> FileReport {
+    let findings = findings(document, linted.diagnostics);
     let repository_path = document.place.repository_path.clone();
-    let fingerprints = fingerprints(&repository_path, &linted.diagnostics);
-    let findings = linted.diagnostics.into_iter().zip(fingerprints).map(|(diagnostic, fingerprint)| {
+    FileReport { findings, source, repository_path, suppressed: linted.suppressed }
+}
+
+fn findings(document: &Document, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {
+    let fingerprints = fingerprints(&document.place.repository_path, &diagnostics);
+    let finding = |(diagnostic, fingerprint): (Diagnostic, String)| {
         let url = document.place.config.docs_url(diagnostic.rule);
         Finding { diagnostic, fingerprint, new: None, url }
-    });
-    Ok(FileReport { findings: findings.collect(), source, repository_path, suppressed: linted.suppressed })
+    };
+    diagnostics.into_iter().zip(fingerprints).map(finding).collect()
 }
 
 /// A mistake of ours about one document must not take the findings in all others away.
-pub fn lint_without_panic(source: &Source, settings: &Settings, scratch: &Scratch) -> Result<Linted, Failure> {
-    catch_unwind(AssertUnwindSafe(|| lint_with(source, settings, scratch))).map_err(|_| Failure {
+pub fn without_panic<T>(source: &Source, work: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Failure {
+        task: Task::Check,
         path: source.path().to_owned(),
         message: "jflint stumbled over it, which is a bug of jflint: please report it with this page".to_owned(),
     })
@@ -118,9 +237,7 @@ pub fn lint_without_panic(source: &Source, settings: &Settings, scratch: &Scratc
 /// The settings of the configuration, with the rules that the command line chooses.
 fn chosen(mut settings: Settings, check: &Check) -> Settings {
     for rule in rules::ALL {
-        let is_selected = check.select.is_empty() || check.select.iter().any(|selected| selected.0 == rule.name);
-        let is_ignored = check.ignore.iter().any(|ignored| ignored.0 == rule.name);
-        if !is_selected || is_ignored {
+        if !is_chosen(rule.name, check) {
             settings.set(rule.name, None);
         } else if !check.select.is_empty() {
             settings.set(rule.name, settings.severity(rule.name).or(Some(rule.severity)));
@@ -129,14 +246,23 @@ fn chosen(mut settings: Settings, check: &Check) -> Settings {
     settings
 }
 
-fn tell(report: &Report, check: &Check, terminal: &Terminal) -> Status {
+fn is_chosen(rule: &str, check: &Check) -> bool {
+    let is_selected = check.select.is_empty() || check.select.iter().any(|selected| selected.0 == rule);
+    let is_ignored = check.ignore.iter().any(|ignored| ignored.0 == rule);
+    is_selected && !is_ignored
+}
+
+/// Tells what was found, and ends the run.
+pub fn tell(report: &Report, check: &Check, terminal: &Terminal) -> Status {
     let style = style(check, terminal);
-    let written = terminal.write(|out| report::write(report, check.format, &style, out));
+    let files = output::write(report, &check.output, &in_files(&style), terminal);
+    let written = terminal.write(|out| report::write(report, check.format, &style, out)).max(files);
     terminal.say_lines(&report::summary_words(report, &style));
     written.max(status_of(report, check.fail_on))
 }
 
-fn style(check: &Check, terminal: &Terminal) -> Style {
+/// How findings look in this run.
+pub fn style(check: &Check, terminal: &Terminal) -> Style {
     Style {
         show_info: check.show.is_some(),
         fail_on: check.fail_on,
@@ -146,7 +272,14 @@ fn style(check: &Check, terminal: &Terminal) -> Style {
     }
 }
 
-fn status_of(report: &Report, fail_on: Severity) -> Status {
+/// A file is read by other eyes than those before this terminal.
+fn in_files(style: &Style) -> Style {
+    let Style { width, .. } = Style::default();
+    Style { color: false, hyperlinks: false, ascii: false, width, ..style.clone() }
+}
+
+/// How the run ended.
+pub fn status_of(report: &Report, fail_on: Severity) -> Status {
     if !report.failures.is_empty() {
         Status::Failed
     } else if Summary::of(report).at_least(fail_on) > 0 {

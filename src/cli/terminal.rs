@@ -11,6 +11,8 @@ use crate::report::{self, Failure, Report, Style};
 pub struct Terminal {
     /// Standard output takes colours.
     pub color: bool,
+    /// Standard output is read by a person.
+    pub is_terminal: bool,
     /// Columns of standard output.
     pub width: usize,
     /// The terminal has no box characters.
@@ -33,7 +35,13 @@ impl Terminal {
             Color::Never => false,
         };
         let width = terminal_size::terminal_size().map_or(WIDTH_OF_FILES, |(width, _)| usize::from(width.0));
-        Self { color, width, ascii: matches!(kind.as_str(), "dumb" | "linux"), hyperlinks: color && is_terminal }
+        Self {
+            color,
+            is_terminal,
+            width,
+            ascii: matches!(kind.as_str(), "dumb" | "linux"),
+            hyperlinks: color && is_terminal,
+        }
     }
 
     /// Says something about the run, on a line of its own.
@@ -55,7 +63,7 @@ impl Terminal {
 
     /// Says what could not be done, where nothing else is said about the run.
     pub fn say_failures(&self, failures: &[Failure]) -> Status {
-        let report = Report { files: Vec::new(), failures: failures.to_vec() };
+        let report = Report { failures: failures.to_vec(), ..Report::default() };
         self.say_lines(&report::summary_words(&report, &Style { quiet: true, ..self.style() }));
         if failures.is_empty() { Status::Clean } else { Status::Failed }
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Value;
@@ -16,31 +17,46 @@ use crate::diagnostic::Severity;
 use crate::nearest::did_you_mean;
 use crate::{options, rules};
 
-/// The whole file. A key with nothing under it is a key that is not there.
-#[derive(Debug, Default, Deserialize)]
+/// What jflint checks in the folder of this file and below, down to the next such file. A key with nothing under it is a
+/// key that is not there.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case", expecting = "keys such as `rules` and `exclude`")]
 pub struct ConfigFile {
+    /// How severe the findings of a rule are: off, info, warning or error; or a mapping of `severity` and the options of
+    /// the rule. A rule that is not named is as the catalogue has it.
     #[serde(deserialize_with = "empty_as_absent")]
     pub rules: Option<RuleTable>,
+    /// Other severities and options for some files. Of two entries that hold for a file, the later counts; an option takes
+    /// the place of the same option said before.
     #[serde(deserialize_with = "empty_as_absent")]
     pub overrides: Option<Vec<Override>>,
+    /// Folders whose Markdown is linted, as globs. A file that is named on the command line is linted wherever it lies.
+    /// Unless given: `**/job-families/**` and `**/job-description-library/**`.
     #[serde(deserialize_with = "empty_as_absent")]
     pub include: Option<Globs>,
+    /// Files that are never linted, also when they are named on the command line, as globs. `--no-exclude` lints them.
     #[serde(deserialize_with = "empty_as_absent")]
     pub exclude: Option<Globs>,
+    /// Words that are spelt right here, in any case.
     #[serde(deserialize_with = "empty_as_absent")]
     pub words: Option<Vec<String>>,
+    /// Files with a word on each line that is spelt right here; a line that begins with `#` is a comment. Paths begin at
+    /// the folder of this file.
     #[serde(deserialize_with = "empty_as_absent")]
+    #[schemars(with = "Option<Vec<String>>")]
     pub word_lists: Option<Vec<PathBuf>>,
+    /// Where the rules are explained, with `{rule}` where the name of the rule goes: each finding links there.
     #[serde(deserialize_with = "empty_as_absent")]
     pub docs_url: Option<DocsUrl>,
 }
 
 /// Rules that are different for some files.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an entry with `files` and `rules`")]
 pub struct Override {
+    /// The files, as globs.
     pub files: Globs,
+    /// As `rules` of the whole file.
     pub rules: RuleTable,
 }
 
@@ -193,6 +209,7 @@ impl<'de> Visitor<'de> for SettingOf {
                 setting.options.insert(key, value);
             }
         }
+        options::check_together(self.0, &setting.options).map_err(A::Error::custom)?;
         Ok(setting)
     }
 }

@@ -13,12 +13,13 @@ const BEGINNING: &str = "\
 # What jflint checks here. This file holds for every file below its folder, down to the next `.jflint.yaml`.
 # `jflint config FILE` shows what holds for a file, `jflint rules` lists the rules, `jflint explain RULE` explains one.
 
-# How severe the findings of a rule are: off, info, warning or error.
+# How severe the findings of a rule are: off, info, warning or error; and its options, which `jflint explain RULE` tells.
 rules:
   # coded-language: off
   # typo: error
+  # placeholder: { severity: error, allow: [\"bonus to be determined\"] }
 
-# Other severities for some files. Of two entries that hold for a file, the later counts.
+# Other severities and options for some files. Of two entries that hold for a file, the later counts.
 overrides:
   # - files: [\"**/sales/**\"]
   #   rules:
@@ -74,6 +75,11 @@ pub fn init(folder: &Path) -> Result<PathBuf, InitError> {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(InitError::Exists(name)),
         Err(error) => Err(InitError::Unwritable(name, disk::io_words(&error))),
     }
+}
+
+/// The first configuration of a folder without word lists.
+pub fn first_configuration() -> String {
+    format!("{BEGINNING}{NO_WORD_LIST}{END}")
 }
 
 fn contents(folder: &Path) -> String {

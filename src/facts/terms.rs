@@ -124,6 +124,9 @@ pub struct Years {
     pub experience: Vec<String>,
     /// Words directly after a least number of years by which they are experience.
     pub continues: Vec<String>,
+    /// Words that make a number of years right, folded.
+    #[serde(default)]
+    pub allowed: Vec<String>,
     pub examples: Vec<String>,
     pub counter_examples: Vec<String>,
 }

@@ -28,7 +28,8 @@ impl Grade {
 
     /// Whether there is such a grade today.
     pub fn is_valid(self, facts: &GradeFacts) -> bool {
-        facts.valid.iter().any(|valid| Self::whole(*valid) == self)
+        let is_kept = || facts.kept.iter().any(|kept| Self::parse(kept) == Some(self));
+        facts.valid.iter().any(|valid| Self::whole(*valid) == self) || is_kept()
     }
 
     /// Whether there is such a grade, or was.

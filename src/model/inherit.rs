@@ -350,10 +350,12 @@ fn report_in(visible: &Visible<'_>, sentence: Range<usize>) -> Option<ReportsTo>
     let bare_start =
         sentence.start + subject.len() - strip_article(subject).len() + text.len() - text.trim_start().len();
     let is_generic = fold(bare).split(' ').next().is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
+    // "The Analyst keeps the calendar and reports to": more than the name stands before the verb.
+    let is_clause = bare.rsplit(' ').next().is_some_and(|word| matches!(word, "and" | "who" | "which" | "that"));
     Some(ReportsTo {
         span: visible.span(sentence),
         // "Analysts report to the Manager" says whom the manager leads.
-        subject: if is_generic || !is_single { String::new() } else { bare.to_owned() },
+        subject: if is_generic || is_clause || !is_single { String::new() } else { bare.to_owned() },
         subject_span: visible.span(bare_start..bare_start + bare.len()),
         object: strip_article(text[at + verb.len()..].trim().trim_end_matches(['.', ' '])).to_owned(),
         names: Relation::Same,

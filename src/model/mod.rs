@@ -330,16 +330,38 @@ impl JobFamily {
             Some(Owner::Role(role)) => self.role_words(role),
             Some(Owner::Specialty(index)) => crate::text::fold(&self.specialties[index].name),
             Some(Owner::Family) => String::new(),
-            None => self.role_at(offset).map_or(String::new(), |role| self.role_words(role)),
+            None => self
+                .role_at(offset)
+                .filter(|role| self.stands_under(*role, offset))
+                .map_or(String::new(), |role| self.role_words(role)),
         };
         let section = section.map_or("", |section| section_words(section.kind));
         format!("{owner}/{section}")
     }
 
+    /// Whether the heading above a byte belongs to the role: a shallower one that means nothing to us stands behind the
+    /// role by chance, and may stand elsewhere tomorrow.
+    fn stands_under(&self, role: usize, offset: usize) -> bool {
+        let Some(heading) = self.roles[role].heading else { return true };
+        let last = self.headings.partition_point(|above| above.span.start <= offset).saturating_sub(1);
+        last == heading || self.headings[last].level > self.headings[heading].level
+    }
+
+    /// The owner of findings about a role as a whole.
+    pub fn owner_of_role(&self, role: usize) -> String {
+        format!("{}/", self.role_words(role))
+    }
+
+    /// The one role of a page without headings for roles has its name from the title. It is the page, and stays that
+    /// when the title is repaired or a second role is added.
     fn role_words(&self, role: usize) -> String {
-        self.roles[role].name.key()
+        let role = &self.roles[role];
+        role.heading.map_or(String::new(), |_| role.name.key())
     }
 }
+
+/// The owner of findings about a page as a whole.
+pub const OWNER_PAGE: &str = "/";
 
 /// A fixed name of a section, for fingerprints and the outline.
 pub fn section_words(kind: SectionKind) -> &'static str {

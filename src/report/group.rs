@@ -1,6 +1,6 @@
 //! Findings of a page that say the same are told once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Finding;
 use crate::source::Source;
@@ -64,4 +64,26 @@ fn replacement<'s>(source: &'s Source, finding: &'s Finding) -> Option<(&'s str,
     let replaced = source.slice(edit.span);
     let words = |text: &str| !text.trim().is_empty() && !text.contains(['\n', '\r', '`']);
     (words(replaced) && words(&edit.replacement)).then_some((replaced, edit.replacement.as_str()))
+}
+
+/// `lines 136 (twice), 233, 240`; more than `most` lines are only counted.
+pub(super) fn lines_in_words(lines: impl Iterator<Item = usize>, most: usize, ellipsis: &str) -> String {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for line in lines {
+        *counts.entry(line).or_default() += 1;
+    }
+    let word = |(line, count): (&usize, &usize)| match count {
+        1 => line.to_string(),
+        _ => format!("{line} ({})", times(*count)),
+    };
+    let words: Vec<String> = counts.iter().take(most).map(word).collect();
+    let noun = if words.len() == 1 { "line" } else { "lines" };
+    match counts.len() - words.len() {
+        0 => format!("{noun} {}", words.join(", ")),
+        more => format!("{noun} {}, {ellipsis} and {more} more", words.join(", ")),
+    }
+}
+
+pub(super) fn times(count: usize) -> String {
+    if count == 2 { "twice".to_owned() } else { format!("{count} times") }
 }

@@ -2,9 +2,16 @@
 
 mod concise;
 mod crop;
+pub mod diff;
 mod excerpt;
+mod github;
+mod gitlab;
 mod group;
 mod json;
+mod junit;
+mod markdown;
+mod repairs;
+mod sarif;
 mod statistics;
 mod summary;
 pub(crate) mod terminal;
@@ -15,15 +22,18 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
-pub use summary::{Summary, summary_words};
+pub use repairs::{Repaired, Repairs};
+pub use summary::{Summary, diff_words, summary_words};
 
 /// Everything that one run has to say.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The documents that were linted, in the order in which they are told.
     pub files: Vec<FileReport>,
-    /// What could not be linted, and why.
+    /// What could not be done, and why.
     pub failures: Vec<Failure>,
+    /// What was repaired before; nothing where nobody asked for it.
+    pub repairs: Option<Repairs>,
 }
 
 /// One document and what was found in it.
@@ -57,9 +67,17 @@ impl Finding {
     }
 }
 
-/// A document that jflint could not lint.
+/// What should have been done to a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    Check,
+    Fix,
+}
+
+/// A document that jflint could not lint, or not write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
+    pub task: Task,
     /// As given, with `/`.
     pub path: String,
     /// A sentence without its path.
@@ -73,11 +91,21 @@ pub enum Format {
     Text,
     /// One line a finding
     Concise,
+    /// A comment for a merge request: a table for each file
+    Markdown,
+    /// GitLab Code Quality, for the widget of a merge request
+    Gitlab,
     /// Everything, for programs
     Json,
+    /// SARIF 2.1.0: everything, for programs that read the reports of any linter
+    Sarif,
+    /// A test report: a suite for each file, a failed test for each finding
+    Junit,
+    /// Workflow commands of GitHub Actions
+    Github,
 }
 
-/// How findings look. Only [`Format::Json`] ignores it.
+/// How findings look. [`Format::Json`] and [`Format::Sarif`] ignore it.
 #[derive(Debug, Clone)]
 pub struct Style {
     pub color: bool,
@@ -132,7 +160,25 @@ pub fn write(report: &Report, format: Format, style: &Style, out: &mut dyn Write
     match format {
         Format::Text => text::write(report, style, out)?,
         Format::Concise => concise::write(report, style, out)?,
+        Format::Markdown => return markdown::write(report, style, out),
+        Format::Gitlab => return gitlab::write(report, style, out),
         Format::Json => return json::write(report, out),
+        Format::Sarif => return sarif::write(report, out),
+        Format::Junit => return junit::write(report, style, out),
+        Format::Github => return github::write(report, style, out),
     }
     if style.statistics { statistics::write(report, style, out) } else { Ok(()) }
+}
+
+/// What is wrong and what to do, for formats that have one text for both.
+fn in_sentences(diagnostic: &Diagnostic) -> String {
+    match diagnostic.help.as_str() {
+        "" => sentence(&diagnostic.message),
+        help => format!("{} {}", sentence(&diagnostic.message), sentence(help)),
+    }
+}
+
+/// Messages have no full stop of their own.
+fn sentence(words: &str) -> String {
+    if words.trim_end_matches('"').ends_with(['.', '?', '!', '…']) { words.to_owned() } else { format!("{words}.") }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::terminal::{printable, severity_word};
-use super::{Failure, Report, Style};
+use super::terminal::{counted, printable, severity_word};
+use super::{Failure, Repairs, Report, Style, Task};
 use crate::diagnostic::{Safety, Severity};
 
 /// How much was found. Findings that the baseline has count as known and as nothing else.
@@ -62,14 +62,29 @@ pub fn summary_words(report: &Report, style: &Style) -> String {
     let mut lines: Vec<String> = report.failures.iter().map(|failure| failure_words(failure, style)).collect();
     if !style.quiet {
         let summary = Summary::of(report);
+        lines.extend(report.repairs.iter().flat_map(Repairs::words));
         lines.push(found_words(report, &summary, style));
         lines.extend(hint_words(report, &summary, style));
     }
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
+/// The words that end a run which only showed what it would change.
+pub fn diff_words(report: &Report, style: &Style) -> String {
+    let mut lines: Vec<String> = report.failures.iter().map(|failure| failure_words(failure, style)).collect();
+    if let Some(repairs) = report.repairs.as_ref().filter(|_| !style.quiet) {
+        let nothing = repairs.files.is_empty() && report.failures.is_empty();
+        lines.extend(if nothing { vec!["There is nothing to fix.".to_owned()] } else { repairs.words_of_diff() });
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
 fn failure_words(failure: &Failure, style: &Style) -> String {
-    let what = style.severity(Severity::Error, "not checked:");
+    let what = match failure.task {
+        Task::Check => "not checked:",
+        Task::Fix => "not fixed:",
+    };
+    let what = style.severity(Severity::Error, what);
     format!("{what} {}: {}", printable(&failure.path), printable(&failure.message))
 }
 
@@ -77,7 +92,7 @@ fn failure_words(failure: &Failure, style: &Style) -> String {
 fn found_words(report: &Report, summary: &Summary, style: &Style) -> String {
     let files = counted(summary.files, "file");
     let told = told(summary, style);
-    let unread = match report.failures.len() {
+    let unread = match report.failures.iter().filter(|failure| failure.task == Task::Check).count() {
         0 => String::new(),
         count => format!("; {count} could not be checked"),
     };
@@ -92,7 +107,8 @@ fn found_words(report: &Report, summary: &Summary, style: &Style) -> String {
     }
     let with_findings = report.files.iter().filter(|file| file.findings.iter().any(|one| style.shows(one))).count();
     let of_files = if with_findings == summary.files { files } else { format!("{with_findings} of {files}") };
-    format!("{} in {of_files}{unread}.", told.join(", "))
+    let left = if report.repairs.as_ref().is_some_and(|repairs| !repairs.files.is_empty()) { "Left: " } else { "" };
+    format!("{left}{} in {of_files}{unread}.", told.join(", "))
 }
 
 /// The counts of what was shown.
@@ -111,14 +127,13 @@ fn told(summary: &Summary, style: &Style) -> Vec<String> {
 /// What was not shown, and what to do next.
 fn hint_words(report: &Report, summary: &Summary, style: &Style) -> Vec<String> {
     let mut hints = Vec::new();
-    if summary.fixable > 0 {
-        hints.push(format!("{} can be repaired: jflint check --fix", summary.fixable));
-    }
+    hints.extend(repair_hint(report, summary));
     if summary.infos > 0 && !style.shows_severity(Severity::Info) {
         hints.push(format!("{}: --show info", counted(summary.infos, severity_word(Severity::Info))));
     }
     if summary.known > 0 {
-        hints.push(format!("{} not shown, known before", counted(summary.known, "finding")));
+        let are = if summary.known == 1 { "is" } else { "are" };
+        hints.push(format!("{} {are} not shown", counted(summary.known, "known finding")));
     }
     if summary.suppressed > 0 {
         hints.push(format!("{} switched off by comments in the documents", counted(summary.suppressed, "finding")));
@@ -130,7 +145,16 @@ fn hint_words(report: &Report, summary: &Summary, style: &Style) -> Vec<String> 
     hints.into_iter().map(|hint| style.dimmed(&hint)).collect()
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+/// What could still be repaired.
+fn repair_hint(report: &Report, summary: &Summary) -> Option<String> {
+    match report.repairs.as_ref().map(|repairs| repairs.allowed) {
+        None => (summary.fixable > 0).then(|| format!("{} can be repaired: jflint check --fix", summary.fixable)),
+        Some(Safety::Safe) => {
+            let findings = report.files.iter().flat_map(|file| &file.findings).filter(|finding| !finding.is_known());
+            let count = findings.filter(|one| one.diagnostic.applicable_fix(Safety::Unsafe).is_some()).count();
+            let words = "can be repaired, but look at the result: jflint check --fix --unsafe-fixes";
+            (count > 0).then(|| format!("{count} {words}"))
+        }
+        Some(Safety::Unsafe) => None,
+    }
 }

@@ -49,6 +49,12 @@ pub(crate) fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
+/// `1 file`, `2 files`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
 impl Style {
     pub(crate) fn paint(&self, text: &str, paint: Paint) -> String {
         if self.color { text.style(paint).to_string() } else { text.to_owned() }

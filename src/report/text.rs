@@ -8,7 +8,7 @@ use owo_colors::Style as Paint;
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::excerpt::{Excerpt, Place};
-use super::group::{Block, blocks};
+use super::group::{Block, blocks, lines_in_words, times};
 use super::terminal::{fold, printable, severity_word};
 use super::{FileReport, Finding, Report, Style};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
@@ -82,7 +82,11 @@ fn hidden_labels(source: &Source, diagnostic: &Diagnostic, style: &Style) -> Str
     if hidden.is_empty() {
         return String::new();
     }
-    indented("also: ", &lines_in_words(hidden.iter().map(|label| source.line_of(label.span.start)), style), style)
+    indented(
+        "also: ",
+        &lines_in_words(hidden.iter().map(|label| source.line_of(label.span.start)), MOST_LINES, style.ellipsis()),
+        style,
+    )
 }
 
 /// Where the rest of the block stands, in a sentence where one message says it all.
@@ -97,7 +101,7 @@ fn others(source: &Source, block: &Block<'_>, style: &Style) -> String {
             Some((old, new)) => format!("`{}` -> `{}`, {times}: ", printable(old), printable(new)),
             None => format!("{times}: "),
         };
-        return indented(&what, &lines_in_words(block.all().map(line_of), style), style);
+        return indented(&what, &lines_in_words(block.all().map(line_of), MOST_LINES, style.ellipsis()), style);
     }
     let mut text = indented(&format!("{} more like it:", block.others.len()), "", style);
     for other in block.others.iter().take(MOST_LINES) {
@@ -108,33 +112,6 @@ fn others(source: &Source, block: &Block<'_>, style: &Style) -> String {
         text.push_str(&indented(&format!("  and {hidden} more"), "", style));
     }
     text
-}
-
-/// `lines 136 (twice), 233 and 240`.
-fn lines_in_words(lines: impl Iterator<Item = usize>, style: &Style) -> String {
-    let mut counted: Vec<(usize, usize)> = Vec::new();
-    for line in lines {
-        match counted.iter_mut().find(|(seen, _)| *seen == line) {
-            Some((_, times)) => *times += 1,
-            None => counted.push((line, 1)),
-        }
-    }
-    counted.sort_unstable();
-    let hidden = counted.len().saturating_sub(MOST_LINES);
-    counted.truncate(MOST_LINES);
-    let words: Vec<String> = counted
-        .into_iter()
-        .map(|(line, count)| if count == 1 { line.to_string() } else { format!("{line} ({})", times(count)) })
-        .collect();
-    let noun = if words.len() == 1 { "line" } else { "lines" };
-    match hidden {
-        0 => format!("{noun} {}", words.join(", ")),
-        more => format!("{noun} {}, {} and {more} more", words.join(", "), style.ellipsis()),
-    }
-}
-
-fn times(count: usize) -> String {
-    if count == 2 { "twice".to_owned() } else { format!("{count} times") }
 }
 
 /// A paragraph under the frame, in line with the help and as narrow as miette makes that.

@@ -37,11 +37,15 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             continue;
         }
         let written = block.stem(&words[found.word]);
-        let span = block.span(block.stem_range(&words[found.word]));
+        let range = block.stem_range(&words[found.word]);
+        let span = block.span(range.clone());
         let right = match_case(written, american);
-        sink.report(span, fold(written), format!("`{written}` is British; in American English it is `{right}`"))
-            .help(format!("Write `{right}`"))
-            .fix(cx.safety_in(block), format!("Change it to `{right}`"), span, right);
+        let finding = sink
+            .report(span, fold(written), format!("`{written}` is British; in American English it is `{right}`"))
+            .help(format!("Write `{right}`"));
+        if block.is_verbatim(cx.source, range) {
+            finding.fix(cx.safety_in(block), format!("Change it to `{right}`"), span, right);
+        }
     }
 }
 

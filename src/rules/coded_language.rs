@@ -1,5 +1,6 @@
 use crate::declare_rule;
 use crate::facts::TermKind;
+use crate::model::OWNER_PAGE;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::wording::FoundTerm;
@@ -43,7 +44,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         cx.source.slice(*first),
         feminine.len()
     );
-    let mut finding = sink.report(*first, "masculine", message);
+    let mut finding = sink.report(*first, "masculine", message).owner(OWNER_PAGE);
     for other in others {
         finding = finding.label(*other, "attracts men");
     }

@@ -4,6 +4,7 @@ use crate::model::{Heading, HeadingClass};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind};
+use crate::text::key;
 
 declare_rule! {
     /// A heading is bold or italic, holds a link, or ends in a colon.
@@ -55,7 +56,7 @@ fn report(heading: &Heading, decorations: Vec<Decoration>, sink: &mut Sink) {
     let span = decorations.iter().map(|decoration| decoration.span).reduce(Span::to).unwrap_or(heading.text_span);
     let edits: Vec<Edit> = decorations.into_iter().flat_map(|decoration| decoration.edits).collect();
     let message = format!("The heading `{}` {}", heading.text, what.join(" and "));
-    let finding = sink.report(span, heading.folded.as_str(), message).help("Leave the plain words");
+    let finding = sink.report(span, key(&heading.folded), message).help("Leave the plain words");
     if !edits.is_empty() {
         finding.fix_edits(safety, "Leave the plain words", edits);
     }
@@ -64,10 +65,10 @@ fn report(heading: &Heading, decorations: Vec<Decoration>, sink: &mut Sink) {
 const LINK: &str = "holds a link";
 
 fn marked_parts(cx: &RuleContext<'_>, heading: &Heading) -> Vec<Decoration> {
-    cx.tree.descendants(heading.node).filter_map(|id| marked_part(cx, id)).collect()
+    cx.tree.descendants(heading.node).filter_map(|id| marked_part(cx, heading, id)).collect()
 }
 
-fn marked_part(cx: &RuleContext<'_>, id: NodeId) -> Option<Decoration> {
+fn marked_part(cx: &RuleContext<'_>, heading: &Heading, id: NodeId) -> Option<Decoration> {
     let node = cx.tree.node(id);
     let what = match &node.kind {
         NodeKind::Strong => "is bold",
@@ -75,7 +76,10 @@ fn marked_part(cx: &RuleContext<'_>, id: NodeId) -> Option<Decoration> {
         NodeKind::Link(link) if !link.autolink => LINK,
         _ => return None,
     };
-    Some(Decoration { what, span: node.span, edits: unwrap(cx, id).unwrap_or_default() })
+    // A link that is a part of the heading says more than its words.
+    let is_part = what == LINK && cx.tree.visible(id).text().len() < cx.tree.visible(heading.node).text().trim().len();
+    let edits = if is_part { None } else { unwrap(cx, id) };
+    Some(Decoration { what, span: node.span, edits: edits.unwrap_or_default() })
 }
 
 /// The edits that leave only what stands between the marks of a node.

@@ -67,7 +67,9 @@ fn report(cx: &RuleContext<'_>, first: &Item, second: &Item, sink: &mut Sink) {
         .report(second.span, second.key(cx.tree), format!("The list has the bullet `{text}` twice"))
         .help("Delete one of the two, or say in the second what it adds")
         .label(first.span, "the first time");
-    if let Some(lines) = second.lines(cx.source, cx.tree) {
+    // One that leads elsewhere says something of its own.
+    let lines = second.lines(cx.source, cx.tree).filter(|_| cx.links_are_in(second.text, first.text));
+    if let Some(lines) = lines {
         finding.fix(Safety::Unsafe, "Delete the second bullet", lines, "");
     }
 }

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use crate::declare_rule;
 use crate::model::{HeadingClass, Owner};
 use crate::rule::{RuleContext, Sink};
+use crate::text::key;
 
 declare_rule! {
     /// The same heading stands twice under one heading.
@@ -56,7 +57,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let place = Place { parent: parents[index], level: heading.level, owner: owner(cx, index) };
         if let Some(first) = seen.insert((place, heading.folded.as_str()), index) {
             let first = &cx.family.headings[first];
-            sink.report(heading.text_span, heading.folded.as_str(), format!("The heading `{}` stands here for the second time", heading.text))
+            sink.report(heading.text_span, key(&heading.folded), format!("The heading `{}` stands here for the second time", heading.text))
                 .label(first.text_span, "the first time")
                 .help("Rename one of them, or put their text together");
         }

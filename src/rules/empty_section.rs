@@ -3,6 +3,7 @@ use crate::facts::SectionKind;
 use crate::model::{Heading, HeadingClass};
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::NodeKind;
+use crate::text::key;
 
 declare_rule! {
     /// A heading with nothing under it, where something must stand.
@@ -37,7 +38,7 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for (index, heading) in cx.family.headings.iter().enumerate() {
         if is_empty(cx, index, heading) && !may_be_empty(cx, index, heading) {
-            sink.report(heading.text_span, heading.folded.as_str(), format!("Nothing stands under `{}`", heading.text))
+            sink.report(heading.text_span, key(&heading.folded), format!("Nothing stands under `{}`", heading.text))
                 .help("Write the section, or take its heading out");
         }
     }

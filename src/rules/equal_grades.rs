@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use crate::declare_rule;
 use crate::model::ladder::{Step, flat_steps};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// Two levels of one kind of work have the same grade.
@@ -48,7 +48,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn report(cx: &RuleContext<'_>, step: &Step, sink: &mut Sink) {
     let (higher, lower) = (&cx.family.roles[step.higher].written, &cx.family.roles[step.lower].written);
     let grade = step.higher_grade.grade;
-    let key = format!("{} {}", fold(higher), fold(lower));
+    let key = format!("{} {}", key(higher), key(lower));
     sink.report(step.higher_grade.span, key, format!("`{higher}` has the same grade {grade} as `{lower}`"))
         .label(step.lower_grade.span, format!("{grade} for `{lower}` too"))
         .help("Check that the two are meant to have one grade");

@@ -3,7 +3,7 @@ use crate::facts::SectionKind;
 use crate::model::{Extension, Relation, Role, RoleName, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::fold;
+use crate::text::{fold, key};
 
 declare_rule! {
     /// A section extends the wrong kind of section, or a role that the page does not have.
@@ -89,7 +89,7 @@ fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, sink: &mut S
 }
 
 fn report(span: Span, name: &str, message: String, help: &str, sink: &mut Sink) {
-    sink.report(span, fold(name), message).help(help);
+    sink.report(span, key(name), message).help(help);
 }
 
 /// A specialty, a group or the family itself may be extended too.

@@ -5,7 +5,7 @@ use crate::declare_rule;
 use crate::model::{GradeStatement, GradeValue, Role, RoleName, grade};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// Two places give one role different grades: the table of levels and the role's text, or two sentences.
@@ -67,7 +67,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn report(cx: &RuleContext<'_>, role: &Role, first: &Claim<'_>, other: &Claim<'_>, sink: &mut Sink) {
     let (here, there) = (grade::in_words(first.grades), grade::in_words(other.grades));
-    sink.report(first.span, fold(&role.written), format!("The grade of `{}` is {here} here and {there} {}", role.written, other.place))
+    sink.report(first.span, key(&role.written), format!("The grade of `{}` is {here} here and {there} {}", role.written, other.place))
         .caption(format!("{here} here"))
         .label(other.span, format!("{there} {}", other.place))
         .help(help(cx, first, other));

@@ -86,23 +86,38 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     let required: Vec<u64> = cx.facts.required_bullets.iter().map(|bullet| Bullets::hash_of(&bullet.wording)).collect();
     for (role, list) in sections() {
         let extended = cx.family.extended_by(role, kind);
-        for bullet in list.iter().filter(|bullet| !bullet.extends && !required.contains(&bullet.hash)) {
-            let source = extended.iter().find_map(|other| Some((*other, *by_role.get(&(*other, bullet.hash))?)));
-            if let Some((other, inherited)) = source {
-                report(cx, role, bullet, other, inherited, sink);
-            }
-        }
+        let own = list.iter().filter(|bullet| !bullet.extends && !required.contains(&bullet.hash));
+        let repeats: Vec<Repeat<'_>> = own
+            .filter_map(|bullet| {
+                let of = |other: usize| by_role.get(&(other, bullet.hash)).map(|inherited| (other, *inherited));
+                let (other, inherited) = extended.iter().copied().find_map(of)?;
+                Some(Repeat { role, bullet, other, inherited })
+            })
+            .collect();
+        let leaves_some = repeats.len() < list.len();
+        repeats.iter().for_each(|repeat| report(cx, repeat, leaves_some, sink));
     }
 }
 
-fn report(cx: &RuleContext<'_>, role: usize, bullet: &Bullet, other: usize, inherited: &Bullet, sink: &mut Sink) {
-    let (here, there) = (&cx.family.roles[role].written, &cx.family.roles[other].written);
-    let item = &bullet.item;
+/// A bullet, and the one that it repeats.
+struct Repeat<'a> {
+    role: usize,
+    bullet: &'a Bullet,
+    other: usize,
+    inherited: &'a Bullet,
+}
+
+/// Without `leaves_some`, nothing would be left of the section: its heading must go, too, or say what it extends.
+fn report(cx: &RuleContext<'_>, repeat: &Repeat<'_>, leaves_some: bool, sink: &mut Sink) {
+    let (here, there) = (&cx.family.roles[repeat.role].written, &cx.family.roles[repeat.other].written);
+    let (item, inherited) = (&repeat.bullet.item, &repeat.inherited.item);
     let finding = sink
         .report(item.span, item.key(cx.tree), format!("`{here}` extends `{there}`, which has this bullet already"))
         .help("Delete the bullet, or say in it what is new")
-        .label(inherited.item.span, format!("the bullet of `{there}`"));
-    if let Some(lines) = item.lines(cx.source, cx.tree) {
+        .label(inherited.span, format!("the bullet of `{there}`"));
+    // One that leads elsewhere says something of its own: the Director's Leadership page is not the Manager's.
+    let may_go = leaves_some && cx.links_are_in(item.text, inherited.text);
+    if let Some(lines) = item.lines(cx.source, cx.tree).filter(|_| may_go) {
         finding.fix(Safety::Unsafe, "Delete the bullet", lines, "");
     }
 }

@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use crate::declare_rule;
 use crate::model::ladder::flat_steps;
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A higher level has a lower grade than a level below it.
@@ -41,7 +41,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for step in flat_steps(cx.family, &cx.facts.levels).iter().filter(|step| step.order() == Ordering::Less) {
         let (higher, lower) = (&cx.family.roles[step.higher].written, &cx.family.roles[step.lower].written);
         let (grade, other) = (step.higher_grade.grade, step.lower_grade.grade);
-        let key = format!("{} {}", fold(higher), fold(lower));
+        let key = format!("{} {}", key(higher), key(lower));
         sink.report(step.higher_grade.span, key, format!("`{higher}` has grade {grade}, below the {other} of `{lower}`"))
             .label(step.lower_grade.span, format!("{other} for `{lower}`"))
             .help("Correct the one that is wrong: the higher level has the higher grade");

@@ -69,7 +69,9 @@ fn report(cx: &RuleContext<'_>, line: &Continuation, sink: &mut Sink) {
         .help("Put a marker before it; if it belongs to the bullet above, indent it")
         .caption("shown as the end of the bullet above")
         .label(line.previous, "this bullet");
-    if let Some(item) = line.beside {
+    // A whole sentence about the role may as well be a paragraph of its own.
+    let is_sentence = text.starts_with("The ") && text.ends_with('.');
+    if let Some(item) = line.beside.filter(|_| !is_sentence) {
         let marker = marker(cx.source, cx.tree, item);
         finding.fix(Safety::Unsafe, "Make it a bullet", Span::at(line.span.start), marker);
     }

@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::model::{FrontMatter, Scalar};
+use crate::model::{FrontMatter, OWNER_PAGE, Scalar};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::Fence;
@@ -46,7 +46,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     match &front.error {
         Some((reason, place)) => {
             sink.report(*place, "yaml", format!("The front matter cannot be read: {reason}"))
-                .help("Put the value in double quotes, and one key on a line: `title: \"...\"`");
+                .owner(OWNER_PAGE).help("Put the value in double quotes, and one key on a line: `title: \"...\"`");
         }
         None => title(cx, front, sink),
     }
@@ -56,31 +56,34 @@ fn missing(cx: &RuleContext<'_>, sink: &mut Sink) {
     let start = Span::at(0);
     let title = cx.family.headings.first().map_or("...", |heading| heading.text.as_str());
     sink.report(start, "missing", "The page has no front matter")
-        .help(format!("Begin the page with three lines: `---`, `title: \"{title}\"`, `---`"));
+        .owner(OWNER_PAGE).help(format!("Begin the page with three lines: `---`, `title: \"{title}\"`, `---`"));
 }
 
 fn unopened(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
     let line = cx.source.line_span(cx.source.line_of(span.start));
     sink.report(line, "unopened", "The `---` before the front matter is missing")
-        .help("Add a line `---` before the first key")
+        .owner(OWNER_PAGE).help("Add a line `---` before the first key")
         .fix(Safety::Safe, "Add the line `---`", Span::at(span.start), format!("---{}", line_end(cx)));
 }
 
 fn unclosed(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
     let line = cx.source.line_span(cx.source.line_of(span.start));
+    let ends_line = cx.source.slice(Span::new(0, span.end)).ends_with(['\n', '\r']);
+    let fence = if ends_line { format!("---{}", line_end(cx)) } else { format!("{}---", line_end(cx)) };
     sink.report(line, "unclosed", "The `---` after the front matter is missing")
+        .owner(OWNER_PAGE)
         .help("Add a line `---` after the last key")
-        .fix(Safety::Unsafe, "Add the line `---`", Span::at(span.end), format!("---{}", line_end(cx)));
+        .fix(Safety::Unsafe, "Add the line `---`", Span::at(span.end), fence);
 }
 
 fn title(cx: &RuleContext<'_>, front: &FrontMatter, sink: &mut Sink) {
     let Some(title) = &front.title else {
         let place = front.span.map_or(Span::at(0), |span| Span::at(span.start));
-        sink.report(place, "title", "The front matter has no `title`").help("Add `title: \"...\"` with the name of the job family");
+        sink.report(place, "title", "The front matter has no `title`").owner(OWNER_PAGE).help("Add `title: \"...\"` with the name of the job family");
         return;
     };
     if title.text.trim().is_empty() {
-        sink.report(title.key_span, "blank title", "The `title` is blank").help("Write the name of the job family");
+        sink.report(title.key_span, "blank title", "The `title` is blank").owner(OWNER_PAGE).help("Write the name of the job family");
     } else if title.text.trim() != title.text {
         padded(cx, title, sink);
     }
@@ -89,7 +92,7 @@ fn title(cx: &RuleContext<'_>, front: &FrontMatter, sink: &mut Sink) {
 fn padded(cx: &RuleContext<'_>, title: &Scalar, sink: &mut Sink) {
     let written = cx.source.slice(title.span);
     sink.report(title.span, "padded title", "The `title` has blanks inside its quotes")
-        .help("Take the blanks out")
+        .owner(OWNER_PAGE).help("Take the blanks out")
         .fix(Safety::Safe, "Take the blanks out", title.span, written.trim());
 }
 

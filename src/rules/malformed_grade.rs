@@ -3,7 +3,7 @@ use crate::diagnostic::Safety;
 use crate::model::{GradeStatement, GradeValue, Role};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A grade that cannot be read: no number, `#` or braces left from the template, or a number that is no grade.
@@ -77,7 +77,8 @@ fn existence(cx: &RuleContext<'_>, role: &str, grade: &GradeValue, sink: &mut Si
     if grade.grade.is_known(&cx.facts.grades) {
         return;
     }
-    let valid: Vec<String> = cx.facts.grades.valid.iter().map(u16::to_string).collect();
-    sink.report(grade.span, format!("{} {}", fold(role), grade.grade), format!("There is no grade {}", grade.grade))
+    let grades = &cx.facts.grades;
+    let valid: Vec<String> = grades.valid.iter().map(u16::to_string).chain(grades.kept.iter().cloned()).collect();
+    sink.report(grade.span, format!("{} {}", key(role), grade.grade), format!("There is no grade {}", grade.grade))
         .help(format!("Correct the number: the grades are {}", valid.join(", ")));
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
 use crate::model::{HeadingClass, JobFamily, Owner, RoleName, Section};
 use crate::rule::{RuleContext, Sink};
+use crate::text::key;
 
 declare_rule! {
     /// A section stands deeper or shallower than its siblings, and so belongs to the wrong heading.
@@ -50,21 +51,29 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let usual = usual_levels(cx.family);
     let beside: Vec<Option<Slip>> =
         cx.family.sections.iter().map(|section| beside_role(cx.family, section, &usual)).collect();
-    for (section, slip) in cx.family.sections.iter().zip(&beside) {
-        let Some(heading) = section.heading else { continue };
-        match slip {
-            Some(slip) => report(cx, heading, slip, sink),
-            // What stands inside a section of the wrong level is right when that one is.
-            None => {
-                let slip = nested(cx.family, section, parents[heading]).filter(|(outer, _)| beside[*outer].is_none());
-                slip.into_iter().for_each(|(_, slip)| report(cx, heading, &slip, sink));
-            }
-        }
+    // What stands inside a section of the wrong level is right when that one is.
+    let inside = |section: &Section, heading: usize| {
+        let (outer, slip) = nested(cx.family, section, parents[heading])?;
+        beside[outer].is_none().then_some(slip)
+    };
+    let slips: Vec<(usize, Slip)> = cx
+        .family
+        .sections
+        .iter()
+        .zip(&beside)
+        .filter_map(|(section, slip)| {
+            let heading = section.heading?;
+            Some((heading, slip.or_else(|| inside(section, heading))?))
+        })
+        .collect();
+    for ((heading, slip), may_move) in slips.iter().zip(may_move(cx, &slips)) {
+        report(cx, *heading, slip, may_move, sink);
     }
     in_specialties(cx, &parents, sink);
 }
 
 /// What is wrong with the place of a section.
+#[derive(Clone, Copy)]
 struct Slip {
     /// The heading by which it is seen.
     other: usize,
@@ -112,15 +121,49 @@ fn beside_role(family: &JobFamily, section: &Section, usual: &[Option<u8>]) -> O
     Some(Slip { other, relation: if is_above { "above" } else { "beside" }, level })
 }
 
-fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, sink: &mut Sink) {
+/// For each section whether it may move by itself: once those before it have moved, it leaves no gap below the heading
+/// before it, and of two that would stand beside each other under one name neither moves.
+fn may_move(cx: &RuleContext<'_>, slips: &[(usize, Slip)]) -> Vec<bool> {
+    let headings = &cx.family.headings;
+    let mut levels: Vec<u8> = headings.iter().map(|heading| heading.level).collect();
+    for (index, slip) in slips {
+        for at in with_parts(cx, *index) {
+            levels[at] = (levels[at] + slip.level).saturating_sub(headings[*index].level);
+        }
+    }
+    let all_moved = levels.clone();
+    let mut may_move = Vec::with_capacity(slips.len());
+    for (index, _) in slips {
+        let moves = !leaves_gap(*index, &levels) && !has_twin(cx.family, *index, &all_moved);
+        if !moves {
+            with_parts(cx, *index).for_each(|at| levels[at] = headings[at].level);
+        }
+        may_move.push(moves);
+    }
+    may_move
+}
+
+fn leaves_gap(index: usize, levels: &[u8]) -> bool {
+    index.checked_sub(1).is_some_and(|before| levels[index] > levels[before] + 1)
+}
+
+fn has_twin(family: &JobFamily, index: usize, levels: &[u8]) -> bool {
+    let level = levels[index];
+    let beside = |at: &usize| levels[*at] >= level;
+    let is_same = |at: usize| levels[at] == level && family.headings[at].folded == family.headings[index].folded;
+    (0..index).rev().take_while(beside).any(is_same) || (index + 1..levels.len()).take_while(beside).any(is_same)
+}
+
+fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
     let marks = "#".repeat(slip.level.into());
     let finding = sink
-        .report(heading.text_span, heading.folded.as_str(), format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text))
+        .report(heading.text_span, key(&heading.folded), format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text))
         .caption(format!("level {}", heading.level))
         .label(other.text_span, format!("level {}", other.level))
         .help(format!("Make it a heading of level {}: `{marks}`", slip.level));
-    if let Some(edits) = cx.relevel(with_parts(cx, index), heading.level, slip.level) {
+    let edits = cx.relevel(with_parts(cx, index), heading.level, slip.level);
+    if let Some(edits) = edits.filter(|_| may_move) {
         finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
     }
 }

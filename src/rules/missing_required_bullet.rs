@@ -1,5 +1,5 @@
 use crate::declare_rule;
-use crate::facts::{RequiredBullet, SectionKind};
+use crate::facts::{BulletPattern, RequiredBullet, SectionKind};
 use crate::model::{Extension, Heading, Owner, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::NodeId;
@@ -113,15 +113,28 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bo
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], bullet: &RequiredBullet) -> bool {
     blocks.iter().any(|block| {
         let text = cx.tree.visible(*block).text();
-        text.split('\n').any(|line| contains_ignoring_case(line, &bullet.ends_with) && is_wording(&fold(line), bullet))
+        text.split('\n').any(|line| is_wording(line, bullet))
     })
 }
 
-/// Whether a text says "can", then "use", then the name, each within some words of the one before.
-fn is_wording(folded: &str, bullet: &RequiredBullet) -> bool {
-    if !folded.contains(bullet.ends_with.as_str()) {
-        return false;
+fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
+    let by_pattern = |pattern: &BulletPattern| contains_ignoring_case(line, &pattern.ends_with) && fits(&fold(line), pattern);
+    match &bullet.pattern {
+        Some(pattern) if by_pattern(pattern) => true,
+        Some(_) => bullet.also.iter().any(|wording| has_words(line, wording)),
+        None => bullet.also.iter().chain([&bullet.wording]).any(|wording| has_words(line, wording)),
     }
+}
+
+/// Whether a text has the words of a wording, one after the other.
+fn has_words(line: &str, wording: &str) -> bool {
+    let (line, wording) = (fold(line), fold(wording));
+    let (line, wording): (Vec<&str>, Vec<&str>) = (words(&line).collect(), words(&wording).collect());
+    !wording.is_empty() && line.windows(wording.len()).any(|window| window == wording)
+}
+
+/// Whether a text says "can", then "use", then the name, each within some words of the one before.
+fn fits(folded: &str, bullet: &BulletPattern) -> bool {
     let words: Vec<&str> = words(folded).collect();
     let begins = |word: &str, list: &[String]| list.iter().any(|start| word.starts_with(start.as_str()));
     let verbs = (0..words.len()).filter(|at| begins(words[*at], &bullet.verbs));

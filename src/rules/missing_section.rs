@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::facts::{RequiredFor, SectionKind};
 use crate::model::heading::stand_in;
-use crate::model::{HeadingClass, JobFamily, Owner, Role};
+use crate::model::{HeadingClass, JobFamily, OWNER_PAGE, Owner, Role};
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -94,6 +94,7 @@ fn check_roles(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sink: &mut S
 fn check_family(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sink: &mut Sink) {
     if !cx.family.sections.iter().any(|section| section.kind == kind) {
         sink.report(cx.family.place, name, format!("The page has no {name}"))
+            .owner(OWNER_PAGE)
             .help(format!("Add a `## {name}` section at the end of the page"));
         return;
     }

@@ -38,6 +38,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let start = heading.text_span.start + at;
         let span = Span::new(start, start + wrong.len());
         let right = corrected(cx.source.slice(span), wrong, right);
+        if cx.source.slice(span) == right {
+            continue;
+        }
         sink.report(span, wrong.as_str(), format!("The heading says `{}` for `{right}`", cx.source.slice(span)))
             .help(format!("Write `{right}`; links to the old heading need the new one too"))
             .fix(safety(cx, heading), format!("Change it to `{right}`"), span, right);

@@ -1,5 +1,6 @@
 use crate::declare_rule;
 use crate::rule::{RuleContext, Sink};
+use crate::text::key;
 
 declare_rule! {
     /// A section is called by a name that other pages do not use.
@@ -28,7 +29,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in cx.family.sections.iter().filter(|section| section.nonstandard) {
         let Some(heading) = cx.family.heading_of(section) else { continue };
         let usual = cx.facts.section_name(section.kind);
-        sink.report(heading.text_span, heading.folded.as_str(), format!("`{}` is called `{usual}` on other pages", heading.text))
+        sink.report(heading.text_span, key(&heading.folded), format!("`{}` is called `{usual}` on other pages", heading.text))
             .help(format!("Call it `{usual}`, and change the links that lead to it"));
     }
 }

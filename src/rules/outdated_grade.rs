@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::model::GradeValue;
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A grade that was given up, or that does not link to the list of job grades.
@@ -44,6 +44,6 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn given_up(cx: &RuleContext<'_>, role: &str, grade: &GradeValue, sink: &mut Sink) {
     let Some(outdated) = grade.grade.outdated(&cx.facts.grades) else { return };
-    sink.report(grade.span, format!("{} {}", fold(role), grade.grade), format!("Grade {} ended in {}", grade.grade, outdated.since))
+    sink.report(grade.span, format!("{} {}", key(role), grade.grade), format!("Grade {} ended in {}", grade.grade, outdated.since))
         .help("Ask the compensation team which grade the role has now");
 }

@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::facts::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderWhere, PlaceholderWords, SectionKind};
 use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
-use crate::text::folded_opening;
+use crate::text::{find_folded, folded_opening};
 
 declare_rule! {
     /// Text that only holds the place of what is still to be written.
@@ -108,7 +108,15 @@ fn match_at(
     let is_sentence = range.len() > 1;
     let last = if is_sentence { end_of_sentence(block.text(), words, range.end - 1) } else { first };
     let range = words[first].range().start..words[last].range().end;
-    fits.then_some(Found { range, r#where: fact.r#where })
+    (fits && !is_allowed(facts, block, &range)).then_some(Found { range, r#where: fact.r#where })
+}
+
+/// Whether a placeholder is part of a wording that the project means as it is.
+fn is_allowed(facts: &PlaceholderFacts, block: &Block<'_>, range: &Range<usize>) -> bool {
+    facts.rows.allowed.iter().any(|wording| {
+        let start = find_folded(block.text(), wording);
+        start.is_some_and(|start| start < range.end && range.start < start + wording.len())
+    })
 }
 
 /// Whether the words before the phrase are few and name a part of the page.

@@ -28,20 +28,23 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let words = cx.prose().words(block);
         for (at, word) in words.iter().enumerate().filter(|(_, word)| word.stem != word.hash) {
             if is_acronym(cx, block, word) && !owns(block, word, words.get(at + 1)) {
-                report(block, word, sink);
+                report(cx, block, word, sink);
             }
         }
     }
 }
 
-fn report(block: &Block<'_>, word: &Word, sink: &mut Sink) {
+fn report(cx: &RuleContext<'_>, block: &Block<'_>, word: &Word, sink: &mut Sink) {
     let range = meeting(block, word).unwrap_or(word.range().start)..word.range().end;
     let written = &block.text()[range.clone()];
     let apostrophe = block.stem_range(word).end..word.range().end - 1;
     let plural = format!("{}s", &block.text()[range.start..apostrophe.start]);
-    sink.report(block.span(range), written, format!("`{written}` has an apostrophe like a possessive"))
-        .help(format!("Write `{plural}` for the plural"))
-        .fix(Safety::Unsafe, format!("Change it to `{plural}`"), block.span(apostrophe), "");
+    let finding = sink
+        .report(block.span(range), written, format!("`{written}` has an apostrophe like a possessive"))
+        .help(format!("Write `{plural}` for the plural"));
+    if block.is_verbatim(cx.source, apostrophe.clone()) {
+        finding.fix(Safety::Unsafe, format!("Change it to `{plural}`"), block.span(apostrophe), "");
+    }
 }
 
 fn is_acronym(cx: &RuleContext<'_>, block: &Block<'_>, word: &Word) -> bool {

@@ -1,12 +1,14 @@
 use std::ops::Range;
 
 use crate::declare_rule;
+use crate::diagnostic::Safety;
 use crate::prose::Block;
 use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
 use crate::text::fold;
 
 declare_rule! {
-    /// A blank is missing after a comma or stands before one, or a punctuation mark stands twice.
+    /// A blank is missing or too many beside a punctuation mark, a mark stands twice, or a hyphen joins nothing.
     ///
     /// Small slips that readers stumble over. Numbers, abbreviations ("e.g.,", "etc.,"), domains ("GitLab.com"), `...`,
     /// `::` and code are left alone.
@@ -17,6 +19,7 @@ declare_rule! {
     /// - Consulting,and training of customers
     /// - Meets the expectations .
     /// - Plans, reports, etc..
+    /// - Executes- and improves the training/ coaching
     /// ```
     ///
     /// ### Good
@@ -24,7 +27,7 @@ declare_rule! {
     /// ```markdown
     /// - Consulting, and training of customers, e.g., on GitLab.com
     /// - Meets the expectations of 1,000 users...
-    /// - Plans, reports, etc.
+    /// - Plans, reports, etc., in the short- and long-term
     /// ```
     "punctuation-spacing", Prose, Warning, fix: Safe; check
 }
@@ -56,17 +59,22 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn marks(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b',' | b'.' | b';' | b':')).map(|(at, _)| at)
+    bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b',' | b'.' | b';' | b':' | b'-' | b'/')).map(|(at, _)| at)
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) {
     let text = block.text();
+    // A mark that comes right after an address becomes a part of it.
+    let before = text[..slip.range.start].char_indices().next_back().map_or(0, |(at, _)| at);
+    let after_code = cx.source.slice(Span::new(0, block.span(slip.range.clone()).start)).ends_with('`');
+    let after_address = !after_code && !cx.prose().is_plain(block, &(before..slip.range.start));
+    let safety = if after_address { Safety::Unsafe } else { cx.safety_in(block) };
     let around = format!("{}{}{}", last_word(&text[..slip.range.start]), &text[slip.range.clone()], first_word(&text[slip.range.end..]));
     let finding = sink.report(block.span(slip.range), fold(&around), format!("{}: `{around}`", slip.message));
     let mut finding = finding.help(slip.help);
     let changed = block.span(slip.changed.clone());
     for right in slip.corrections.iter().filter(|_| block.is_verbatim(cx.source, slip.changed.clone())) {
-        finding = finding.fix(cx.safety_in(block), title(right), changed, *right);
+        finding = finding.fix(safety, title(right), changed, *right);
     }
 }
 
@@ -88,6 +96,8 @@ fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
         b'.' => doubled(before, after, at, '.')
             .or_else(|| stop_and_comma(before, after, at, abbreviations))
             .or_else(|| blank_before(before, after, at, ".")),
+        b'-' => hanging_hyphen(before, after, at),
+        b'/' => blank_after_slash(before, after, at),
         b';' => doubled(before, after, at, ';').or_else(|| blank_before(before, after, at, ";")),
         _ => blank_before(before, after, at, ":"),
     }
@@ -133,6 +143,53 @@ fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
         corrections: &[", "],
         help: "Add a blank after the comma",
     })
+}
+
+/// `training/ coaching`: a blank on one side only, between words. "w/ customers" is short for "with".
+fn blank_after_slash(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let (left, right) = (last_word(before), first_word(after.strip_prefix(' ')?));
+    let word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
+    let in_path = before[..before.len() - left.len()].ends_with(['/', '.', '~', ':']);
+    (word(left) && word(right) && !in_path).then(|| Slip {
+        range: at..at + 2,
+        message: "A blank stands after the slash, and none before it".to_owned(),
+        changed: at + 1..at + 2,
+        corrections: &[""],
+        help: "Take the blank out",
+    })
+}
+
+/// `executes- and improves`, `Scope- Find out`: a hyphen that joins nothing. It joins in `short- and long-term`, and in
+/// `front- and backend`: only two words in `s` are told, which are verbs or plurals side by side, and a new sentence.
+fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let (left, rest) = (last_word(before), after.strip_prefix(' ')?);
+    let is_compound = before[..before.len() - left.len()].ends_with('-');
+    let word = |part: &str| part.chars().count() > SHORT_PREFIX && part.chars().all(char::is_alphabetic);
+    let side_by_side = ["and ", "or "].iter().find_map(|joint| rest.strip_prefix(joint)).is_some_and(|rest| {
+        let right = first_word(rest);
+        left.ends_with('s') && right.ends_with('s') && word(right) && !suspends(rest)
+    });
+    let new_sentence = is_sentence_case(first_word(rest)) && !suspends(rest);
+    (word(left) && !is_compound && (side_by_side || new_sentence)).then(|| Slip {
+        range: at..at + 1,
+        message: "The hyphen joins nothing".to_owned(),
+        changed: at..at + 1,
+        corrections: &[],
+        help: "Take the hyphen out, or write the mark that was meant",
+    })
+}
+
+/// Letters of the longest of "pre", "non", "mid".
+const SHORT_PREFIX: usize = 3;
+
+/// Whether one of the next words has the hyphen for which the first part waits.
+fn suspends(rest: &str) -> bool {
+    rest.split(' ').take(4).any(|word| word.trim_matches('-').contains('-'))
+}
+
+fn is_sentence_case(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.as_str().chars().all(char::is_lowercase)
 }
 
 fn ends_sentence(rest: &str) -> bool {
@@ -217,6 +274,7 @@ mod tests {
             ("Consulting,and training,coaching.", "Consulting, and training, coaching."),
             ("expectations . Next", "expectations. Next"),
             ("(one , two ; three : four)", "(one, two; three: four)"),
+            ("media training/ coaching", "media training/coaching"),
             ("plans etc.. Then", "plans etc. Then"),
             ("plans,, reports;; notes,. End", "plans, reports; notes. End"),
             ("**bold** ,and `code` , too", "**bold** ,and `code`, too"),
@@ -232,9 +290,20 @@ mod tests {
             "E*TRADE ... wait... or .. and ../x, 1..5, a::b, std::fmt",
             "Node .js, the .NET team, .gitlab-ci.yml, [a,b], f(a,b), x,y, label_name[]=a,b",
             "ratio 1 : 1, smile :) and ;) `a ,b`, http://x.y/a,b, {{< ref \"a,b\" >}}",
+            "short- and long-term, pre- and post-sales, front- and backend, current- and prospective, sales- and services-led",
+            "calls w/ customers, and/or, CI/CD, / or /, /a/ b, long-\nterm",
             "e,g. this", "401(k), (s), 1) one, 2) two",
         ] {
             assert_eq!(fixed(right), right);
+        }
+    }
+
+    #[test]
+    fn a_hyphen_that_joins_nothing_has_no_fix() {
+        for wrong in ["executes- and improves on it", "- Scope- Find out how many"] {
+            let found = lint(&Source::new("x.md", wrong), &Settings::new(Facts::embedded())).diagnostics;
+            let found: Vec<_> = found.iter().filter(|diagnostic| diagnostic.rule == "punctuation-spacing").collect();
+            assert!(found.len() == 1 && found[0].fixes.is_empty(), "{wrong}");
         }
     }
 

@@ -6,7 +6,7 @@ use crate::facts::SectionKind;
 use crate::model::Owner;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A level repeats the list of an earlier level instead of extending it.
@@ -71,9 +71,6 @@ declare_rule! {
     "repeated-level-list", Content, Info; check
 }
 
-/// The fewest repeated bullets that are worth a word.
-const LEAST: usize = 4;
-
 /// How many earlier lists with a bullet are remembered: the nearest is asked for, and time stays linear.
 const REMEMBERED: usize = 16;
 
@@ -98,7 +95,7 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     let mut earlier: Earlier<'_> = HashMap::new();
     for (at, list) in lists.iter().enumerate() {
         let own = not_inherited(cx, kind, &lists, list, &earlier);
-        if let Some(other) = nearest(&lists, list, &own, &earlier) {
+        if let Some(other) = nearest(&lists, list, &own, &earlier, cx.facts.lists.repeated) {
             report(cx, list, other, &lists[other], &own, &earlier, sink);
         }
         for bullet in &list.bullets {
@@ -144,14 +141,20 @@ fn not_inherited<'a>(
 }
 
 /// The nearest earlier list of another role that shares enough bullets.
-fn nearest(lists: &[List<'_>], list: &List<'_>, own: &[&Bullet], earlier: &Earlier<'_>) -> Option<usize> {
+fn nearest(
+    lists: &[List<'_>],
+    list: &List<'_>,
+    own: &[&Bullet],
+    earlier: &Earlier<'_>,
+    least: usize,
+) -> Option<usize> {
     let mut shared: HashMap<usize, usize> = HashMap::new();
     for (other, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
         *shared.entry(*other).or_default() += 1;
     }
     let is_repeated = |other: &List<'_>, count: usize| {
         let shorter = list.bullets.len().min(other.bullets.len());
-        other.role != list.role && count >= LEAST && count * 2 >= shorter
+        other.role != list.role && count >= least && count * 2 >= shorter
     };
     shared.into_iter().filter(|(other, count)| is_repeated(&lists[*other], *count)).map(|(other, _)| other).max()
 }
@@ -173,7 +176,7 @@ fn report(
     let Some((first, twin)) = repeated.first() else { return };
     let (here, there) = (&cx.family.roles[list.role].written, &cx.family.roles[other.role].written);
     let name = cx.facts.section_name(cx.family.sections[list.section].kind).to_lowercase();
-    sink.report(*first, fold(there), format!("`{here}` repeats {} of the {name} of `{there}`", repeated.len()))
+    sink.report(*first, key(there), format!("`{here}` repeats {} of the {name} of `{there}`", repeated.len()))
         .help(format!("Write `Extends the {there} {name}`, and below it only what is new"))
         .caption("the first of them")
         .label(*twin, format!("as in `{there}`"));

@@ -3,7 +3,7 @@ use std::cell::OnceCell;
 use crate::declare_rule;
 use crate::model::{Relation, ReportsTo, Role, RoleName};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// The sentence that says to whom a role reports is about another role or level.
@@ -59,7 +59,7 @@ fn is_about_another(cx: &RuleContext<'_>, sentence: &ReportsTo, has_role: impl F
 fn report(role: &Role, sentence: &ReportsTo, sink: &mut Sink) {
     let subject = &sentence.subject;
     let message = format!("The sentence under `{}` says to whom the `{subject}` reports", role.written);
-    sink.report(sentence.subject_span, fold(subject), message)
+    sink.report(sentence.subject_span, key(subject), message)
         .caption(if sentence.names == Relation::OtherLevel { "another level" } else { "another role" })
         .label(role.name_span, "the heading above it")
         .help(format!("Write `{}`, and check to whom it reports", role.written));

@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::model::{GradeStatement, Relation, Role};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// The sentence with a role's grade names another role, level or track than the heading above it.
@@ -43,7 +43,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn report(role: &Role, statement: &GradeStatement, sink: &mut Sink) {
     let named = statement.named();
-    sink.report(statement.subject_span, fold(named), format!("The grade sentence of `{}` is about `{named}`", role.written))
+    sink.report(statement.subject_span, key(named), format!("The grade sentence of `{}` is about `{named}`", role.written))
         .caption(if statement.names == Relation::OtherLevel { "another level" } else { "another role" })
         .label(role.name_span, "the heading above it")
         .help(format!("Write `{}`, and check that the grade is its own; or correct the heading", role.written));

@@ -102,7 +102,10 @@ fn report(cx: &RuleContext<'_>, key: &str, mentions: &[Mention<'_>], sink: &mut 
     let role = &cx.family.roles[first.role];
     let how = if first.relation == Relation::Longer { "more" } else { "fewer" };
     let message = format!("The name `{}` has {how} words than the heading `{}`", first.named, role.written);
-    let mut finding = sink.report(first.span, key, message).label(role.name_span, "the role's heading");
+    let mut finding = sink
+        .report(first.span, key, message)
+        .owner(cx.family.owner_of_role(first.role))
+        .label(role.name_span, "the role's heading");
     for other in mentions.iter().filter(|mention| mention.span != first.span) {
         finding = finding.label(other.span, "here too");
     }

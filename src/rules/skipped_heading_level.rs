@@ -5,6 +5,7 @@ use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
 use crate::model::{Container, Heading, HeadingClass};
 use crate::rule::{Finding, RuleContext, Sink};
+use crate::text::key;
 
 declare_rule! {
     /// A heading is more than one level deeper than the heading before it.
@@ -49,7 +50,7 @@ fn report(cx: &RuleContext<'_>, index: usize, before: &Heading, heading: &Headin
     let message =
         format!("`{}` is of level {}, and the heading before it of level {}", heading.text, heading.level, before.level);
     let mut finding = sink
-        .report(heading.text_span, heading.folded.as_str(), message)
+        .report(heading.text_span, key(&heading.folded), message)
         .label(before.text_span, format!("level {}", before.level))
         .help(format!("Make it a heading of level {right}: `{}`, and those beside it too", "#".repeat(right.into())));
     if let Some(edits) = cx.relevel(run(cx, index), heading.level, right) {

@@ -3,7 +3,7 @@ use crate::diagnostic::Safety;
 use crate::model::LevelsRow;
 use crate::model::slug::{SlugRule, slug};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A row of the table of levels leads to another role than the one that it names.
@@ -60,7 +60,7 @@ fn report(cx: &RuleContext<'_>, row: &LevelsRow, sink: &mut Sink) {
     };
     let message = format!("The row of `{}` leads to `{}`", row.label, arrives.written);
     let finding = sink
-        .report(*destination, fold(&row.label), message)
+        .report(*destination, key(&row.label), message)
         .label(row.label_span, "the role of this row")
         .label(arrives.name_span, "where its link arrives");
     let own = row.role.and_then(|role| cx.family.roles[role].heading).map(|heading| &cx.family.headings[heading]);

@@ -53,7 +53,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         for (range, bracket) in brackets(block.text()) {
             if let Some(kind) = kind_of(cx, block, range.clone(), bracket) {
                 bracketed = true;
-                report(block, range, kind, sink);
+                report(cx, block, range, kind, sink);
             }
         }
         if !bracketed {
@@ -134,16 +134,18 @@ fn is_prose(cx: &RuleContext<'_>, block: &Block<'_>, range: &Range<usize>) -> bo
     })
 }
 
-fn report(block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
+fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
     let span = block.span(range.clone());
     let written = &block.text()[range];
     let inside = &written[1..written.len() - 1];
     let key = folded_opening(inside);
     match kind {
         Kind::Filled => {
-            sink.report(span, key, format!("The braces of the template are left round `{inside}`"))
-                .help("Take the braces out")
-                .fix(Safety::Unsafe, "Take the braces out", span, inside.trim());
+            let message = format!("The braces of the template are left round `{inside}`");
+            let finding = sink.report(span, key, message).help("Take the braces out");
+            if cx.source.slice(span) == written {
+                finding.fix(Safety::Unsafe, "Take the braces out", span, inside.trim());
+            }
         }
         Kind::Instruction => {
             sink.report(span, key, format!("`{written}` is left over from the template"))

@@ -67,6 +67,10 @@ fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, misspelling: &Mi
     let mut finding = sink
         .report(block.span(range.clone()), fold(written), format!("`{written}` is misspelt"))
         .help(format!("Write {}{also}", listed(&right)));
+    let is_near = matches!(right.as_slice(), [only] if is_other_form(written, only));
+    if is_near || !block.is_verbatim(cx.source, range.clone()) {
+        return;
+    }
     for correction in &right {
         let (safety, edits) = cx.rewording(block, range.clone(), correction);
         let safety = if misspelling.is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
@@ -109,15 +113,18 @@ fn may_be_right(cx: &RuleContext<'_>, block: usize, at: usize) -> bool {
 /// Endings that a misspelling and what was meant have in common.
 const ENDINGS: [&str; 4] = ["s", "ing", "ed", "ly"];
 
-/// A word that would then stand twice, and one of another form ("practies" for "practices" has "practice" as its
-/// correction), are no safe repair.
+/// "practies" for "practices" has "practice" as its correction: near what was meant, but it is not the word.
+fn is_other_form(written: &str, correction: &str) -> bool {
+    let (written, correction) = (fold(written), fold(correction));
+    ENDINGS.iter().any(|ending| written.ends_with(ending) && !correction.ends_with(ending))
+}
+
+/// A word that would then stand twice, and one of another form, are no safe repair.
 fn is_plain(block: &Block<'_>, words: &[Word], at: &Range<usize>, correction: &str) -> bool {
     let hash = hash_of(&fold(correction));
     let beside = [at.start.checked_sub(1), Some(at.end)].into_iter().flatten().filter_map(|at| words.get(at));
     let twice = beside.into_iter().any(|word| word.hash == hash);
-    let written = fold(block.stem(&words[at.end - 1]));
-    let other_form = ENDINGS.iter().any(|ending| written.ends_with(ending) && !fold(correction).ends_with(ending));
-    !twice && !other_form
+    !twice && !is_other_form(block.stem(&words[at.end - 1]), correction)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::declare_rule;
 use crate::facts::Track;
 use crate::model::{LevelsRow, RoleName};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A row of the table of levels has no section on the page, or a role has no row in the table.
@@ -70,7 +70,7 @@ fn rows(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn report_row(row: &LevelsRow, sink: &mut Sink) {
     let message = format!("No section on this page is about `{}`", row.label);
     let finding = sink
-        .report(row.label_span, fold(&row.label), message)
+        .report(row.label_span, key(&row.label), message)
         .help("Add a section with that heading, or correct the row");
     if let Some((_, destination)) = row.link {
         finding.label(destination, "so its link leads nowhere");
@@ -110,7 +110,7 @@ fn roles(cx: &RuleContext<'_>, sink: &mut Sink) {
     for kin in kinds.values().filter(|kin| kin.listed > kin.missing.len()) {
         let Some(table) = kin.table.map(|table| &cx.family.tables[table]) else { continue };
         for role in kin.missing.iter().map(|role| &cx.family.roles[*role]) {
-            sink.report(role.name_span, fold(&role.written), format!("The table of levels has no row for `{}`", role.written))
+            sink.report(role.name_span, key(&role.written), format!("The table of levels has no row for `{}`", role.written))
                 .label(cx.source.line_span(cx.source.line_of(table.span.start)), "the table")
                 .help(format!("Add a row for `{}` and its grade", role.written));
         }

@@ -3,7 +3,7 @@ use crate::facts::SectionKind;
 use crate::model::{Heading, HeadingClass, JobFamily};
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::{NodeId, NodeKind, Tree};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A heading repeats the role's name where the name of a section was meant.
@@ -47,7 +47,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let help = suggestion.map_or("Add the name of the section to the heading".to_owned(), |name| {
             format!("Add the name of the section, such as `{written} {name}`")
         });
-        sink.report(heading.text_span, fold(written), format!("This heading repeats `{written}` and names no section"))
+        sink.report(heading.text_span, key(written), format!("This heading repeats `{written}` and names no section"))
             .label(role.name_span, "the role's own heading")
             .help(help);
     }

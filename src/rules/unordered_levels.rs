@@ -1,6 +1,7 @@
 use crate::declare_rule;
 use crate::model::{HeadingClass, Role};
 use crate::rule::{RuleContext, Sink};
+use crate::text::key;
 
 declare_rule! {
     /// The levels of a role do not stand in ascending order.
@@ -50,7 +51,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let falls = matches!((rank(&roles[before]), rank(role)), (Some(before), Some(own)) if own < before);
         if falls && are_beside(cx, &roles[before], role) {
             let message = format!("`{}` is a lower level than `{}` above it", role.written, roles[before].written);
-            sink.report(role.name_span, crate::text::fold(&role.written), message)
+            sink.report(role.name_span, key(&role.written), message)
                 .label(roles[before].name_span, "the higher level")
                 .help("Put the lower level first");
         }

@@ -2,7 +2,7 @@ use crate::declare_rule;
 use crate::facts::{TitleGrade, Track};
 use crate::model::Grade;
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::key;
 
 declare_rule! {
     /// A title that has the same grade in every job family has another one here.
@@ -40,7 +40,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         }
         let level = &title.level;
         let message = format!("`{}` has grade {}, but a {level} has {} elsewhere", role.written, found.grade, title.grade);
-        sink.report(found.span, fold(&role.written), message)
+        sink.report(found.span, key(&role.written), message)
             .help(format!("Check the number: every {level} has grade {}", title.grade));
     }
 }

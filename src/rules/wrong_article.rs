@@ -50,13 +50,16 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, words: &[Word], at: usize, ne
     let written = block.word(&words[at]);
     let span = block.word_span(&words[at]);
     let article = match_case(written, if right == Article::A { "a" } else { "an" });
-    let mut finding = sink
+    let finding = sink
         .report(span, format!("{} {}", fold(written), fold(next)), format!("`{written} {next}` has the wrong article"))
-        .help(format!("Write `{article} {next}`"))
-        .fix(cx.safety_in(block), format!("Change it to `{article}`"), span, article);
+        .help(format!("Write `{article} {next}`"));
+    if !block.is_verbatim(cx.source, words[at].range()) {
+        return;
+    }
+    let finding = finding.fix(cx.safety_in(block), format!("Change it to `{article}`"), span, article);
     let names = |word: Option<&Word>| word.is_some_and(|word| word.shape != Shape::Lower);
     if right == Article::A && at > 0 && names(words.get(at - 1)) && names(words.get(at + 1)) {
-        finding = finding.fix(Safety::Unsafe, "Change it to `and`", span, "and");
+        let finding = finding.fix(Safety::Unsafe, "Change it to `and`", span, "and");
         finding.help("Write `a`, or `and` if that was meant");
     }
 }

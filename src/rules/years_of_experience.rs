@@ -32,11 +32,20 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in cx.wording().terms().iter().filter(|found| found.kind == TermKind::Years) {
         let block = &cx.prose().blocks()[found.block];
         let words = cx.prose().words(block);
-        if let Some(range) = asked_years(block, words, found.words.start, &cx.facts.terms.rows().years) {
+        let years = &cx.facts.terms.rows().years;
+        if let Some(range) = asked_years(block, words, found.words.start, years).filter(|_| !is_allowed(block, years)) {
             let written = &block.text()[range.clone()];
             sink.report(block.span(range), fold(written), format!("`{written}` asks for a number of years"))
                 .help("Say what the role needs: `relevant, progressive experience` with what, and at what scale");
         }
+    }
+}
+
+/// Whether the project has years asked for where such words stand.
+fn is_allowed(block: &Block<'_>, years: &Years) -> bool {
+    !years.allowed.is_empty() && {
+        let folded = fold(block.text());
+        years.allowed.iter().any(|words| folded.contains(words.as_str()))
     }
 }
 

@@ -53,7 +53,7 @@ fn repaired(text: &str) -> String {
     for _ in 0..10 {
         let source = Source::new("x.md", text.clone());
         let (_, about) = suppressed(&source, |_| true);
-        let Some(fix) = about.iter().find_map(|diagnostic| diagnostic.applicable_fix(Safety::Safe)) else {
+        let Some(fix) = about.iter().find_map(|diagnostic| diagnostic.applicable_fix(Safety::Unsafe)) else {
             return text;
         };
         for edit in fix.edits.iter().rev() {

@@ -13,6 +13,8 @@ pub(super) struct Removal {
     whole: Span,
     /// What takes out one name of several and leaves the rest as it should be.
     names: Vec<Span>,
+    /// Without it, what stands before and after it may run together.
+    keeps_apart: bool,
     /// The `jflint-enable` that would have nothing left to end.
     mate: Option<usize>,
 }
@@ -23,6 +25,7 @@ pub(super) fn removals(source: &Source, directives: &[Directive]) -> Vec<Removal
     let removal = |(directive, mate): (&Directive, Option<usize>)| Removal {
         whole: whole_removal(source, directive.span),
         names: name_removals(directive),
+        keeps_apart: keeps_apart(source, directive.span),
         mate,
     };
     directives.iter().zip(mates).map(removal).collect()
@@ -133,7 +136,8 @@ impl Suppressions {
             _ => ("Take the comment out".to_owned(), pair.iter().map(|removal| removal.whole).collect()),
         };
         let edits = spans.into_iter().map(|span| Edit { span, replacement: String::new() }).collect();
-        Some(Fix { title, safety: Safety::Safe, edits })
+        let safety = if pair.iter().any(|removal| removal.keeps_apart) { Safety::Unsafe } else { Safety::Safe };
+        Some(Fix { title, safety, edits })
     }
 
     /// Which claims a directive makes; they stand side by side.
@@ -171,10 +175,8 @@ fn is_pair(disable: &Directive, enable: &Directive) -> bool {
 /// Whether a comment has its lines for itself.
 pub(super) fn stands_alone(source: &Source, comment: Span) -> bool {
     let first = source.line_span(source.line_of(comment.start));
-    let last = source.line_span(source.line_of(comment.end));
     let before = source.slice(Span::new(first.start, comment.start));
-    let after = source.slice(Span::new(comment.end, last.end));
-    before.trim_start_matches('\u{feff}').trim().is_empty() && after.trim().is_empty()
+    before.trim_start_matches('\u{feff}').trim().is_empty() && text_after(source, comment).trim().is_empty()
 }
 
 /// What takes out a comment: its lines if they hold nothing else, else the comment and the blank before it.
@@ -184,27 +186,57 @@ fn whole_removal(source: &Source, comment: Span) -> Span {
     }
     let line = source.line_span(source.line_of(comment.start));
     let before = source.slice(Span::new(line.start, comment.start)).trim_end_matches([' ', '\t']);
-    Span::new(line.start + before.len(), comment.end)
+    let joins_words = text_after(source, comment).starts_with(|c: char| !c.is_whitespace());
+    Span::new(if joins_words { comment.start } else { line.start + before.len() }, comment.end)
+}
+
+/// The rest of the line on which a comment ends.
+fn text_after(source: &Source, comment: Span) -> &str {
+    source.slice(Span::new(comment.end, source.line_span(source.line_of(comment.end)).end))
 }
 
 fn lines_removal(source: &Source, comment: Span) -> Span {
-    let (first, last) = (source.line_of(comment.start), source.line_of(comment.end));
-    let before = if first > 1 { source.line(first - 1).trim() } else { "" };
-    let after = source.line(last + 1).trim();
-    let in_front_matter = source.slice(comment).starts_with('#');
-    if is_prose(before) && is_prose(after) && !in_front_matter {
-        // The comment keeps two paragraphs apart; its empty line does, too.
+    if keeps_apart(source, comment) {
+        // Its empty line does, too.
         return comment;
     }
+    let (first, last) = (source.line_of(comment.start), source.line_of(comment.end));
+    let (before, after) = neighbours(source, comment);
     // Where it stood between two empty lines, one of them is left.
     let empty_too = usize::from(before.is_empty() && after.is_empty() && last < source.lines().count());
     let bom = source.line(first).len() - source.line(first).trim_start_matches('\u{feff}').len();
     Span::new(source.lines().start(first) + bom, source.lines().start(last + 1 + empty_too))
 }
 
-/// Whether a line could be part of a paragraph: no heading, list, table, quote, rule or fence.
-fn is_prose(line: &str) -> bool {
-    line.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '(' | '"' | '\'' | '“'))
+/// The lines above and below a comment.
+fn neighbours(source: &Source, comment: Span) -> (&str, &str) {
+    let (first, last) = (source.line_of(comment.start), source.line_of(comment.end));
+    let before = if first > 1 { source.line(first - 1).trim() } else { "" };
+    (before, source.line(last + 1).trim())
+}
+
+/// Whether a comment stands in the middle of a line, beside mere signs, or on lines of its own between two that may be one block.
+fn keeps_apart(source: &Source, comment: Span) -> bool {
+    if !stands_alone(source, comment) {
+        let line = source.line_span(source.line_of(comment.start));
+        let before = source.slice(Span::new(line.start, comment.start)).trim_end();
+        // A tag or a line of signs by itself is another thing to Markdown than the same with a comment.
+        let is_text = before.contains(char::is_alphanumeric) && !before.ends_with('>');
+        return !is_text || !text_after(source, comment).trim().is_empty();
+    }
+    let (before, after) = neighbours(source, comment);
+    let in_front_matter = source.slice(comment).starts_with('#');
+    !before.is_empty() && !after.is_empty() && !is_heading(before) && !begins_block(after) && !in_front_matter
+}
+
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
+}
+
+/// Whether a line begins a block whatever stands above it: a heading, a bullet, a quote, a fence.
+fn begins_block(line: &str) -> bool {
+    is_heading(line) || ["- ", "* ", "+ ", ">", "```", "~~~"].iter().any(|start| line.starts_with(start))
 }
 
 /// For each name what takes it out of its list.

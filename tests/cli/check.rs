@@ -45,9 +45,10 @@ fn the_status_is_the_same_in_every_format() {
 #[test]
 fn rules_are_chosen() {
     let project = project();
+    project.file("page.md", format!("{PAGE}- Ability to use Gitlab\n"));
     let rules = |arguments: &str| project.run(&format!("check --format concise page.md {arguments}")).out;
     assert!(rules("").contains("placeholder") && rules("").lines().count() > 1);
-    assert_eq!(rules("--select placeholder,missing-section --ignore missing-section").lines().count(), 1);
+    assert_eq!(rules("--select placeholder,brand-case --ignore brand-case").lines().count(), 1);
     assert!(!rules("--ignore placeholder").contains("placeholder"));
     project.config("rules: { placeholder: off }\n");
     assert_eq!(rules("--select placeholder").lines().count(), 1, "the command line counts more than the configuration");

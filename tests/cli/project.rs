@@ -72,6 +72,33 @@ impl Project {
         Run::new(&output, self.folder.path())
     }
 
+    /// Runs git in the project; the test fails where git does.
+    pub fn git(&self, arguments: &str) -> &Self {
+        let mut command = Command::new("git");
+        // Nothing of the person's or the pipeline's own settings.
+        for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
+            command.env_remove(name);
+        }
+        let author = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"];
+        command.current_dir(self.folder.path()).args(author).args(arguments.split_whitespace());
+        let output = command.output().expect("git is installed");
+        assert!(output.status.success(), "git {arguments}: {}", String::from_utf8_lossy(&output.stderr));
+        self
+    }
+
+    /// Makes a commit of everything.
+    pub fn commit(&self) -> &Self {
+        self.git("add --all").git("commit --quiet --message=change")
+    }
+
+    /// Replaces a text that a file has once.
+    #[track_caller]
+    pub fn edit(&self, path: &str, old: &str, new: &str) -> &Self {
+        let text = std::fs::read_to_string(self.path(path)).expect("the file can be read");
+        assert_eq!(text.matches(old).count(), 1, "{path} has `{old}` once");
+        self.file(path, text.replace(old, new))
+    }
+
     /// jflint in a folder of the project, with nothing from the environment that changes what it prints.
     pub fn command(&self, folder: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jflint"));

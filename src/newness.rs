@@ -1,0 +1,175 @@
+//! Which findings are new: pure, from what tells the findings of now and those of before apart.
+//!
+//! A finding is found again even where its page changed: in the same words in the same section, else in the same
+//! section (this is what an equal fingerprint means), else in the same words anywhere on the page. Each earlier finding
+//! accounts for one of now, so that a slip that is copied is new.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+
+/// What is known of a finding without its page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trace {
+    pub rule: String,
+    pub owner: String,
+    pub key: String,
+    /// As [`normalised_line`] makes it.
+    pub line: String,
+}
+
+impl Trace {
+    /// What is remembered of a finding.
+    pub fn of(source: &Source, diagnostic: &Diagnostic) -> Self {
+        Self {
+            rule: diagnostic.rule.to_owned(),
+            owner: diagnostic.owner.clone(),
+            key: diagnostic.key.clone(),
+            line: normalised_line(source.line(source.line_of(diagnostic.span.start))),
+        }
+    }
+}
+
+/// Which findings of now were there before, and which of before are gone.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// For each finding of now, whether it was there before.
+    pub known: Vec<bool>,
+    /// For each finding of before, whether it is still there.
+    pub found: Vec<bool>,
+}
+
+/// Finds the findings of now among those of before, on one page.
+pub fn matched(now: &[&Trace], before: &[&Trace]) -> Matched {
+    let mut matched = Matched { known: vec![false; now.len()], found: vec![false; before.len()] };
+    for identity in [same_words_and_section, same_section, same_words] {
+        match_by(identity, now, before, &mut matched);
+    }
+    matched
+}
+
+/// As [`matched`], for pages of which one may have been made of the other: by their words alone.
+pub fn matched_by_words(now: &[&Trace], before: &[&Trace]) -> Matched {
+    let mut matched = Matched { known: vec![false; now.len()], found: vec![false; before.len()] };
+    match_by(same_words, now, before, &mut matched);
+    matched
+}
+
+type Identity<'a> = [&'a str; 4];
+
+fn same_words_and_section(trace: &Trace) -> Identity<'_> {
+    [&trace.rule, &trace.key, &trace.owner, &trace.line]
+}
+
+fn same_section(trace: &Trace) -> Identity<'_> {
+    [&trace.rule, &trace.key, &trace.owner, ""]
+}
+
+fn same_words(trace: &Trace) -> Identity<'_> {
+    [&trace.rule, &trace.key, "", &trace.line]
+}
+
+fn match_by(identity: fn(&Trace) -> Identity<'_>, now: &[&Trace], before: &[&Trace], matched: &mut Matched) {
+    let mut free: HashMap<Identity<'_>, VecDeque<usize>> = HashMap::new();
+    for (index, trace) in before.iter().enumerate().filter(|(index, _)| !matched.found[*index]) {
+        free.entry(identity(trace)).or_default().push_back(index);
+    }
+    for (trace, known) in now.iter().zip(&mut matched.known).filter(|(_, known)| !**known) {
+        if let Some(index) = free.get_mut(&identity(trace)).and_then(VecDeque::pop_front) {
+            *known = true;
+            matched.found[index] = true;
+        }
+    }
+}
+
+/// The line without what says how it is indented, marked or spaced.
+pub fn normalised_line(line: &str) -> String {
+    let line =
+        line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '#' | '*' | '-' | '+' | '>'));
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The candidate that has most lines in common with `text`, if that is more than half of the longer one.
+pub fn most_alike(text: &str, candidates: &[&str]) -> Option<usize> {
+    let shares = candidates.iter().enumerate().map(|(index, other)| (shared_percent(text, other), index));
+    shares
+        .filter(|(share, _)| *share > 50)
+        .max_by_key(|(share, index)| (*share, usize::MAX - index))
+        .map(|(_, index)| index)
+}
+
+fn shared_percent(one: &str, other: &str) -> usize {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let lines = |text| str::lines(text).map(str::trim).filter(|line| !line.is_empty());
+    lines(one).for_each(|line| *counts.entry(line).or_default() += 1);
+    let common = lines(other).filter(|line| counts.get_mut(line).is_some_and(take_one)).count();
+    common * 100 / lines(one).count().max(lines(other).count()).max(1)
+}
+
+fn take_one(count: &mut usize) -> bool {
+    let has = *count > 0;
+    *count -= usize::from(has);
+    has
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trace([rule, owner, key, line]: [&str; 4]) -> Trace {
+        Trace { rule: rule.into(), owner: owner.into(), key: key.into(), line: line.into() }
+    }
+
+    #[track_caller]
+    fn known(before: &[[&str; 4]], now: &[[&str; 4]], expected: &[bool]) {
+        let before: Vec<Trace> = before.iter().copied().map(trace).collect();
+        let now: Vec<Trace> = now.iter().copied().map(trace).collect();
+        let matched = matched(&now.iter().collect::<Vec<_>>(), &before.iter().collect::<Vec<_>>());
+        assert_eq!(matched.known, expected);
+        let count = |marks: &[bool]| marks.iter().filter(|mark| **mark).count();
+        assert_eq!(count(&matched.known), count(&matched.found));
+    }
+
+    #[test]
+    fn what_stood_there_before_is_known() {
+        known(&[["typo", "a", "teh", "x"]], &[["typo", "a", "teh", "x"]], &[true]);
+        known(&[["typo", "a", "teh", "x"]], &[["typo", "a", "teh", "y"]], &[true]);
+        known(&[["typo", "a", "teh", "x"]], &[["typo", "b", "teh", "x"]], &[true]);
+    }
+
+    #[test]
+    fn what_differs_in_section_and_words_is_new() {
+        known(&[["typo", "a", "teh", "x"]], &[["typo", "b", "teh", "y"]], &[false]);
+        known(&[["typo", "a", "teh", "x"]], &[["typo", "a", "hte", "x"]], &[false]);
+        known(&[["typo", "a", "teh", "x"]], &[["doubled-word", "a", "teh", "x"]], &[false]);
+        known(&[], &[["typo", "a", "teh", "x"]], &[false]);
+    }
+
+    #[test]
+    fn one_more_above_its_equals_is_the_new_one() {
+        let before = [["typo", "a", "teh", "x"], ["typo", "a", "teh", "y"]];
+        known(&before, &[["typo", "a", "teh", "new"], before[0], before[1]], &[false, true, true]);
+    }
+
+    #[test]
+    fn a_copy_is_new() {
+        let old = ["typo", "a", "teh", "x"];
+        known(&[old], &[old, ["typo", "b", "teh", "x"]], &[true, false]);
+        known(&[old], &[["typo", "0", "teh", "x"], old], &[false, true]);
+    }
+
+    #[test]
+    fn marks_and_blanks_of_a_line_do_not_count() {
+        assert_eq!(normalised_line("  * some\t words "), normalised_line("- some words"));
+        assert_eq!(normalised_line("#### Requirements"), "Requirements");
+    }
+
+    #[test]
+    fn a_page_that_moved_is_found_by_its_lines() {
+        assert_eq!(most_alike("a\nb\nc\n\nd\n", &["a\nx\ny\nz\n", "a\nb\nc\nx\n"]), Some(1));
+        assert_eq!(most_alike("a\nb\n", &["a\nx\n", ""]), None);
+        assert_eq!(most_alike("", &[]), None);
+        assert_eq!(most_alike("a\n", &["a\n", "a\n"]), Some(0));
+    }
+}
