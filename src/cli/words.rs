@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::arguments::Words as Arguments;
-use super::check::{find, lint_without_panic};
+use super::check::{find, without_panic};
 use super::terminal::Terminal;
 use super::{Status, working_folder};
 use crate::config::Configs;
 use crate::disk;
-use crate::lint::{Scratch, Settings};
+use crate::lint::{Scratch, Settings, lint_with};
 use crate::report::Failure;
 use crate::rules;
 use crate::source::Source;
@@ -68,7 +68,7 @@ fn add(
     for rule in rules::ALL {
         settings.set(rule.name, (rule.name == UNKNOWN_WORD).then_some(rule.severity));
     }
-    for diagnostic in lint_without_panic(source, &settings, scratch)?.diagnostics {
+    for diagnostic in without_panic(source, || lint_with(source, &settings, scratch))?.diagnostics {
         let word = words.entry(diagnostic.key).or_default();
         *word.forms.entry(source.slice(diagnostic.span).to_owned()).or_default() += 1;
         word.places.push(format!("{}:{}", source.path(), source.position(diagnostic.span.start).line));
