@@ -68,7 +68,7 @@ pub struct Word {
 }
 
 /// How a word is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
     Lower,
     /// A capital, then small letters.

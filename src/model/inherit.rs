@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::{CuesOnPage, Facts, SectionKind};
+use crate::model::finder::MOST_COMPARED;
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
@@ -140,7 +141,7 @@ fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<Section
             tree.children(NodeId::ROOT).take_while(|id| tree.node(*id).heading_level().is_none()).collect::<Vec<_>>();
         texts.extend(paragraphs(tree, &before).map(|id| (None, id)));
     }
-    for section in family.sections.iter().filter(|section| section.owner == Owner::Role(role)) {
+    for section in family.all_sections_of(Owner::Role(role)) {
         // What stands under a Job Grade is mostly the role's introduction.
         let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
         let own = section.blocks.iter().filter(|block| tree.node(**block).kind.is_paragraph());
@@ -217,7 +218,8 @@ impl Reader<'_> {
         if let Some((index, _)) = others().find(|(_, role)| role.name.is_identical(name)) {
             return Some(index);
         }
-        if let Some((index, _)) = others().find(|(_, role)| role.name.is_same(name)) {
+        let compared = || others().take(MOST_COMPARED);
+        if let Some((index, _)) = compared().find(|(_, role)| role.name.is_same(name)) {
             return Some(index);
         }
         if name.is_bare_level() {
@@ -228,7 +230,7 @@ impl Reader<'_> {
                 .or_else(|| others().find(|role| fits(&role)))
                 .map(|(index, _)| index);
         }
-        others()
+        compared()
             .filter(|(_, role)| role.name.level() == name.level())
             .find(|(_, role)| matches!(name.compare(&role.name), Relation::Shorter | Relation::Longer))
             .map(|(index, _)| index)

@@ -9,7 +9,7 @@ use textwrap::{WordSeparator, WordSplitter};
 
 use super::excerpt::{Excerpt, Place};
 use super::group::{Block, blocks, lines_in_words, times};
-use super::terminal::{fold, printable, severity_word};
+use super::terminal::{fold, lines_of_plain, printable, severity_word};
 use super::{FileReport, Finding, Report, Style};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::source::Source;
@@ -43,24 +43,34 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// What draws the frames. Wrapping costs a third of a report, and hardly any message or help is longer than a line.
+/// What draws the frames: miette's wrapping takes a third of a report, so that it gets lines where we can break them.
 struct Frames {
     wrapping: GraphicalReportHandler,
-    plain: GraphicalReportHandler,
+    indenting: GraphicalReportHandler,
 }
 
-/// More than what stands before a message or a help: `  warning `, `  help: `.
-const WIDEST_LABEL: usize = 12;
+/// The columns of what miette draws before the lines of a message after the first: `  │ `.
+const BAR: usize = 4;
+/// And before the lines of a help: `  help: `.
+const HELP: usize = 8;
 
 impl Frames {
     fn new(style: &Style) -> Self {
-        Self { wrapping: handler(style), plain: handler(style).with_wrap_lines(false) }
+        Self { wrapping: handler(style), indenting: handler(style).with_wrap_lines(false) }
     }
 
-    fn draw(&self, framed: &Framed<'_>, style: &Style, text: &mut String) -> fmt::Result {
-        let fits = |line: &str| line.len() + WIDEST_LABEL < style.width && !line.contains('\n');
-        let handler = if fits(&framed.title) && fits(&framed.help) { &self.plain } else { &self.wrapping };
-        handler.render_report(text, framed)
+    fn draw(&self, mut framed: Framed<'_>, style: &Style, text: &mut String) -> fmt::Result {
+        let severity = severity_word(framed.finding.diagnostic.severity).len() + 3;
+        let room = |label: usize| style.width.saturating_sub(2 + label);
+        let title = lines_of_plain(&framed.title, room(severity), room(BAR)).map(|lines| lines.join("\n"));
+        let help = lines_of_plain(&framed.help, room(HELP), room(HELP)).map(|lines| lines.join("\n"));
+        match (title, help.or_else(|| framed.help.is_empty().then(String::new))) {
+            (Some(title), Some(help)) => {
+                (framed.title, framed.help) = (title, help);
+                self.indenting.render_report(text, &framed)
+            }
+            _ => self.wrapping.render_report(text, &framed),
+        }
     }
 }
 
@@ -87,7 +97,7 @@ fn write_block(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut text = String::new();
-    frames.draw(&Framed::new(source, block.first, style), style, &mut text).map_err(io::Error::other)?;
+    frames.draw(Framed::new(source, block.first, style), style, &mut text).map_err(io::Error::other)?;
     text.push_str(&hidden_labels(source, &block.first.diagnostic, style));
     text.push_str(&others(source, block, style));
     for line in text.lines() {

@@ -79,7 +79,7 @@ fn takes_over(cx: &RuleContext<'_>, extension: &Extension) -> bool {
 
 fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, names: &OnceCell<Vec<RoleName>>, sink: &mut Sink) {
     // A page of one role extends those of other pages.
-    let has_others = cx.family.roles.len() > 1 && role.heading.is_some();
+    let has_others = cx.family.roles.len() > 1 && role.heading.is_some() && cx.family.headings.len() <= MOST_HEADINGS;
     if extension.target != Target::Unknown || !extension.opens || extension.linked || !has_others {
         return;
     }
@@ -95,6 +95,9 @@ fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, names: &Once
 fn report(span: Span, name: &str, message: String, help: &str, sink: &mut Sink) {
     sink.report(span, key(name), message).help(help);
 }
+
+/// Every name is compared with every heading: pages of more are no job families, and take no longer than others.
+const MOST_HEADINGS: usize = 512;
 
 /// A specialty, a group or the family itself may be extended too.
 fn names_on_page(cx: &RuleContext<'_>) -> Vec<RoleName> {
