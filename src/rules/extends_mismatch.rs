@@ -85,10 +85,22 @@ fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, names: &Once
     }
     let name = RoleName::parse(&extension.name, &cx.facts.levels);
     if role.name.is_same(&name) {
-        report(extension.name_span, &extension.name, format!("`{}` extends itself", role.written), "Name the level below it", sink);
+        report(
+            extension.name_span,
+            &extension.name,
+            format!("`{}` extends itself", role.written),
+            "Name the level below it",
+            sink,
+        );
     } else if !names.get_or_init(|| names_on_page(cx)).iter().any(|other| is_like(&name, other)) {
         let message = format!("No role on this page is called `{}`", extension.name);
-        report(extension.name_span, &extension.name, message, "Name a role of this page, or link the page where it stands", sink);
+        report(
+            extension.name_span,
+            &extension.name,
+            message,
+            "Name a role of this page, or link the page where it stands",
+            sink,
+        );
     }
 }
 

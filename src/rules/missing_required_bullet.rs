@@ -44,7 +44,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for bullet in cx.facts.required_bullets.iter().filter(|_| !cx.family.is_stub) {
         let named = Named::new(cx, bullet);
         let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, &named)).collect();
-        let (shared, own): (Vec<usize>, Vec<usize>) = lacking.into_iter().partition(|index| lives_on_family(cx, *index));
+        let (shared, own): (Vec<usize>, Vec<usize>) =
+            lacking.into_iter().partition(|index| lives_on_family(cx, *index));
         for index in own {
             report_role(cx, index, bullet, sink);
         }
@@ -82,7 +83,8 @@ fn report_role(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet, sink
 }
 
 fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet, sink: &mut Sink) {
-    let sections = roles.iter().filter_map(|role| cx.family.family_sections_for(*role, SectionKind::Requirements).next());
+    let sections =
+        roles.iter().filter_map(|role| cx.family.family_sections_for(*role, SectionKind::Requirements).next());
     let mut headings: Vec<usize> = sections.filter_map(|section| section.heading).collect();
     headings.sort_unstable();
     headings.dedup();

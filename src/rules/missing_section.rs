@@ -117,8 +117,12 @@ fn check_left_out_roles(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sin
     }
     for (index, role) in family.roles.iter().enumerate() {
         if !family.has_own(index, kind) && !role.inherits(kind) && !role.deferred {
-            sink.report(role.name_span, name, format!("{} has no {name}, which the other roles here have", named(&role.written)))
-                .help(format!("Add `{name}` to the role, or one section for the whole page"));
+            sink.report(
+                role.name_span,
+                name,
+                format!("{} has no {name}, which the other roles here have", named(&role.written)),
+            )
+            .help(format!("Add `{name}` to the role, or one section for the whole page"));
         }
     }
 }

@@ -66,8 +66,8 @@ fn check_section(cx: &RuleContext<'_>, section: usize, sink: &mut Sink) {
 fn report(cx: &RuleContext<'_>, first: &Bullet, second: &Bullet, sink: &mut Sink) {
     let text = second.item.words(cx.tree);
     sink.report(second.item.span, second.item.key(cx.tree), format!("`{text}` says almost the same as a bullet above"))
-    .help("Make one of the two, or say more clearly how they differ")
-    .label(first.item.span, "the bullet that it resembles");
+        .help("Make one of the two, or say more clearly how they differ")
+        .label(first.item.span, "the bullet that it resembles");
 }
 
 /// What a bullet is about.
@@ -88,7 +88,8 @@ impl<'a> Content<'a> {
         let (all_words, stop_words) = (cx.bullets().words(bullet), &cx.facts.lists.stop_words);
         let mut content = Self { bullet, all_words, stop_words, count: 0, bits: 0, words: OnceCell::new() };
         let telling = content.telling_words();
-        (content.count, content.bits) = telling.fold((0, 0), |(count, bits), word| (count + 1, bits | 1 << (word >> 58)));
+        (content.count, content.bits) =
+            telling.fold((0, 0), |(count, bits), word| (count + 1, bits | 1 << (word >> 58)));
         content
     }
 
