@@ -69,12 +69,13 @@ fn words_of(page: &str) -> HashSet<String> {
     let family = JobFamily::read(&source, &tree, &Facts::embedded());
     let prose = Prose::read(&source, &tree, &family);
     let blocks = prose.blocks().iter();
-    let words = blocks.flat_map(|block| prose.words(block).iter().filter(|word| !word.technical).map(|word| fold(block.stem(word))));
+    let words = blocks
+        .flat_map(|block| prose.words(block).iter().filter(|word| !word.technical).map(|word| fold(block.stem(word))));
     words.collect()
 }
 
-/// A single word of the dictionary, as no name and no misspelling is.
+/// A single word of the dictionary, as no misspelling is; the names are known from `rules/terms.yaml`.
 fn is_plain_word(word: &str) -> bool {
     let plain = word.len() >= LEAST_LETTERS && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    plain && word_class(word).is_some_and(|class| !class.is_name_only())
+    plain && !Facts::embedded().terms.is_name(word) && word_class(word).is_some_and(|class| !class.is_name_only())
 }

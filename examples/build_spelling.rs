@@ -20,7 +20,7 @@ const MODERN: u64 = 4;
 const HIGHEST_COMMON: u32 = 35;
 
 /// The highest SCOWL level of a word whose misspellings are kept: nobody writes rarer ones on a page about a job.
-const HIGHEST_MISSPELT: u32 = 50;
+const HIGHEST_MISSPELT: u32 = 60;
 
 /// The highest SCOWL level of a British spelling: 70 is the last one of ordinary dictionaries, and above 60 hardly a
 /// word is left that a job description uses.
@@ -79,9 +79,13 @@ fn main() -> Result<(), Failure> {
     let british_spellings = american_by_british(&read_varcon(varcon)?, &lists);
     let mut misspellings = read_misspellings(typos, &british_spellings)?;
     let mut words = classify(&lists, &read_scowl(scowl, HIGHEST_COMMON)?);
-    add_modern(&mut words, &misspellings, &read(&output.join("modern-words.txt"))?);
+    let by_hand = read(&output.join("modern-words.txt"))?;
+    let by_hand: HashSet<&str> = by_hand.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+    add_modern(&mut words, &misspellings, &by_hand);
     write_words(output, &words)?;
-    drop_rare(&mut misspellings, &words, &read_scowl(scowl, HIGHEST_MISSPELT)?);
+    let usual = read_scowl(scowl, HIGHEST_MISSPELT)?;
+    let is_name = |word: &str| words.get(word).is_some_and(|bits| bits & NAME != 0);
+    drop_rare(&mut misspellings, |word| usual.contains(word) || by_hand.contains(word) || is_name(word));
     write_misspellings(output, misspellings, &words)?;
     write_british(output, &british_spellings)
 }
@@ -135,20 +139,18 @@ fn classify(lists: &WordLists, common: &HashSet<String>) -> BTreeMap<String, u64
 
 /// Adds the words that are newer than the dictionary: those that are corrections of misspellings, and those written by
 /// hand.
-fn add_modern(words: &mut BTreeMap<String, u64>, misspellings: &BTreeMap<String, String>, by_hand: &str) {
-    let by_hand = by_hand.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    for word in misspellings.values().flat_map(|list| list.split(',')).chain(by_hand) {
+fn add_modern(words: &mut BTreeMap<String, u64>, misspellings: &BTreeMap<String, String>, by_hand: &HashSet<&str>) {
+    for word in misspellings.values().flat_map(|list| list.split(',')).chain(by_hand.iter().copied()) {
         if !misspellings.contains_key(word) && !words.contains_key(word) {
             words.insert(word.to_owned(), MODERN);
         }
     }
 }
 
-/// Takes out the misspellings of words that are rare in every sense.
-fn drop_rare(misspellings: &mut BTreeMap<String, String>, words: &BTreeMap<String, u64>, usual: &HashSet<String>) {
+/// Takes out the misspellings of words that are rare in every sense, or that only programs have.
+fn drop_rare(misspellings: &mut BTreeMap<String, String>, is_usual: impl Fn(&str) -> bool) {
     let before = misspellings.len();
-    let is_rare = |word: &str| !usual.contains(word) && words.get(word).is_some_and(|bits| bits & (NAME | MODERN) == 0);
-    misspellings.retain(|_, list| !list.split(',').all(is_rare));
+    misspellings.retain(|_, list| list.split(',').any(&is_usual));
     println!("dropped since only rare words are meant: {}", before - misspellings.len());
 }
 

@@ -12,6 +12,7 @@ mod reference;
 mod repair;
 mod replace;
 mod terminal;
+mod words;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -65,6 +66,7 @@ fn run_command(arguments: &Arguments) -> Status {
         Command::Config(arguments) => in_force::run(arguments, &terminal),
         Command::Schema => terminal.print(&schema()),
         Command::Outline(arguments) => outline::run(arguments, &terminal),
+        Command::Words(arguments) => words::run(arguments, &terminal),
     }
 }
 

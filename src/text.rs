@@ -118,6 +118,23 @@ pub fn capitalise(text: &str) -> String {
     letters.next().map_or(String::new(), |initial| initial.to_uppercase().chain(letters).collect())
 }
 
+/// "`a`", "`a` or `b`", "`a`, `b` or `c`".
+pub fn listed(words: &[String]) -> String {
+    let mut list = String::new();
+    for (index, word) in words.iter().enumerate() {
+        let last = index + 1 == words.len();
+        list += if index == 0 {
+            ""
+        } else if last {
+            " or "
+        } else {
+            ", "
+        };
+        list += &format!("`{word}`");
+    }
+    list
+}
+
 /// The hash of no word.
 pub const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
 

@@ -1,5 +1,6 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
+pub mod roles;
 mod slips;
 
 use std::ops::Range;

@@ -24,7 +24,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Views of the model and the prose that several rules share.
     ("lists", &["model", "syntax", "source", "facts", "text"]),
     ("bullets", &["lists", "model", "syntax", "source", "text"]),
-    ("wording", &["facts", "lexicon", "prose", "spelling", "text"]),
+    // Names of roles are evidence for what a word in them means.
+    ("wording", &["facts", "lexicon", "model", "prose", "spelling", "text"]),
     ("rule", &["model", "prose", "bullets", "wording", "syntax", "source", "facts", "diagnostic"]),
     (
         "rules",

@@ -41,6 +41,8 @@ pub enum Command {
     Schema,
     /// Print what jflint understands of pages: roles, grades, sections, tables
     Outline(Outline),
+    /// List the words that no word list has, the most frequent first
+    Words(Words),
 }
 
 #[derive(Debug, Args)]
@@ -143,6 +145,15 @@ pub struct Outline {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     pub format: OutlineFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Words {
+    #[command(flatten)]
+    pub places: Places,
+    /// Append them to this word list, one a line; strike out what is misspelt
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

@@ -226,7 +226,7 @@ fn findings(document: &Document, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {
 }
 
 /// A mistake of ours about one document must not take the findings in all others away.
-fn without_panic<T>(source: &Source, work: impl FnOnce() -> T) -> Result<T, Failure> {
+pub fn without_panic<T>(source: &Source, work: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| Failure {
         task: Task::Check,
         path: source.path().to_owned(),

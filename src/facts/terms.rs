@@ -192,7 +192,10 @@ impl Terms {
 
     /// Whether a name is written so, or may be.
     pub fn is_name(&self, written: &str) -> bool {
-        self.rows.brands.iter().any(|brand| fold(&brand.right) == fold(written) || brand.also.iter().any(|form| form == written))
+        self.rows
+            .brands
+            .iter()
+            .any(|brand| fold(&brand.right) == fold(written) || brand.also.iter().any(|form| form == written))
     }
 
     /// The terms that one pass over the words of a page looks for.

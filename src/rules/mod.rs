@@ -52,6 +52,7 @@ registry! {
     swallowed_paragraph,
     typo,
     british_spelling,
+    unknown_word,
     brand_case,
     punctuation_spacing,
     wrong_article,

@@ -5,8 +5,8 @@ use crate::diagnostic::Safety;
 use crate::facts::TermKind;
 use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
-use crate::text::{fold, hash_of, match_case};
-use crate::wording::{Misspelling, Spelling};
+use crate::text::{fold, hash_of, listed, match_case};
+use crate::wording::{Misspelling, Spelling, roles};
 
 declare_rule! {
     /// A word is misspelt.
@@ -35,31 +35,34 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in cx.wording().spellings() {
-        if let Spelling::Misspelt(misspelling) = &found.spelling {
-            let Misspelling { right, is_sure } = &**misspelling;
-            report(cx, found.block, found.word..found.word + 1, right, *is_sure, sink);
+        if let Spelling::Misspelt(misspelling) = &found.spelling
+            && !may_be_right(cx, found.block, found.word)
+        {
+            report(cx, found.block, found.word..found.word + 1, misspelling, sink);
         }
     }
+    for found in roles::misspelt(cx.prose(), cx.family) {
+        report(cx, found.block, found.word..found.word + 1, &found.misspelling, sink);
+    }
     for found in cx.wording().terms() {
-        if let TermKind::Misspelt(row) = found.kind {
-            let right = &cx.facts.terms.rows().misspelt[row].right;
-            report(cx, found.block, found.words.clone(), right, true, sink);
+        if let TermKind::Misspelt(row) = found.kind
+            && !may_be_right(cx, found.block, found.words.start)
+        {
+            let right = cx.facts.terms.rows().misspelt[row].right.clone();
+            report(cx, found.block, found.words.clone(), &Misspelling { right, is_sure: true }, sink);
         }
     }
 }
 
-fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, right: &[String], is_sure: bool, sink: &mut Sink) {
+fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, misspelling: &Misspelling, sink: &mut Sink) {
     let block = &cx.prose().blocks()[block];
     let words = cx.prose().words(block);
-    if may_be_right(block, words, at.start) {
-        return;
-    }
     let range = words[at.start].range().start..block.stem_range(&words[at.end - 1]).end;
     let written = &block.text()[range.clone()];
     // A capital that strayed is what is wrong.
     let keeps_case = words[at.start].shape != Shape::Mixed;
-    let cased = |word: &String| if keeps_case { match_case(written, word) } else { word.clone() };
-    let right: Vec<String> = right.iter().map(cased).collect();
+    let cased = |right: &String| if keeps_case { in_case_of(written, right) } else { right.clone() };
+    let right: Vec<String> = misspelling.right.iter().map(cased).collect();
     let also = if block.kind == BlockKind::Heading { "; links to the old heading need the new one too" } else { "" };
     let mut finding = sink
         .report(block.span(range.clone()), fold(written), format!("`{written}` is misspelt"))
@@ -70,17 +73,27 @@ fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, right: &[String]
     }
     for correction in &right {
         let (safety, edits) = cx.rewording(block, range.clone(), correction);
-        let safety = if is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
+        let safety = if misspelling.is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
         finding = finding.fix_edits(safety, format!("Change it to `{correction}`"), edits);
     }
+}
+
+/// The correction with the capitals of what is written, word by word.
+fn in_case_of(written: &str, right: &str) -> String {
+    if written.split(' ').count() != right.split(' ').count() {
+        return match_case(written, right);
+    }
+    let words = written.split(' ').zip(right.split(' ')).map(|(written, right)| match_case(written, right));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Letters up to which a word may as well be an abbreviation or a name.
 const SHORT: usize = 4;
 
 /// Whether a word that looks misspelt may be right after all: an acronym, part of a compound, a short name.
-fn may_be_right(block: &Block<'_>, words: &[Word], at: usize) -> bool {
-    let word = &words[at];
+fn may_be_right(cx: &RuleContext<'_>, block: usize, at: usize) -> bool {
+    let block = &cx.prose().blocks()[block];
+    let word = &cx.prose().words(block)[at];
     if word.technical || word.shape == Shape::Capitals {
         return true;
     }
@@ -112,17 +125,6 @@ fn is_plain(block: &Block<'_>, words: &[Word], at: &Range<usize>, correction: &s
     let beside = [at.start.checked_sub(1), Some(at.end)].into_iter().flatten().filter_map(|at| words.get(at));
     let twice = beside.into_iter().any(|word| word.hash == hash);
     !twice && !is_other_form(block.stem(&words[at.end - 1]), correction)
-}
-
-/// "`a`", "`a` or `b`", "`a`, `b` or `c`".
-fn listed(words: &[String]) -> String {
-    let mut list = String::new();
-    for (index, word) in words.iter().enumerate() {
-        let last = index + 1 == words.len();
-        list += if index == 0 { "" } else if last { " or " } else { ", " };
-        list += &format!("`{word}`");
-    }
-    list
 }
 
 #[cfg(test)]
@@ -164,9 +166,66 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_that_is_linked_is_not_changed_by_itself() {
-        let found = findings("See [below](#tax-managment).\n\n## Tax Managment\n\n## Other Managment");
-        assert_eq!(found.iter().map(replacement).collect::<Vec<_>>(), [None, Some("Management")]);
+    fn a_heading_is_changed_together_with_the_links_to_it() {
+        let source = "See [below](#tax-managment).\n\n## Tax Managment\n\n## Other Managment";
+        let found = findings(source);
+        let edits = &found[0].applicable_fix(Safety::Safe).unwrap().edits;
+        let replacements: Vec<&str> = edits.iter().map(|edit| edit.replacement.as_str()).collect();
+        assert_eq!(replacements, ["#tax-management", "Management"]);
+        assert_eq!(found[0].help, "Write `Management`; links to the old heading need the new one too");
+        assert_eq!(replacement(&found[1]), Some("Management"));
+    }
+
+    #[test]
+    fn a_heading_whose_links_cannot_follow_is_not_changed_by_itself() {
+        let twice = findings("[x](#managment), [y](#managment-1)\n\n## Managment\n\n## Managment");
+        assert_eq!(twice.iter().map(replacement).collect::<Vec<_>>(), [None, None]);
+        let taken = findings("[x](#managment)\n\n## Managment\n\n## Management");
+        assert_eq!(taken.iter().map(replacement).collect::<Vec<_>>(), [None]);
+    }
+
+    fn told(markdown: &str) -> Vec<String> {
+        findings(markdown).into_iter().map(|diagnostic| format!("{}: {}", diagnostic.key, diagnostic.help)).collect()
+    }
+
+    #[test]
+    fn near_misses_of_usual_words_are_told() {
+        assert_eq!(told("Help to eliver the Inititated results, efficienciency."), [
+            "eliver: Write `deliver`",
+            "inititated: Write `Initiated`",
+            "efficienciency: Write `efficiency`",
+        ]);
+        assert_eq!(told("Show valuesand successManage of the pProgram with Zoura"), [
+            "valuesand: Write `values and`",
+            "successmanage: Write `success Manage`",
+            "pprogram: Write `Program`",
+            "zoura: Write `Zuora`",
+        ]);
+    }
+
+    #[test]
+    fn a_word_of_the_page_is_evidence() {
+        assert_eq!(told("Read every codicil, and each codicyl"), ["codicyl: Write `codicil`"]);
+        assert!(told("Read every codicil, the codicyl and a codicyl").is_empty(), "more often than the word");
+        assert_eq!(told("Track the ROl, as the ROI is high"), ["rol: Write `ROI`"]);
+    }
+
+    #[test]
+    fn names_and_new_words_are_no_slips() {
+        let right = "Use Vimeo, Sisense and Workiva. Upskilling, dashboarding, the topline and LeSS for SMEs at eCo. KPIs\n\n## Meltani";
+        assert_eq!(told(right), [""; 0]);
+        assert_eq!(told("Run serves. The serde, a serde and one more serde"), [""; 0], "meant, since it stands so often");
+    }
+
+    #[test]
+    fn a_word_that_cannot_be_meant_in_the_name_of_a_role_is_told() {
+        let page = "---\ntitle: Data\n---\n\n## Levels\n\n### Senior Data Engineer\n\n#### Senior Data Engineer Requirements\n\n\
+            - The Senior Date Engineer plans the date.";
+        assert_eq!(told(page), ["date: Write `Data`"]);
+        assert_eq!(told("A Principle Engineer shows though leadership."), [
+            "principle engineer: Write `Principal Engineer`",
+            "though leadership: Write `thought leadership`",
+        ]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{EMBEDDED, WordClass, is_in_lexicon, word_class};
 pub struct Guess {
     /// In lower case but for names; the likeliest first.
     pub words: Vec<String>,
+    pub slips: u8,
     pub basis: Basis,
 }
 
@@ -22,7 +23,7 @@ pub enum Basis {
     Joined,
     /// A part of the word stands twice: "efficienciency".
     Stutter,
-    /// Two slips away from a word that pages about jobs use often.
+    /// Two slips away from a word that pages about jobs use often; perhaps one from another form of it.
     TwoSlips,
     /// One slip away from a common word, or if it is long, from any.
     Common,
@@ -45,17 +46,25 @@ pub fn guess<'n>(lower: &str, is_formed: bool, names: impl Iterator<Item = &'n s
         return None;
     }
     if let Some(parts) = joined(lower) {
-        return Some(Guess { words: vec![parts], basis: Basis::Joined });
+        return Some(Guess { words: vec![parts], slips: 1, basis: Basis::Joined });
     }
     if is_formed {
         return None;
     }
-    let long = lower.len() >= LONG;
     of_names(lower, names)
         .or_else(|| of_lexicon(lower, Reach { slips: 1, same_start: false }, Basis::Lexicon))
         .or_else(|| of_stutter(lower))
-        .or_else(|| long.then(|| of_lexicon(lower, Reach { slips: 2, same_start: true }, Basis::TwoSlips))?)
-        .or_else(|| long.then(|| of_common(lower))?)
+        .or_else(|| if lower.len() >= LONG { of_long_word(lower) } else { None })
+}
+
+/// One slip from a word of the dictionary, or two from one of the lexicon. Both together are the form that is meant
+/// ("initiated"), and evidence that it is ("initiate").
+fn of_long_word(lower: &str) -> Option<Guess> {
+    let two_slips = of_lexicon(lower, Reach { slips: 2, same_start: true }, Basis::TwoSlips);
+    match of_common(lower) {
+        Some(common) => Some(Guess { basis: two_slips.map_or(common.basis, |guess| guess.basis), ..common }),
+        None => two_slips,
+    }
 }
 
 /// The words nearest to one that no list has, for people to choose from.
@@ -87,7 +96,7 @@ fn of_names<'n>(lower: &str, names: impl Iterator<Item = &'n str>) -> Option<Gue
         .filter(|name| slips_between(&name.to_lowercase(), lower, 1) == Some(1) && !is_plural(lower, name))
         .map(str::to_owned)
         .collect();
-    (!words.is_empty()).then_some(Guess { words, basis: Basis::Name })
+    (!words.is_empty()).then_some(Guess { words, slips: 1, basis: Basis::Name })
 }
 
 fn is_plural(lower: &str, name: &str) -> bool {
@@ -112,7 +121,7 @@ fn of_common(lower: &str) -> Option<Guess> {
 fn guess_of(found: Vec<Near>, basis: Basis) -> Option<Guess> {
     let fewest = found.first()?.slips;
     let nearest = found.into_iter().take_while(|near| near.slips == fewest).take(MOST_WORDS);
-    Some(Guess { words: nearest.map(|near| near.word).collect(), basis })
+    Some(Guess { words: nearest.map(|near| near.word).collect(), slips: fewest, basis })
 }
 
 /// The word with one of two equal neighbouring parts left out.
@@ -120,7 +129,7 @@ fn of_stutter(lower: &str) -> Option<Guess> {
     let parts = (2..=lower.len() / 2).flat_map(|length| (0..=lower.len() - 2 * length).map(move |at| (at, length)));
     let twice = parts.filter(|(at, length)| lower[*at..at + length] == lower[at + length..at + 2 * length]);
     let word = twice.map(|(at, length)| lower[..at].to_owned() + &lower[at + length..]).find(|word| is_usual(word))?;
-    Some(Guess { words: vec![word], basis: Basis::Stutter })
+    Some(Guess { words: vec![word], slips: 1, basis: Basis::Stutter })
 }
 
 /// Words that are joined to another by mistake, and that no compound begins or ends with.
@@ -154,10 +163,10 @@ fn is_usual(word: &str) -> bool {
 }
 
 /// Beginnings with which anybody forms a new word.
-const PREFIXES: [&str; 36] = [
-    "anti", "auto", "bi", "co", "cross", "cyber", "de", "dis", "down", "e", "ex", "hyper", "inter", "intra", "macro", "mega",
-    "meta", "micro", "mid", "mini", "mis", "multi", "non", "off", "out", "over", "post", "pre", "pro", "re", "self", "semi",
-    "sub", "super", "un", "under",
+const PREFIXES: [&str; 35] = [
+    "anti", "auto", "bi", "co", "cross", "cyber", "de", "dis", "down", "ex", "hyper", "inter", "intra", "macro",
+    "mega", "meta", "micro", "mid", "mini", "mis", "multi", "non", "off", "out", "over", "post", "pre", "pro", "re",
+    "self", "semi", "sub", "super", "un", "under",
 ];
 
 /// Endings, and what stands in the plain word in their place.
@@ -212,11 +221,16 @@ const LEAST_STEM: usize = 4;
 
 /// Whether a word is formed as new words are: no dictionary has them all.
 pub fn is_formed(lower: &str) -> bool {
+    // The dictionaries have no other letters, and the parts below are cut between bytes.
+    if !lower.is_ascii() {
+        return false;
+    }
     let is_stem = |stem: &str| stem.len() >= LEAST_STEM && word_class(stem).is_some_and(|class| !class.is_name_only());
     is_inflected(lower, is_stem)
-        || PREFIXES.iter().filter_map(|prefix| lower.strip_prefix(prefix)).any(|rest| {
-            is_stem(rest) || rest.len() >= LEAST_STEM && is_inflected(rest, is_stem)
-        })
+        || PREFIXES
+            .iter()
+            .filter_map(|prefix| lower.strip_prefix(prefix))
+            .any(|rest| is_stem(rest) || rest.len() >= LEAST_STEM && is_inflected(rest, is_stem))
         || is_compound(lower)
 }
 
@@ -226,7 +240,8 @@ fn is_inflected(lower: &str, is_stem: impl Fn(&str) -> bool) -> bool {
         let last = stem.bytes().next_back();
         // "accesss" is no plural.
         let stutters = suffix.len() == 1 && suffix.bytes().next() == last;
-        !stutters && (is_stem(&format!("{stem}{plain}")) || is_doubled(stem, suffix) && is_stem(&stem[..stem.len() - 1]))
+        !stutters
+            && (is_stem(&format!("{stem}{plain}")) || is_doubled(stem, suffix) && is_stem(&stem[..stem.len() - 1]))
     })
 }
 
@@ -247,6 +262,11 @@ fn is_compound(lower: &str) -> bool {
         .any(|(left, right)| is_part(left) && is_part(right))
 }
 
+/// A usual word that nobody writes with capitals inside, as some do "GoLang".
+fn is_small_word(lower: &str) -> bool {
+    is_usual(lower) && !word_class(lower).is_some_and(WordClass::is_modern)
+}
+
 /// How a word with a capital inside was meant, if that is a slip: `right` in its case, and whether nothing else is
 /// likely.
 pub fn stray_capital(written: &str, is_name: impl Fn(&str) -> bool) -> Option<(String, bool)> {
@@ -265,14 +285,14 @@ fn typed_twice(written: &str) -> Option<String> {
     let (first, rest) = written.split_at_checked(1)?;
     let (second, tail) = rest.split_at_checked(1)?;
     let twice = is_small(first) && first.to_ascii_uppercase() == second && is_small(tail);
-    (twice && rest.len() > 3 && is_usual(&rest.to_lowercase())).then(|| rest.to_owned())
+    (twice && rest.len() > 3 && is_small_word(&rest.to_lowercase())).then(|| rest.to_owned())
 }
 
 /// "THe", "MAnager"
 fn held_too_long(written: &str) -> Option<String> {
     let (start, tail) = written.split_at_checked(2)?;
     let lower = written.to_lowercase();
-    let known = lower.len() > 4 && is_usual(&lower) || JOINED.contains(&lower.as_str());
+    let known = lower.len() > 4 && is_small_word(&lower) || JOINED.contains(&lower.as_str());
     let held = start.bytes().all(|byte| byte.is_ascii_uppercase()) && is_small(tail);
     (held && known && !tail.is_empty()).then(|| start[..1].to_owned() + &lower[1..])
 }
@@ -282,8 +302,8 @@ fn capital_inside(written: &str) -> Option<String> {
     let lower = written.to_lowercase();
     let at = written.bytes().skip(2).position(|byte| byte.is_ascii_uppercase())? + 2;
     let only_one = is_small(&written[1..at]) && is_small(&written[at + 1..]);
-    let meet = word_class(&lower[..at]).is_some() && word_class(&lower[at..]).is_some() || at + 1 == written.len();
-    (only_one && !meet && lower.len() > 4 && is_usual(&lower)).then(|| written[..1].to_owned() + &lower[1..])
+    let meet = is_usual(&lower[..at]) && is_usual(&lower[at..]) || at + 1 == written.len();
+    (only_one && !meet && lower.len() > 4 && is_small_word(&lower)).then(|| written[..1].to_owned() + &lower[1..])
 }
 
 /// "successManage", "etcCOSO", "andGitLab"
@@ -315,7 +335,7 @@ mod tests {
 
     #[test]
     fn slips_lead_to_words() {
-        assert_eq!(guessed("inititated"), one("initiated", Basis::Lexicon));
+        assert_eq!(guessed("inititated"), one("initiated", Basis::TwoSlips));
         assert_eq!(guessed("eliver"), one("deliver", Basis::Lexicon));
         assert_eq!(guessed("zoura"), one("Zuora", Basis::Name));
         assert_eq!(guessed("efficienciency"), one("efficiency", Basis::Stutter));
@@ -332,8 +352,20 @@ mod tests {
     #[test]
     fn new_words_are_no_slips() {
         for word in [
-            "automations", "upskilling", "teambuilder", "dashboarded", "nonroutine", "intrapersonally", "topline",
-            "reactively", "discoverability", "plannable", "zuoras", "relicenses", "productwise", "redis",
+            "automations",
+            "upskilling",
+            "teambuilder",
+            "dashboarded",
+            "nonroutine",
+            "intrapersonally",
+            "topline",
+            "reactively",
+            "discoverability",
+            "plannable",
+            "zuoras",
+            "relicenses",
+            "productwise",
+            "redis",
         ] {
             assert_eq!(guessed(word), None, "{word}");
         }
@@ -349,7 +381,20 @@ mod tests {
         assert_eq!(right("successManage").as_deref(), Some("success Manage"));
         assert_eq!(right("etcCOSO").as_deref(), Some("etc COSO"));
         assert_eq!(right("andGitLab").as_deref(), Some("and GitLab"));
-        for word in ["LeSS", "DoD", "KPIs", "ITs", "MEd", "nodeJS", "eCommerce", "gRPC", "TeamWork", "PageViews", "iPad"] {
+        for word in [
+            "LeSS",
+            "DoD",
+            "KPIs",
+            "ITs",
+            "MEd",
+            "nodeJS",
+            "eCommerce",
+            "gRPC",
+            "TeamWork",
+            "PageViews",
+            "iPad",
+            "GoLang",
+        ] {
             assert_eq!(right(word), None, "{word}");
         }
     }

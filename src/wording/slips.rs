@@ -9,7 +9,7 @@ use crate::prose::{Block, BlockKind, Prose, Shape, Word};
 use crate::spelling::guess::{Basis, Guess, stray_capital};
 use crate::spelling::near::slips_between;
 use crate::spelling::word_class;
-use crate::text::fold;
+use crate::text::{fold, hash_of};
 
 /// Makes slips of those unknown words that are some. A word with a capital inside is a slip or nothing at all.
 pub fn settle(found: &mut Vec<FoundSpelling>, prose: &Prose<'_>, facts: &Facts) {
@@ -30,6 +30,12 @@ pub fn settle(found: &mut Vec<FoundSpelling>, prose: &Prose<'_>, facts: &Facts) 
         !is_mixed
     });
 }
+
+/// A word that stands so often on a page is meant.
+const OFTEN: usize = 3;
+
+/// The slip in a longer word is seen, however often it was copied.
+const OFTEN_SHORT: usize = 9;
 
 struct Page<'p, 'a> {
     prose: &'p Prose<'a>,
@@ -75,15 +81,29 @@ impl Page<'_, '_> {
     fn slip(&self, block: &Block<'_>, words: &[Word], at: usize, unknown: &Unknown) -> Option<Misspelling> {
         let place = Place::of(block, words, at);
         let lower = fold(block.stem(&words[at]));
-        if let Some(guess) = unknown.guess.as_ref().filter(|guess| is_likely(guess, &lower, place)) {
-            let is_sure = !matches!(guess.basis, Basis::TwoSlips | Basis::Common);
-            return Some(Misspelling { right: guess.words.clone(), is_sure });
+        let is_likely = |guess: &&Guess| is_likely(guess, &lower, place) && !self.is_used(&words[at], &lower, guess);
+        if let Some(guess) = unknown.guess.as_ref().filter(is_likely) {
+            return Some(Misspelling { right: guess.words.clone(), is_sure: guess.slips == 1 });
         }
         if unknown.is_formed {
             return None;
         }
         let right = self.near_word(&words[at], &lower, place)?;
         Some(Misspelling { right: vec![right], is_sure: true })
+    }
+
+    /// A short word that the page has again and again, and what was guessed less often, is a name or a term.
+    fn is_used(&self, word: &Word, lower: &str, guess: &Guess) -> bool {
+        if lower.len() >= OFTEN_SHORT && guess.basis != Basis::Joined {
+            return false;
+        }
+        let meant: Vec<u64> = guess.words.iter().map(|word| hash_of(word)).collect();
+        let written = self.count(|other| other == word.stem);
+        written >= OFTEN && written > self.count(|other| meant.contains(&other))
+    }
+
+    fn count(&self, is_counted: impl Fn(u64) -> bool) -> usize {
+        self.words().filter(|(_, word)| is_counted(word.stem)).count()
     }
 
     /// A word of the page that is nearly the same and stands there at least as often.
@@ -98,13 +118,14 @@ impl Page<'_, '_> {
             let length = (other.end - other.start) as usize;
             let fits = length.abs_diff(lower.len()) <= most && start == lower.as_bytes()[0] && !other.technical;
             let alike = place != Place::Name || other.shape == Shape::Capitalised;
-            fits && alike && other.stem != word.stem && slips_between(&fold(block.stem(other)), lower, most as u8).is_some()
+            fits && alike && other.stem != word.stem && is_slip(&fold(block.stem(other)), lower, most as u8)
         };
-        let (block, found) = self.words().filter(is_near).find(|(block, other)| {
-            word_class(&fold(block.stem(other))).is_some_and(|class| !class.is_name_only())
-        })?;
-        let count = |stem: u64| self.words().filter(|(_, word)| word.stem == stem).count();
-        (count(found.stem) >= count(word.stem)).then(|| fold(block.stem(found)))
+        let (block, found) = self
+            .words()
+            .filter(is_near)
+            .find(|(block, other)| word_class(&fold(block.stem(other))).is_some_and(|class| !class.is_name_only()))?;
+        let is_usual = self.count(|stem| stem == found.stem) >= self.count(|stem| stem == word.stem);
+        is_usual.then(|| fold(block.stem(found)))
     }
 
     fn words(&self) -> impl Iterator<Item = (&Block<'_>, &Word)> {
@@ -128,6 +149,12 @@ impl Page<'_, '_> {
         let differs = right != written && right.len() > 2 && is_capitals(&right);
         (differs && self.words().any(|(block, word)| block.stem(word) == right)).then_some(right)
     }
+}
+
+/// Whether one word is a slip of another and no name made of it ("rustc").
+fn is_slip(right: &str, lower: &str, most: u8) -> bool {
+    let is_short_form = lower.len() < 7 && (right.starts_with(lower) || lower.starts_with(right));
+    !is_short_form && slips_between(right, lower, most).is_some()
 }
 
 /// Whether a guess holds where the word stands: what has a capital may be a name, and names look like anything.

@@ -10,3 +10,4 @@ mod options;
 mod project;
 mod suppress;
 mod walk;
+mod words;
