@@ -23,9 +23,7 @@ pub fn continuations(source: &Source, tree: &Tree) -> Vec<Continuation> {
     let mut found = Vec::new();
     for paragraph in tree.descendants(NodeId::ROOT) {
         let node = tree.node(paragraph);
-        if node.kind.is_paragraph()
-            && memchr::memchr2(b'\n', b'\r', source.slice(node.span).as_bytes()).is_some()
-        {
+        if node.kind.is_paragraph() && memchr::memchr2(b'\n', b'\r', source.slice(node.span).as_bytes()).is_some() {
             let item = tree.parent(paragraph).filter(|parent| is_item(tree, *parent));
             found.extend(item.into_iter().flat_map(|item| continuations_of(source, tree, paragraph, item)));
         }

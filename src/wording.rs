@@ -126,7 +126,8 @@ impl Judgement {
             in_placeholder: facts.placeholders.has_longest(word.stem),
             begins_instruction: facts.template_text.begins_phrase(word.stem),
         };
-        let marked = judgement.is_own || judgement.begins_term || judgement.in_placeholder || judgement.begins_instruction;
+        let marked =
+            judgement.is_own || judgement.begins_term || judgement.in_placeholder || judgement.begins_instruction;
         (marked || judgement.spelling != Spelling::Usual).then_some(judgement)
     }
 }

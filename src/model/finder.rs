@@ -547,7 +547,9 @@ impl<'a> Finder<'a> {
 
     fn templates_in(&self, blocks: &[NodeId]) -> Vec<Span> {
         let span_of = |block: &NodeId| self.tree.node(*block).span;
-        let (Some(first), Some(last)) = (blocks.first().map(span_of), blocks.last().map(span_of)) else { return Vec::new() };
+        let (Some(first), Some(last)) = (blocks.first().map(span_of), blocks.last().map(span_of)) else {
+            return Vec::new();
+        };
         let templates = self.tree.templates();
         let before = templates.partition_point(|template| template.span.end <= first.start);
         let near = templates[before..].iter().map(|template| template.span).take_while(|span| span.start < last.end);
@@ -836,7 +838,8 @@ fn statements_in(
 fn may_speak_of_grades(text: &[u8]) -> bool {
     // Made once: to prepare a search costs more than to search a block.
     static GRADE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("rade"));
-    static CALCULATOR: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("compensation-calculator"));
+    static CALCULATOR: LazyLock<memmem::Finder<'static>> =
+        LazyLock::new(|| memmem::Finder::new("compensation-calculator"));
     GRADE.find(text).is_some() || CALCULATOR.find(text).is_some()
 }
 

@@ -397,8 +397,7 @@ fn sentence_end(text: &str, from: usize) -> usize {
 
 /// Whether a word is one of the two section names, misspelt or not.
 fn is_section_word(word: &str) -> bool {
-    word.len() > 8
-        && ["requirements", "responsibilities"].iter().any(|right| slips(word, right, 2).is_some())
+    word.len() > 8 && ["requirements", "responsibilities"].iter().any(|right| slips(word, right, 2).is_some())
 }
 
 fn strip_article(text: &str) -> &str {

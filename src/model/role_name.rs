@@ -223,9 +223,8 @@ impl RoleName {
         let title_lost = |name: &Self, lost: &[&str]| {
             let title =
                 name.level.as_ref().filter(|_| name.track == Some(Track::Management)).map_or("", |level| &level.word);
-            lost.iter().any(|token| {
-                matches!(*token, "manager" | "group") && title.split(' ').any(|word| word == *token)
-            })
+            lost.iter()
+                .any(|token| matches!(*token, "manager" | "group") && title.split(' ').any(|word| word == *token))
         };
         extra.iter().chain(missing).any(|token| is_level_token(token))
             || title_lost(self, extra)
@@ -384,11 +383,7 @@ fn ends_with_role_noun(tokens: &[String], levels: &LevelFacts) -> bool {
 
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
 /// Manager" is a senior manager.
-fn level_for_track(
-    level: Option<Arc<LevelFact>>,
-    track: Option<Track>,
-    levels: &LevelFacts,
-) -> Option<Arc<LevelFact>> {
+fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: &LevelFacts) -> Option<Arc<LevelFact>> {
     let managing =
         |word: &str| levels.levels.iter().find(|other| other.track == Track::Management && other.word == word);
     let Some(level) = level else {

@@ -169,7 +169,11 @@ impl Drawn {
             text.push_str(part);
             None
         } else {
-            Some(part.char_indices().map(|(at, character)| (window.start + at, draw_character(character, text))).collect())
+            Some(
+                part.char_indices()
+                    .map(|(at, character)| (window.start + at, draw_character(character, text)))
+                    .collect(),
+            )
         };
         Self { window: window.clone(), start, end: text.len(), characters }
     }

@@ -102,7 +102,9 @@ impl<'p, 'a> PageWords<'p, 'a> {
     fn of(prose: &'p Prose<'a>) -> Self {
         let mut words = Self::default();
         let mut seen = FxHashSet::default();
-        for (block, word) in prose.blocks().iter().flat_map(|block| prose.words(block).iter().map(move |word| (block, word))) {
+        for (block, word) in
+            prose.blocks().iter().flat_map(|block| prose.words(block).iter().map(move |word| (block, word)))
+        {
             *words.counts.entry(word.stem).or_default() += 1;
             if seen.insert((word.hash, word.shape, word.technical)) {
                 words.distinct.push((block, word));
@@ -157,13 +159,10 @@ impl<'p, 'a> Page<'p, 'a> {
             let alike = place != Place::Name || other.shape == Shape::Capitalised;
             fits && alike && other.stem != word.stem && is_slip(&fold(block.stem(other)), lower, most as u8)
         };
-        let (block, found) = self
-            .words()
-            .distinct
-            .iter()
-            .copied()
-            .filter(is_near)
-            .find(|(block, other)| word_class(&fold(block.stem(other))).is_some_and(|class| !class.is_name_only()))?;
+        let (block, found) =
+            self.words().distinct.iter().copied().filter(is_near).find(|(block, other)| {
+                word_class(&fold(block.stem(other))).is_some_and(|class| !class.is_name_only())
+            })?;
         let is_usual = self.count(found.stem) >= self.count(word.stem);
         is_usual.then(|| fold(block.stem(found)))
     }
