@@ -68,6 +68,10 @@ fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, misspelling: &Mi
         .report(block.span(range.clone()), fold(written), format!("`{written}` is misspelt"))
         .help(format!("Write {}{also}", listed(&right)));
     let is_near = matches!(right.as_slice(), [only] if is_other_form(written, only));
+    if is_two_numbers(&right) {
+        finding.help("Keep the number that is meant");
+        return;
+    }
     if is_near || !block.is_verbatim(cx.source, range.clone()) {
         return;
     }
@@ -120,12 +124,20 @@ fn is_other_form(written: &str, correction: &str) -> bool {
     ENDINGS.iter().any(|ending| written.ends_with(ending) && !correction.ends_with(ending))
 }
 
-/// A word that would then stand twice, and one of another form, are no safe repair.
+/// "threetwo": a number was corrected, and the old one stayed.
+fn is_two_numbers(right: &[String]) -> bool {
+    const NUMBERS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    matches!(right, [only] if only.contains(' ') && fold(only).split(' ').all(|word| NUMBERS.contains(&word)))
+}
+
+/// A word that would then stand twice, one of another form, and two that make a heading name a section are no safe
+/// repair.
 fn is_plain(block: &Block<'_>, words: &[Word], at: &Range<usize>, correction: &str) -> bool {
     let hash = hash_of(&fold(correction));
     let beside = [at.start.checked_sub(1), Some(at.end)].into_iter().flatten().filter_map(|at| words.get(at));
     let twice = beside.into_iter().any(|word| word.hash == hash);
-    !twice && !is_other_form(block.stem(&words[at.end - 1]), correction)
+    let names_more = block.kind == BlockKind::Heading && correction.contains(' ');
+    !twice && !names_more && !is_other_form(block.stem(&words[at.end - 1]), correction)
 }
 
 #[cfg(test)]
@@ -234,6 +246,12 @@ mod tests {
             told("A Principle Engineer shows though leadership."),
             ["principle engineer: Write `Principal Engineer`", "though leadership: Write `thought leadership`",]
         );
+    }
+
+    #[test]
+    fn of_two_numbers_run_together_only_one_is_meant() {
+        let found = findings("Then schedule threetwo interviews");
+        assert_eq!((found.len(), found[0].fixes.len()), (1, 0));
     }
 
     #[test]
