@@ -135,7 +135,8 @@ fn read_words(text: &str, words: &mut Vec<u64>) {
             letter => hash = hash_byte(hash, letter),
         }
         // What a bullet mostly consists of: 8 instructions a letter, half of what the match above takes.
-        while let Some(&letter) = bytes.get(at).map(|byte| &FOLDED[*byte as usize]).filter(|folded| **folded > WIDE) {
+        let letters = bytes[at..].iter().map(|byte| FOLDED[*byte as usize]).take_while(|folded| *folded > WIDE);
+        for letter in letters {
             hash = hash_byte(hash, letter);
             at += 1;
         }

@@ -228,18 +228,22 @@ fn read_run(text: &str, run: Range<usize>, words: &mut Vec<Word>) {
 /// Reads a word of small letters, with a capital at its start or without, and gives where it ends; nothing for others.
 /// Nine words in ten are plain: all of the work is a step of the hash a letter, 8 instructions where [`Letters`] takes 40.
 fn read_plain_word(bytes: &[u8], at: usize, limit: usize, words: &mut Vec<Word>) -> Option<usize> {
-    let run = &bytes[..limit];
-    let mut hash = hash_byte(HASH_START, run[at].to_ascii_lowercase());
-    let mut end = at + 1;
-    while let Some(&byte) = run.get(end).filter(|byte| byte.is_ascii_lowercase()) {
-        hash = hash_byte(hash, byte);
-        end += 1;
-    }
-    if run.get(end).is_some_and(|byte| CLASSES[*byte as usize] != Class::Between) {
+    let mut letters = bytes[at + 1..limit].iter();
+    let mut hash = hash_byte(HASH_START, bytes[at].to_ascii_lowercase());
+    let after = loop {
+        match letters.next() {
+            Some(letter) if letter.is_ascii_lowercase() => hash = hash_byte(hash, *letter),
+            after => break after,
+        }
+    };
+    if after.is_some_and(|byte| CLASSES[*byte as usize] != Class::Between) {
         return None;
     }
+    let end = limit - letters.len() - usize::from(after.is_some());
     let shape = if bytes[at].is_ascii_lowercase() { Shape::Lower } else { Shape::Capitalised };
-    let technical = is_technical(bytes, at, end);
+    // Blanks on both sides are what most words have, and this is asked of each.
+    let stands_free = after == Some(&b' ') && at > 0 && bytes[at - 1] == b' ';
+    let technical = !stands_free && is_technical(bytes, at, end);
     words.push(Word { start: at as u32, end: end as u32, hash, stem: hash, shape, technical });
     Some(end)
 }
@@ -408,10 +412,6 @@ fn is_inner_apostrophe(c: char, text: &str, place: usize, limit: usize) -> bool 
 fn is_technical(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map(|at| bytes[at]);
     let after = bytes.get(end).copied();
-    // Most words, and this is asked of each.
-    if matches!(before, None | Some(b' ')) && matches!(after, None | Some(b' ' | b',')) {
-        return false;
-    }
     let next = bytes.get(end + 1).copied();
     let joined_by_dot = |dot: Option<u8>, other: Option<u8>| {
         dot == Some(b'.') && other.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

@@ -125,14 +125,17 @@ pub fn match_case(written: &str, right: &str) -> String {
 
 /// How many letters of a word are wrong, missing, too many or swapped against another, if no more than `most`.
 pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
-    let (letters, others) = (letters_of(one), letters_of(other));
-    // A slip brings in or takes out one kind of letter at most, which tells nearly all pairs apart for 100 instructions;
-    // the distance itself takes 4,000.
-    let apart = (letters & !others).count_ones().max((others & !letters).count_ones()) as usize;
-    if apart > most {
+    if differ(one, other, most) {
         return None;
     }
     Some(strsim::damerau_levenshtein(one, other)).filter(|slips| *slips <= most)
+}
+
+/// Whether two words have so different letters that more than `most` slips part them: a slip brings in or takes out one
+/// kind of letter at most. Tells nearly all pairs apart for 100 instructions, where the distance takes thousands.
+pub fn differ(one: &str, other: &str, most: usize) -> bool {
+    let (letters, others) = (letters_of(one), letters_of(other));
+    (letters & !others).count_ones().max((others & !letters).count_ones()) as usize > most
 }
 
 /// A bit for each kind of letter.

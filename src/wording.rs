@@ -263,9 +263,12 @@ impl JudgedWords {
 /// Shorter words are too often abbreviations or foreign.
 const LEAST_LETTERS: usize = 3;
 
+/// Longer ones are no words, and looking for their parts takes time that grows with the square of their length.
+const MOST_LETTERS: usize = 40;
+
 /// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
 fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
-    if lower.len() < LEAST_LETTERS || is_right(lower) {
+    if !(LEAST_LETTERS..=MOST_LETTERS).contains(&lower.len()) || is_right(lower) {
         return Spelling::Usual;
     }
     let is_word = word_class(lower).is_some();

@@ -67,9 +67,11 @@ impl Names {
     /// A word that no name has, beside one that some name has.
     fn may_differ_at(&self, words: &[Word], at: usize) -> bool {
         let word = &words[at];
+        if word.shape != Shape::Capitalised {
+            return false;
+        }
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
-        word.shape == Shape::Capitalised
-            && !word.technical
+        !word.technical
             && !self.words.contains(&word.stem)
             && beside.into_iter().any(|word| self.words.contains(&word.hash))
     }
