@@ -39,10 +39,13 @@ fn right_words() -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(hashes.into_iter().flat_map(u64::to_le_bytes).collect())
 }
 
-/// FNV-1a, as `text::hash_of`: a test of `spelling.rs` compares the two.
+/// As `text::hash_of`: a test of `spelling.rs` compares the two.
 fn hash(word: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    word.iter().fold(0xcbf2_9ce4_8422_2325, step)
+    word.chunks(8).fold(0, |hash: u64, chunk| {
+        let letters = chunk.iter().rev().fold(0, |letters, byte| letters << 8 | u64::from(*byte));
+        let product = (hash ^ letters).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        product ^ (product >> 32)
+    })
 }
 
 fn convert(yaml: &Path, target: &Path) -> Result<(), Box<dyn Error>> {

@@ -144,6 +144,9 @@ impl Wording {
 
     fn read_block(&mut self, index: usize, block: &Block<'_>, words: &[Word], facts: &Facts, judged: &mut JudgedWords) {
         for (at, word) in words.iter().enumerate() {
+            if word.shape != Shape::Mixed && judged.is_silent(word) {
+                continue;
+            }
             let judgement = judged.judge(block, word, facts);
             let is_odd = match word.shape {
                 Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
@@ -248,16 +251,21 @@ impl JudgedWords {
     }
 
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<&Judgement> {
-        let place = (word.stem >> (u64::BITS - SILENT_BITS)) as usize;
-        if self.silent[place] == word.stem {
-            return None;
-        }
         let judgement = self.by_stem.entry(word.stem).or_insert_with(|| Judgement::new(block, word, facts)).as_ref();
         if judgement.is_none() {
-            self.silent[place] = word.stem;
+            self.silent[place_of(word)] = word.stem;
         }
         judgement
     }
+
+    /// Whether it is known that there is nothing to say of a word.
+    fn is_silent(&self, word: &Word) -> bool {
+        self.silent[place_of(word)] == word.stem
+    }
+}
+
+fn place_of(word: &Word) -> usize {
+    (word.stem >> (u64::BITS - SILENT_BITS)) as usize
 }
 
 /// Shorter words are too often abbreviations or foreign.
