@@ -16,32 +16,36 @@ fn main() -> Result<(), Box<dyn Error>> {
             convert(&path, Path::new(&target))?;
         }
     }
-    fs::write(Path::new(&target).join("right_words.rs"), right_words()?)?;
+    fs::write(Path::new(&target).join("right_words"), right_words()?)?;
     Ok(())
 }
 
-/// The hashes of words that are right wherever they stand: those of the lexicon that the dictionary has and that are
-/// not British.
-fn right_words() -> Result<String, Box<dyn Error>> {
+/// The hashes of words that are right wherever they stand: of those of the dictionary the common ones and those of the
+/// lexicon, but for the British.
+fn right_words() -> Result<Vec<u8>, Box<dyn Error>> {
+    const COMMON: u64 = 2;
     let open = |name: &str| -> Result<_, Box<dyn Error>> {
         Ok(fst::Map::new(fs::read(format!("rules/spelling/{name}.fst"))?)?)
     };
     let (lexicon, words, british) = (open("lexicon")?, open("words")?, open("british")?);
     let mut hashes = Vec::new();
-    let mut listed = lexicon.keys();
-    while let Some(word) = listed.next() {
-        if words.contains_key(word) && !british.contains_key(word) {
+    let mut listed = words.stream();
+    while let Some((word, bits)) = listed.next() {
+        if (bits & COMMON != 0 || lexicon.contains_key(word)) && !british.contains_key(word) {
             hashes.push(hash(word));
         }
     }
     hashes.sort_unstable();
-    Ok(format!("{hashes:?}"))
+    Ok(hashes.into_iter().flat_map(u64::to_le_bytes).collect())
 }
 
-/// FNV-1a, as `text::hash_of`: a test of `spelling.rs` compares the two.
+/// As `text::hash_of`: a test of `spelling.rs` compares the two.
 fn hash(word: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    word.iter().fold(0xcbf2_9ce4_8422_2325, step)
+    word.chunks(8).fold(0, |hash: u64, chunk| {
+        let letters = chunk.iter().rev().fold(0, |letters, byte| letters << 8 | u64::from(*byte));
+        let product = (hash ^ letters).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        product ^ (product >> 32)
+    })
 }
 
 fn convert(yaml: &Path, target: &Path) -> Result<(), Box<dyn Error>> {

@@ -9,8 +9,7 @@ use crate::lists::adjacent;
 use crate::model::{HeadingClass, Item, JobFamily, items_in};
 use crate::source::Source;
 use crate::syntax::{OPAQUE, Tree};
-use crate::text::fold_char;
-use crate::text::{HASH_START, hash_byte, hash_of};
+use crate::text::{WordHash, fold_char, hash_of, small_letters};
 
 /// The bullets of a page.
 #[derive(Debug, Default)]
@@ -115,32 +114,33 @@ impl Bullets {
 }
 
 fn hash_of_words(words: &[u64]) -> u64 {
-    words.iter().fold(HASH_START, |hash, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    words.iter().fold(1, |hash: u64, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// Reads the words of a text: letters and digits, and the signs by which `C++` is not `C`.
 fn read_words(text: &str, words: &mut Vec<u64>) {
     let bytes = text.as_bytes();
-    let (mut hash, mut at) = (HASH_START, 0);
+    let (mut word, mut at) = (WordHash::default(), 0);
     while let Some(&byte) = bytes.get(at) {
         at += 1;
         match FOLDED[byte as usize] {
-            PARTS_WORDS => end_word(&mut hash, words),
+            PARTS_WORDS => end_word(&mut word, words),
             NO_LETTER => {}
             AND => {
-                end_word(&mut hash, words);
+                end_word(&mut word, words);
                 words.push(hash_of("and"));
             }
-            WIDE => at = read_wide(text, at - 1, &mut hash, words),
-            letter => hash = hash_byte(hash, letter),
-        }
-        // What a bullet mostly consists of: 8 instructions a letter, half of what the match above takes.
-        while let Some(&letter) = bytes.get(at).map(|byte| &FOLDED[*byte as usize]).filter(|folded| **folded > WIDE) {
-            hash = hash_byte(hash, letter);
-            at += 1;
+            WIDE => at = read_wide(text, at - 1, &mut word, words),
+            letter => {
+                word.add(letter);
+                // What a bullet mostly consists of.
+                let (letters, count) = small_letters(bytes, at);
+                word.add_letters(letters, count);
+                at += count as usize;
+            }
         }
     }
-    end_word(&mut hash, words);
+    end_word(&mut word, words);
 }
 
 /// What a byte is to a bullet: the folded byte of its word, or one of the four below.
@@ -168,24 +168,21 @@ const AND: u8 = 2;
 const WIDE: u8 = 3;
 
 /// Reads a character beyond ASCII; gives where it ends.
-fn read_wide(text: &str, at: usize, hash: &mut u64, words: &mut Vec<u64>) -> usize {
+fn read_wide(text: &str, at: usize, word: &mut WordHash, words: &mut Vec<u64>) -> usize {
     let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at + 1 };
     let folded = fold_char(c);
     if folded.is_alphanumeric() {
-        let mut buffer = [0; 4];
-        for lower in folded.to_lowercase() {
-            *hash = lower.encode_utf8(&mut buffer).bytes().fold(*hash, hash_byte);
-        }
+        folded.to_lowercase().for_each(|lower| word.add_char(lower));
     } else if folded != '\'' {
-        end_word(hash, words);
+        end_word(word, words);
     }
     at + c.len_utf8()
 }
 
-fn end_word(hash: &mut u64, words: &mut Vec<u64>) {
-    if *hash != HASH_START {
-        words.push(*hash);
-        *hash = HASH_START;
+fn end_word(word: &mut WordHash, words: &mut Vec<u64>) {
+    if !word.is_empty() {
+        words.push(word.finish());
+        *word = WordHash::default();
     }
 }
 

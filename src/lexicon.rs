@@ -69,7 +69,9 @@ impl Hasher for IsHash {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| crate::text::hash_byte(hash, *byte));
+        self.0 = bytes
+            .iter()
+            .fold(self.0, |hash, byte| (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     }
 
     fn write_u64(&mut self, hash: u64) {

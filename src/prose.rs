@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::model::{JobFamily, Scalar};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, PieceKind, Tree, Visible};
-use crate::text::{HASH_START, fold_char, hash_byte};
+use crate::text::{WordHash, fold_char, small_letters};
 
 pub use crate::text::hash_of;
 
@@ -226,20 +226,29 @@ fn read_run(text: &str, run: Range<usize>, words: &mut Vec<Word>) {
 }
 
 /// Reads a word of small letters, with a capital at its start or without, and gives where it ends; nothing for others.
-/// Nine words in ten are plain: all of the work is a step of the hash a letter, 8 instructions where [`Letters`] takes 40.
+/// Nine words in ten are plain, and cost a third of what they do letter by letter.
 fn read_plain_word(bytes: &[u8], at: usize, limit: usize, words: &mut Vec<Word>) -> Option<usize> {
     let run = &bytes[..limit];
-    let mut hash = hash_byte(HASH_START, run[at].to_ascii_lowercase());
+    let mut hash = WordHash::default();
+    hash.add(run[at].to_ascii_lowercase());
     let mut end = at + 1;
-    while let Some(&byte) = run.get(end).filter(|byte| byte.is_ascii_lowercase()) {
-        hash = hash_byte(hash, byte);
-        end += 1;
+    loop {
+        let (letters, count) = small_letters(run, end);
+        hash.add_letters(letters, count);
+        end += count as usize;
+        if count < 8 {
+            break;
+        }
     }
-    if run.get(end).is_some_and(|byte| CLASSES[*byte as usize] != Class::Between) {
+    let after = run.get(end);
+    if after.is_some_and(|byte| CLASSES[*byte as usize] != Class::Between) {
         return None;
     }
+    let hash = hash.finish();
     let shape = if bytes[at].is_ascii_lowercase() { Shape::Lower } else { Shape::Capitalised };
-    let technical = is_technical(bytes, at, end);
+    // Blanks on both sides are what most words have, and this is asked of each.
+    let stands_free = after == Some(&b' ') && at > 0 && bytes[at - 1] == b' ';
+    let technical = !stands_free && is_technical(bytes, at, end);
     words.push(Word { start: at as u32, end: end as u32, hash, stem: hash, shape, technical });
     Some(end)
 }
@@ -301,7 +310,7 @@ fn read_word(text: &str, at: usize, limit: usize, words: &mut Vec<Word>) -> usiz
     }
     if letters.any {
         let technical = letters.digits || is_technical(bytes, at, end);
-        let (hash, stem, shape) = (letters.hash, letters.stem(), letters.shape());
+        let (hash, stem, shape) = (letters.hash.finish(), letters.stem(), letters.shape());
         words.push(Word { start: at as u32, end: end as u32, hash, stem, shape, technical });
     }
     end
@@ -321,10 +330,11 @@ fn read_wide(text: &str, at: usize, limit: usize, letters: &mut Letters) -> Opti
 }
 
 /// What was seen of a word's letters so far.
+#[derive(Default)]
 struct Letters {
-    hash: u64,
+    hash: WordHash,
     /// The hash of what stands before the last apostrophe.
-    before_apostrophe: u64,
+    before_apostrophe: WordHash,
     count: usize,
     capitals: usize,
     first_is_capital: bool,
@@ -332,23 +342,9 @@ struct Letters {
     any: bool,
 }
 
-impl Default for Letters {
-    fn default() -> Self {
-        Self {
-            hash: HASH_START,
-            before_apostrophe: HASH_START,
-            count: 0,
-            capitals: 0,
-            first_is_capital: false,
-            digits: false,
-            any: false,
-        }
-    }
-}
-
 impl Letters {
     fn add_small(&mut self, byte: u8) {
-        self.hash = hash_byte(self.hash, byte);
+        self.hash.add(byte);
         self.any = true;
         self.count += 1;
     }
@@ -360,16 +356,13 @@ impl Letters {
     }
 
     fn add_digit(&mut self, byte: u8) {
-        self.hash = hash_byte(self.hash, byte);
+        self.hash.add(byte);
         self.digits = true;
         self.count += 1;
     }
 
     fn add_wide(&mut self, c: char) {
-        let mut buffer = [0; 4];
-        for lower in c.to_lowercase() {
-            self.hash = lower.encode_utf8(&mut buffer).bytes().fold(self.hash, hash_byte);
-        }
+        c.to_lowercase().for_each(|lower| self.hash.add_char(lower));
         if c.is_uppercase() {
             self.capitals += 1;
             self.first_is_capital |= self.count == 0;
@@ -381,12 +374,13 @@ impl Letters {
 
     fn apostrophe(&mut self) {
         self.before_apostrophe = self.hash;
-        self.hash = hash_byte(self.hash, b'\'');
+        self.hash.add(b'\'');
     }
 
     fn stem(&self) -> u64 {
-        let possessive = hash_byte(hash_byte(self.before_apostrophe, b'\''), b's');
-        if self.hash == possessive { self.before_apostrophe } else { self.hash }
+        let mut possessive = self.before_apostrophe;
+        b"'s".iter().for_each(|byte| possessive.add(*byte));
+        if self.hash == possessive { self.before_apostrophe.finish() } else { self.hash.finish() }
     }
 
     fn shape(&self) -> Shape {
@@ -408,10 +402,6 @@ fn is_inner_apostrophe(c: char, text: &str, place: usize, limit: usize) -> bool 
 fn is_technical(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map(|at| bytes[at]);
     let after = bytes.get(end).copied();
-    // Most words, and this is asked of each.
-    if matches!(before, None | Some(b' ')) && matches!(after, None | Some(b' ' | b',')) {
-        return false;
-    }
     let next = bytes.get(end + 1).copied();
     let joined_by_dot = |dot: Option<u8>, other: Option<u8>| {
         dot == Some(b'.') && other.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

@@ -125,14 +125,17 @@ pub fn match_case(written: &str, right: &str) -> String {
 
 /// How many letters of a word are wrong, missing, too many or swapped against another, if no more than `most`.
 pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
-    let (letters, others) = (letters_of(one), letters_of(other));
-    // A slip brings in or takes out one kind of letter at most, which tells nearly all pairs apart for 100 instructions;
-    // the distance itself takes 4,000.
-    let apart = (letters & !others).count_ones().max((others & !letters).count_ones()) as usize;
-    if apart > most {
+    if differ(one, other, most) {
         return None;
     }
     Some(strsim::damerau_levenshtein(one, other)).filter(|slips| *slips <= most)
+}
+
+/// Whether two words have so different letters that more than `most` slips part them: a slip brings in or takes out one
+/// kind of letter at most. Tells nearly all pairs apart for 100 instructions, where the distance takes thousands.
+pub fn differ(one: &str, other: &str, most: usize) -> bool {
+    let (letters, others) = (letters_of(one), letters_of(other));
+    (letters & !others).count_ones().max((others & !letters).count_ones()) as usize > most
 }
 
 /// A bit for each kind of letter.
@@ -163,17 +166,82 @@ pub fn listed(words: &[String]) -> String {
     list
 }
 
-/// The hash of no word.
-pub const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+/// The hash of a word while it is read. Eight letters are taken at a step: for every word of every page, a step a letter
+/// costs three times as much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WordHash {
+    hash: u64,
+    /// The last letters that are not in `hash` yet, from the lowest byte on.
+    letters: u64,
+    /// How many there are: less than eight.
+    count: u32,
+}
 
-/// A step of FNV-1a: a word is short, and its letters are at hand while it is read.
-pub fn hash_byte(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+impl WordHash {
+    /// Whether there is no letter yet.
+    pub fn is_empty(&self) -> bool {
+        self.hash == 0 && self.count == 0
+    }
+
+    /// Adds a folded byte.
+    pub fn add(&mut self, byte: u8) {
+        self.add_letters(u64::from(byte), 1);
+    }
+
+    /// Adds up to eight folded bytes, of which the first is the lowest; the bytes above them are zero.
+    pub fn add_letters(&mut self, letters: u64, count: u32) {
+        self.letters |= letters << (8 * self.count);
+        self.count += count;
+        if self.count >= 8 {
+            self.hash = mixed(self.hash, self.letters);
+            self.count -= 8;
+            self.letters = letters.checked_shr(8 * (count - self.count)).unwrap_or(0);
+        }
+    }
+
+    /// Adds the bytes of a folded character.
+    pub fn add_char(&mut self, c: char) {
+        c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.add(byte));
+    }
+
+    pub fn finish(self) -> u64 {
+        if self.count == 0 { self.hash } else { mixed(self.hash, self.letters) }
+    }
+}
+
+/// One to one for words of up to eight letters; the shift brings the higher half, which depends on all letters, into the
+/// lower bits, by which maps choose a place.
+fn mixed(hash: u64, letters: u64) -> u64 {
+    let product = (hash ^ letters).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ (product >> 32)
 }
 
 /// The hash of a folded word: equal words have equal hashes, and different ones nearly never.
 pub fn hash_of(folded: &str) -> u64 {
-    folded.bytes().fold(HASH_START, hash_byte)
+    let mut hash = WordHash::default();
+    folded.bytes().for_each(|byte| hash.add(byte));
+    hash.finish()
+}
+
+/// The small letters from `at` on, eight at most: as bytes from the lowest on, and how many. Found for all eight bytes at
+/// once: where a bit of `small` is not set, the byte is less than `a`, more than `z`, or beyond ASCII.
+pub fn small_letters(text: &[u8], at: usize) -> (u64, u32) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let Some(bytes) = text.get(at..).and_then(|rest| rest.first_chunk()) else { return last_small_letters(text, at) };
+    let bytes = u64::from_le_bytes(*bytes);
+    let low = bytes & (EACH * 0x7f);
+    let (from_a, after_z) = (low + EACH * (0x80 - 0x61), low + EACH * (0x80 - 0x7b));
+    let small = from_a & !after_z & !bytes & (EACH * 0x80);
+    match (small ^ (EACH * 0x80)).trailing_zeros() / 8 {
+        8 => (bytes, 8),
+        count => (bytes & ((1 << (8 * count)) - 1), count),
+    }
+}
+
+/// The same for less than eight bytes.
+fn last_small_letters(text: &[u8], at: usize) -> (u64, u32) {
+    let rest = text.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_lowercase());
+    rest.fold((0, 0), |(letters, count), byte| (letters | u64::from(*byte) << (8 * count), count + 1))
 }
 
 #[cfg(test)]
@@ -191,6 +259,32 @@ mod tests {
         assert_eq!((first_word("nice-to-have's"), last_word("nice-to-have's")), ("nice", "s"));
         assert_eq!((first_word(" (été "), last_word("job grade ")), ("été", "grade"));
         assert_eq!((first_word("…"), last_word("—")), ("", ""));
+    }
+
+    #[test]
+    fn a_hash_is_the_same_however_the_letters_come() {
+        for word in ["", "a", "manager", "managers", "management", "responsibilities", "gitlab's", "\u{e9}t\u{e9}"] {
+            for first in 0..=word.len().min(8) {
+                let mut hash = WordHash::default();
+                let letters = word.bytes().take(first).rev().fold(0, |letters, byte| letters << 8 | u64::from(byte));
+                hash.add_letters(letters, first as u32);
+                word.bytes().skip(first).for_each(|byte| hash.add(byte));
+                assert_eq!((hash.finish(), hash.is_empty()), (hash_of(word), word.is_empty()), "{word}");
+            }
+        }
+        assert_ne!(hash_of("a"), hash_of("aa"));
+    }
+
+    #[test]
+    fn small_letters_are_those_from_a_to_z() {
+        for byte in 0..=255 {
+            let text = [b'x', b'a', b'z', byte, b'b', b'c', b'd', b'e', b'f', b'g'];
+            let expected = if byte.is_ascii_lowercase() { 8 } else { 2 };
+            assert_eq!(small_letters(&text, 1).1, expected, "{byte}");
+            assert_eq!(small_letters(&text[..5], 1).1, if expected == 8 { 4 } else { 2 }, "{byte}");
+        }
+        assert_eq!(small_letters(b"  ab", 2), (0x6261, 2));
+        assert_eq!(small_letters(b"ab", 7), (0, 0));
     }
 
     #[test]

@@ -145,6 +145,9 @@ impl Wording {
 
     fn read_block(&mut self, index: usize, block: &Block<'_>, words: &[Word], facts: &Facts, judged: &mut JudgedWords) {
         for (at, word) in words.iter().enumerate() {
+            if word.shape != Shape::Mixed && judged.is_silent(word) {
+                continue;
+            }
             let judgement = judged.judge(block, word, facts);
             let is_odd = match word.shape {
                 Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
@@ -249,24 +252,32 @@ impl JudgedWords {
     }
 
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<&Judgement> {
-        let place = (word.stem >> (u64::BITS - SILENT_BITS)) as usize;
-        if self.silent[place] == word.stem {
-            return None;
-        }
         let judgement = self.by_stem.entry(word.stem).or_insert_with(|| Judgement::new(block, word, facts)).as_ref();
         if judgement.is_none() {
-            self.silent[place] = word.stem;
+            self.silent[place_of(word)] = word.stem;
         }
         judgement
     }
+
+    /// Whether it is known that there is nothing to say of a word.
+    fn is_silent(&self, word: &Word) -> bool {
+        self.silent[place_of(word)] == word.stem
+    }
+}
+
+fn place_of(word: &Word) -> usize {
+    (word.stem >> (u64::BITS - SILENT_BITS)) as usize
 }
 
 /// Shorter words are too often abbreviations or foreign.
 const LEAST_LETTERS: usize = 3;
 
+/// Longer ones are no words, and looking for their parts takes time that grows with the square of their length.
+const MOST_LETTERS: usize = 40;
+
 /// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
 fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
-    if lower.len() < LEAST_LETTERS || is_right(lower) {
+    if !(LEAST_LETTERS..=MOST_LETTERS).contains(&lower.len()) || is_right(lower) {
         return Spelling::Usual;
     }
     let is_word = word_class(lower).is_some();

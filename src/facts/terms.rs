@@ -1,5 +1,6 @@
 //! `rules/terms.yaml`: words and phrases that the rules of wording know.
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::lexicon::Lexicon;
@@ -10,6 +11,10 @@ use crate::text::fold;
 pub struct Terms {
     rows: TermRows,
     lexicon: Lexicon<TermKind>,
+    /// The brands, folded.
+    names: FxHashSet<String>,
+    /// The other ways in which brands may be written.
+    other_names: FxHashSet<String>,
 }
 
 /// `rules/terms.yaml`.
@@ -178,7 +183,9 @@ pub enum TermKind {
 impl Terms {
     pub fn new(rows: TermRows) -> Self {
         let lexicon = Lexicon::new(rows.terms());
-        Self { rows, lexicon }
+        let names = rows.brands.iter().map(|brand| fold(&brand.right)).collect();
+        let other_names = rows.brands.iter().flat_map(|brand| brand.also.iter().cloned()).collect();
+        Self { rows, lexicon, names, other_names }
     }
 
     pub fn rows(&self) -> &TermRows {
@@ -192,10 +199,7 @@ impl Terms {
 
     /// Whether a name is written so, or may be.
     pub fn is_name(&self, written: &str) -> bool {
-        self.rows
-            .brands
-            .iter()
-            .any(|brand| fold(&brand.right) == fold(written) || brand.also.iter().any(|form| form == written))
+        self.names.contains(&fold(written)) || self.other_names.contains(written)
     }
 
     /// The terms that one pass over the words of a page looks for.

@@ -3,8 +3,6 @@
 //! Measured on 720 roles of 217 documents, this way finds 99 % of them; a tree of headings loses a tenth of the
 //! sections, and choosing a template first fits only 60 % of the documents.
 
-use std::sync::LazyLock;
-
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
@@ -103,6 +101,7 @@ struct Finder<'a> {
     title: Option<RoleName>,
     /// Which section each heading names.
     names: Vec<Option<SectionName>>,
+    grades: GradeWords,
     /// The grade statements below each heading.
     statements: Vec<Vec<GradeStatement>>,
     role: Option<usize>,
@@ -126,13 +125,14 @@ impl<'a> Finder<'a> {
     fn new(source: &'a Source, tree: &'a Tree, facts: &'a Facts, family: &'a mut JobFamily) -> Self {
         let names: Vec<Option<SectionName>> =
             family.headings.iter().map(|heading| section_name(&heading.folded, &heading.text, facts)).collect();
+        let grades = GradeWords::of(source);
         let statements = family
             .headings
             .iter()
             .zip(&names)
             .map(|(heading, name)| {
                 let in_section = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
-                statements_in(source, tree, &heading.blocks, in_section, facts)
+                statements_in(tree, &heading.blocks, in_section, &grades, facts)
             })
             .collect();
         Self {
@@ -142,6 +142,7 @@ impl<'a> Finder<'a> {
             title: family.title().map(|title| RoleName::parse(title, &facts.levels)),
             family,
             names,
+            grades,
             statements,
             role: None,
             role_level: 0,
@@ -562,7 +563,7 @@ impl<'a> Finder<'a> {
 
     /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
     fn title_role(&mut self, before: &[NodeId]) {
-        let mut found = statements_in(self.source, self.tree, before, false, self.facts);
+        let mut found = statements_in(self.tree, before, false, &self.grades, self.facts);
         let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
         for index in 0..first_role.min(self.statements.len()) {
             found.extend(self.statements[index].iter().cloned());
@@ -818,15 +819,13 @@ impl Following {
 
 /// The grade statements of some blocks. Most blocks have none, which a look at their source tells.
 fn statements_in(
-    source: &Source,
     tree: &Tree,
     blocks: &[NodeId],
     in_section: bool,
+    grades: &GradeWords,
     facts: &Facts,
 ) -> Vec<GradeStatement> {
-    let speaks_of_grades =
-        |block: &&NodeId| in_section || may_speak_of_grades(source.slice(tree.node(**block).span).as_bytes());
-    let blocks = blocks.iter().filter(speaks_of_grades);
+    let blocks = blocks.iter().filter(|block| in_section || grades.are_in(tree.node(**block).span));
     blocks
         .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
         .filter(|id| is_paragraph(tree, *id))
@@ -834,13 +833,23 @@ fn statements_in(
         .collect()
 }
 
-/// Whether a text has "grade" in any case of its first letter, or what a link to the grades has in its address.
-fn may_speak_of_grades(text: &[u8]) -> bool {
-    // Made once: to prepare a search costs more than to search a block.
-    static GRADE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("rade"));
-    static CALCULATOR: LazyLock<memmem::Finder<'static>> =
-        LazyLock::new(|| memmem::Finder::new("compensation-calculator"));
-    GRADE.find(text).is_some() || CALCULATOR.find(text).is_some()
+/// Where a page says "grade", with a capital or without, or has the address of the grades: looked for once in the whole
+/// page, as preparing a search costs more than searching a block.
+struct GradeWords(Vec<usize>);
+
+impl GradeWords {
+    fn of(source: &Source) -> Self {
+        let find = |word: &str| memmem::find_iter(source.text().as_bytes(), word).collect::<Vec<usize>>();
+        let mut places = find("rade");
+        places.append(&mut find("compensation-calculator"));
+        places.sort_unstable();
+        Self(places)
+    }
+
+    fn are_in(&self, span: Span) -> bool {
+        let first = self.0.partition_point(|place| *place < span.start);
+        self.0.get(first).is_some_and(|place| *place < span.end)
+    }
 }
 
 /// The bullets of some blocks, outside quotes.

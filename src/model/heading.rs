@@ -223,6 +223,10 @@ const LEAST_JOINED: usize = 9;
 
 /// "Tax AnalystJob Grade": the blank before the section's name was lost, and its capital shows it.
 fn joined_section(written: &str, facts: &Facts) -> Option<SectionName> {
+    let mut letters = written.chars().zip(written.chars().skip(1));
+    if !letters.any(|(one, next)| one.is_lowercase() && next.is_uppercase()) {
+        return None;
+    }
     let written = written.trim_end_matches(|c: char| !c.is_alphanumeric());
     let last = last_word(written).to_lowercase();
     // "AnalystResponsibilities" is one word to the index of last words, "AnalystJob Grade" is not.

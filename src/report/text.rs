@@ -102,7 +102,8 @@ fn write_block(
     text.push_str(&others(source, block, style));
     for line in text.lines() {
         // Frames of empty lines end in blanks.
-        writeln!(out, "{}", line.trim_end())?;
+        out.write_all(line.trim_end().as_bytes())?;
+        out.write_all(b"\n")?;
     }
     writeln!(out)
 }

@@ -4,7 +4,7 @@ use crate::model::{Extension, Heading, JobFamily, Owner, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::{Span, floor_char_boundary};
 use crate::syntax::{NodeId, Visible};
-use crate::text::{find_ignoring_case, fold, words};
+use crate::text::{contains_ignoring_case, fold, words};
 
 declare_rule! {
     /// The requirements of a role lack a bullet that every role must have, such as "Ability to use GitLab".
@@ -112,11 +112,14 @@ impl<'a> Named<'a> {
         Self { bullet, places }
     }
 
-    fn may_be_in(&self, text: &Visible<'_>) -> bool {
-        self.places.as_ref().is_none_or(|places| {
-            let first = places.partition_point(|place| *place < text.range().start);
-            places.get(first).is_some_and(|place| *place < text.range().end)
-        })
+    fn is_in(&self, text: &Visible<'_>) -> bool {
+        let (Some(places), Some(pattern)) = (&self.places, &self.bullet.pattern) else {
+            return text.text().split('\n').any(|line| is_wording(line, self.bullet));
+        };
+        let range = text.range();
+        let first = places.partition_point(|place| *place < range.start);
+        let mut inside = places[first..].iter().take_while(|place| **place < range.end);
+        inside.any(|place| fits(&fold(near_word(text.text(), place - range.start, pattern)), pattern))
     }
 }
 
@@ -145,12 +148,12 @@ fn headings_in(family: &JobFamily, span: Span) -> &[Heading] {
 }
 
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], named: &Named<'_>) -> bool {
-    let texts = blocks.iter().map(|block| cx.tree.visible(*block)).filter(|text| named.may_be_in(text));
-    texts.into_iter().any(|text| text.text().split('\n').any(|line| is_wording(line, named.bullet)))
+    blocks.iter().any(|block| named.is_in(&cx.tree.visible(*block)))
 }
 
 fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
-    let by_pattern = |pattern: &BulletPattern| near_word(line, pattern).any(|part| fits(&fold(part), pattern));
+    let by_pattern =
+        |pattern: &BulletPattern| contains_ignoring_case(line, &pattern.ends_with) && fits(&fold(line), pattern);
     match &bullet.pattern {
         Some(pattern) if by_pattern(pattern) => true,
         Some(_) => bullet.also.iter().any(|wording| has_words(line, wording)),
@@ -158,19 +161,15 @@ fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
     }
 }
 
-/// The stretches of a line that end with the word of a pattern, with as many words before it as may part "can" from
-/// "use" and that from the word: a fifth of a long line.
-fn near_word<'l>(line: &'l str, pattern: &BulletPattern) -> impl Iterator<Item = &'l str> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let place = from + find_ignoring_case(line.get(from..)?.as_bytes(), &pattern.ends_with)?;
-        from = place + pattern.ends_with.len().max(1);
-        let far = floor_char_boundary(line, place.saturating_sub(FAR));
-        let blanks = line[far..place].rmatch_indices(char::is_whitespace);
-        let start = blanks.map(|(at, _)| far + at).nth(3 * pattern.within).unwrap_or(far);
-        let rest = &line[place..floor_char_boundary(line, place + FAR)];
-        Some(&line[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())])
-    })
+/// Of the line in which the word of a pattern stands what ends with it, with as many words before it as may part "can"
+/// from "use" and that from the word: a fifth of a long line.
+fn near_word<'t>(text: &'t str, place: usize, pattern: &BulletPattern) -> &'t str {
+    let far = floor_char_boundary(text, place.saturating_sub(FAR));
+    let mut blanks = text[far..place].rmatch_indices(char::is_whitespace).enumerate();
+    let edge = blanks.find(|(count, (_, blank))| *blank == "\n" || *count == 3 * pattern.within);
+    let start = edge.map_or(far, |(_, (at, _))| far + at);
+    let rest = &text[place..floor_char_boundary(text, place + FAR)];
+    &text[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())]
 }
 
 /// In bytes: more than the words of a bullet take, so that a page of one endless word takes no longer than others.

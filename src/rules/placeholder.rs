@@ -176,7 +176,7 @@ impl Sentence {
 fn find_sign(text: &str, phrase: &str) -> Option<Range<usize>> {
     let sign = phrase.chars().next()?;
     // Looking for one sign first spares every other block of the page the look for the phrase.
-    let start = text.find(sign).and_then(|at| Some(at + text[at..].find(phrase)?))?;
+    let start = memchr::memchr(sign as u8, text.as_bytes()).and_then(|at| Some(at + text[at..].find(phrase)?))?;
     let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
     let after_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
     (!after_word).then_some(start..end)

@@ -209,7 +209,7 @@ fn signs_in(cx: &RuleContext<'_>, paragraph: NodeId) -> Vec<Span> {
 
 /// The sign at the start of a line, with the blanks after it, that was meant as a marker.
 fn sign_of(line: &str) -> Option<&str> {
-    let first = line.chars().next()?;
+    let first = line.chars().next().filter(|first| !first.is_ascii_alphanumeric())?;
     let rest = &line[first.len_utf8()..];
     let blanks = rest.len() - rest.trim_start().len();
     let word = rest.trim_start();

@@ -2,6 +2,8 @@
 
 use fst::{Automaton, IntoStreamer as _, Map, Streamer as _};
 
+use crate::text::differ;
+
 /// The most slips that are looked for.
 const MOST: usize = 2;
 
@@ -50,7 +52,7 @@ pub fn near<D: AsRef<[u8]>>(list: &Map<D>, word: &str, reach: Reach) -> Vec<Near
 
 /// How many slips part two short texts; nothing where there are more than `most`.
 pub fn slips_between(one: &str, other: &str, most: u8) -> Option<u8> {
-    if one.len().abs_diff(other.len()) > most.into() || one.len() > LONGEST {
+    if one.len().abs_diff(other.len()) > most.into() || one.len() > LONGEST || differ(one, other, most.into()) {
         return None;
     }
     let automaton = Slips { word: one.as_bytes(), reach: Reach { slips: most, same_start: false } };

@@ -67,9 +67,11 @@ impl Names {
     /// A word that no name has, beside one that some name has.
     fn may_differ_at(&self, words: &[Word], at: usize) -> bool {
         let word = &words[at];
+        if word.shape != Shape::Capitalised {
+            return false;
+        }
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
-        word.shape == Shape::Capitalised
-            && !word.technical
+        !word.technical
             && !self.words.contains(&word.stem)
             && beside.into_iter().any(|word| self.words.contains(&word.hash))
     }
@@ -80,7 +82,7 @@ impl Names {
             lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, lower, 1) == Some(1)
         };
         let places = self.all.iter().flat_map(|name| (0..name.len()).map(move |place| (name, place)));
-        let mut meant = places.filter(|(name, place)| is_slip(&name[*place].1) && fits(block, words, at, name, *place));
+        let mut meant = places.filter(|(name, place)| fits(block, words, at, name, *place) && is_slip(&name[*place].1));
         meant.next().map(|(name, place)| name[place].1.clone())
     }
 }
@@ -91,8 +93,8 @@ fn fits(block: &Block<'_>, words: &[Word], at: usize, name: &[(u64, String)], pl
         return false;
     };
     let same = |(index, word): (usize, &Word)| index == place || word.hash == name[index].0;
-    let text = block.text().get(written[0].range().start..written[name.len() - 1].range().end).unwrap_or_default();
-    written.iter().enumerate().all(same) && !text.contains(['.', ';', ':', '\n'])
+    let text = || block.text().get(written[0].range().start..written[name.len() - 1].range().end).unwrap_or_default();
+    written.iter().enumerate().all(same) && !text().contains(['.', ';', ':', '\n'])
 }
 
 fn words_of(name: &str) -> Vec<(u64, String)> {

@@ -102,6 +102,10 @@ impl<'p, 'a> PageWords<'p, 'a> {
     fn of(prose: &'p Prose<'a>) -> Self {
         let mut words = Self::default();
         let mut seen = FxHashSet::default();
+        // Half of the words of a page are new ones: without a guess both tables grow ten times.
+        let all: usize = prose.blocks().iter().map(|block| prose.words(block).len()).sum();
+        words.counts.reserve(all / 3);
+        seen.reserve(all / 3);
         for (block, word) in
             prose.blocks().iter().flat_map(|block| prose.words(block).iter().map(move |word| (block, word)))
         {
