@@ -305,7 +305,7 @@ fn changes(output: &[u8]) -> Changes {
     while let (Some(status), Some(path)) = (fields.next(), fields.next()) {
         match status.chars().next() {
             Some('R') => {
-                if let Some(new) = fields.next() {
+                if let Some(new) = fields.next().filter(|new| !new.is_empty()) {
                     changes.renamed.insert(new, path);
                 }
             }

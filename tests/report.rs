@@ -259,6 +259,26 @@ fn known_findings_are_counted_and_not_shown() {
     assert_snapshot!(summary_words(&report, &wide(80)));
 }
 
+/// What a Code Quality report lacks counts as repaired, and a comment speaks of what the merge request brings.
+#[test]
+fn known_findings_stand_in_the_reports_that_are_compared() {
+    let mut family = family();
+    for (index, finding) in family.findings.iter_mut().enumerate() {
+        finding.new = Some(index == 1);
+    }
+    let report = report(vec![family]);
+    let json = |format: Format| -> serde_json::Value {
+        serde_json::from_str(&written(&report, format, &Style::default())).expect("it is JSON")
+    };
+    assert_eq!(json(Format::Gitlab).as_array().map(Vec::len), Some(8));
+    let sarif = json(Format::Sarif);
+    let results = sarif["runs"][0]["results"].as_array().expect("a list");
+    let states: Vec<&str> = results.iter().filter_map(|result| result["baselineState"].as_str()).collect();
+    assert_eq!(states.iter().filter(|state| **state == "new").count(), 1);
+    assert_eq!(states.iter().filter(|state| **state == "unchanged").count(), 8);
+    assert_snapshot!(written(&report, Format::Markdown, &Style::default()));
+}
+
 #[test]
 fn several_files_have_headings() {
     let other = "# Manager\n\nTBD\n";

@@ -120,10 +120,11 @@ impl Page {
             hints.push("`jflint explain RULE` says why a rule is there.".to_owned());
         }
         if summary.infos > 0 && !style.shows_severity(Severity::Info) {
-            hints.push(format!("{} not shown: `--show info`.", counted(summary.infos, severity_word(Severity::Info))));
+            let notes = counted(summary.infos, severity_word(Severity::Info));
+            hints.push(format!("Not shown: {notes} (`--show info`)."));
         }
         if summary.known > 0 {
-            hints.push(format!("{} that stood there before not shown.", counted(summary.known, "finding")));
+            hints.push(format!("Not shown: {} from before.", counted(summary.known, "finding")));
         }
         if !hints.is_empty() {
             self.text.push_str(&format!("\n{}\n", hints.join(" ")));

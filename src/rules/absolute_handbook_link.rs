@@ -27,7 +27,9 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let facts = &cx.facts.links;
     for (id, link) in cx.links().filter(|(_, link)| !link.autolink) {
-        let Some(path) = facts.path_on_site(&link.url).filter(|path| facts.is_linked_relatively(path)) else { continue };
+        let Some(path) = facts.path_on_site(&link.url).filter(|path| facts.is_linked_relatively(path)) else {
+            continue;
+        };
         let host = &link.url[..link.url.len() - path.len()];
         let finding = sink
             .report(cx.destination(id, link), path, format!("The link names the host `{host}` of the site itself"))

@@ -29,10 +29,15 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let url = link.url.as_str();
         let span = cx.destination(id, link);
         if has_no_page(url) {
-            sink.report(span, url, format!("`{url}` leads to the front page of the site: the path before `#` is missing"))
-                .help("Write the path of the page that has this anchor, such as `/handbook/.../#...`");
+            sink.report(
+                span,
+                url,
+                format!("`{url}` leads to the front page of the site: the path before `#` is missing"),
+            )
+            .help("Write the path of the page that has this anchor, such as `/handbook/.../#...`");
         } else if is_path_without_slash(url, &cx.facts.links) {
-            sink.report(span, url, format!("`{url}` is looked for below this page: something is missing before it")).help(help(cx, url));
+            sink.report(span, url, format!("`{url}` is looked for below this page: something is missing before it"))
+                .help(help(cx, url));
         }
     }
 }

@@ -49,7 +49,8 @@ fn report(cx: &RuleContext<'_>, found: &FoundTerm, brand: &Brand, sink: &mut Sin
     let safety = if fold(written) == fold(right) { Safety::Safe } else { cx.safety_in(block) };
     let verbatim = block.is_verbatim(cx.source, range.clone());
     let span = block.span(range);
-    let finding = sink.report(span, written, format!("`{written}` is written `{right}`")).help(format!("Write `{right}`"));
+    let finding =
+        sink.report(span, written, format!("`{written}` is written `{right}`")).help(format!("Write `{right}`"));
     if verbatim {
         finding.fix(safety, format!("Change it to `{right}`"), span, right);
     }
@@ -129,7 +130,10 @@ mod tests {
     #[test]
     fn names_with_a_domain_are_prose_unless_they_are_an_address() {
         assert_eq!(found("On Gitlab.com (Gitlab.com) or Gitlab."), ["Gitlab"; 3]);
-        assert_eq!(found("gitlab.com, me@Gitlab.com, www.Gitlab.com, #Gitlab, @gitlab, gitlab-ce, gitlab/x, [y](Gitlab)"), [""; 0]);
+        assert_eq!(
+            found("gitlab.com, me@Gitlab.com, www.Gitlab.com, #Gitlab, @gitlab, gitlab-ce, gitlab/x, [y](Gitlab)"),
+            [""; 0]
+        );
     }
 
     #[test]

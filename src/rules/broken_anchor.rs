@@ -57,7 +57,8 @@ fn no_heading(anchor: &str) -> String {
 /// The anchor of a link to this page, whether the link names the page or not.
 fn anchor_of_page<'u>(cx: &RuleContext<'_>, url: &'u str) -> Option<&'u str> {
     let (page, anchor) = url.split_once('#')?;
-    let is_this_page = page.is_empty() || is_path_of(cx.source.path(), cx.facts.links.path_on_site(page).unwrap_or(page));
+    let is_this_page =
+        page.is_empty() || is_path_of(cx.source.path(), cx.facts.links.path_on_site(page).unwrap_or(page));
     // Footnotes make anchors of their own.
     (is_this_page && !anchor.is_empty() && !anchor.starts_with("fn") && !anchor.contains('{')).then_some(anchor)
 }
@@ -137,7 +138,11 @@ mod tests {
 
     #[test]
     fn a_page_knows_its_own_address() {
-        let files = ["sites/job-families/sales/tax/index.html.md", "content/job-families/sales/tax.md", "job-families/sales/tax/_index.md"];
+        let files = [
+            "sites/job-families/sales/tax/index.html.md",
+            "content/job-families/sales/tax.md",
+            "job-families/sales/tax/_index.md",
+        ];
         for file in files {
             assert!(is_path_of(file, "/job-families/sales/tax/"), "{file}");
             assert!(!is_path_of(file, "/job-families/sales/syntax/"), "{file}");

@@ -80,8 +80,17 @@ mod tests {
     #[test]
     fn words_may_stand_twice() {
         for right in [
-            "C-Level level talks", "look at at least two", "that that is", "go to to-do lists", "New York, New York",
-            "`the` the", "leads\nLeads the team", "hand-in in person", "a-b b/c", "1 1", "data.table table",
+            "C-Level level talks",
+            "look at at least two",
+            "that that is",
+            "go to to-do lists",
+            "New York, New York",
+            "`the` the",
+            "leads\nLeads the team",
+            "hand-in in person",
+            "a-b b/c",
+            "1 1",
+            "data.table table",
         ] {
             assert_eq!(count(right), 0, "{right}");
         }

@@ -57,9 +57,13 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let place = Place { parent: parents[index], level: heading.level, owner: owner(cx, index) };
         if let Some(first) = seen.insert((place, heading.folded.as_str()), index) {
             let first = &cx.family.headings[first];
-            sink.report(heading.text_span, key(&heading.folded), format!("The heading `{}` stands here for the second time", heading.text))
-                .label(first.text_span, "the first time")
-                .help("Rename one of them, or put their text together");
+            sink.report(
+                heading.text_span,
+                key(&heading.folded),
+                format!("The heading `{}` stands here for the second time", heading.text),
+            )
+            .label(first.text_span, "the first time")
+            .help("Rename one of them, or put their text together");
         }
     }
 }
@@ -75,7 +79,9 @@ struct Place {
 fn owner(cx: &RuleContext<'_>, index: usize) -> Owner {
     match cx.family.headings[index].class {
         HeadingClass::Section(section) | HeadingClass::Part(section) => cx.family.sections[section].owner,
-        HeadingClass::Role(_) | HeadingClass::Group | HeadingClass::Container(_) | HeadingClass::Specialty(_) => Owner::Family,
+        HeadingClass::Role(_) | HeadingClass::Group | HeadingClass::Container(_) | HeadingClass::Specialty(_) => {
+            Owner::Family
+        }
         HeadingClass::Unnamed(role) => Owner::Role(role),
         HeadingClass::Free => {
             cx.family.role_at(cx.family.headings[index].span.start).map_or(Owner::Family, Owner::Role)

@@ -29,7 +29,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let key = folded_opening(text);
         let span = cx.tree.node(id).span;
         if leads_nowhere(link, text) {
-            sink.report(span, key, format!("The link `{text}` leads nowhere")).help("Add the address, or take the link out");
+            sink.report(span, key, format!("The link `{text}` leads nowhere"))
+                .help("Add the address, or take the link out");
         } else if text.is_empty() && !link.autolink && !shows_picture(cx, id) && !is_anchor(cx, id) {
             sink.report(span, link.url.as_str(), format!("The link to `{}` has no words", link.url))
                 .help("Write between `[` and `]` what the link is about, or take it out");

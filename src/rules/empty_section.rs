@@ -57,7 +57,8 @@ fn is_blank(cx: &RuleContext<'_>, block: crate::syntax::NodeId) -> bool {
         NodeKind::CodeBlock | NodeKind::Table => false,
         NodeKind::ThematicBreak => true,
         _ => {
-            let shows_picture = cx.tree.descendants(block).any(|id| matches!(cx.tree.node(id).kind, NodeKind::Image(_)));
+            let shows_picture =
+                cx.tree.descendants(block).any(|id| matches!(cx.tree.node(id).kind, NodeKind::Image(_)));
             !shows_picture && cx.tree.visible(block).text().trim().is_empty()
         }
     }
@@ -75,10 +76,17 @@ fn may_be_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
         // Levels before roles of its own depth holds them all the same; Specialties before nothing is empty.
         HeadingClass::Container(container) => {
             cx.family.containers[container].kind == SectionKind::Levels
-                && next.is_some_and(|next| matches!(next.class, HeadingClass::Role(_) | HeadingClass::Group) && next.level <= heading.level)
+                && next.is_some_and(|next| {
+                    matches!(next.class, HeadingClass::Role(_) | HeadingClass::Group) && next.level <= heading.level
+                })
                 && cx.family.roles.len() > 1
         }
-        HeadingClass::Free => next.is_some_and(|next| matches!(next.class, HeadingClass::Container(_) | HeadingClass::Role(_)) && next.level >= heading.level && heading.level <= 2 && is_first_level(cx, index)),
+        HeadingClass::Free => next.is_some_and(|next| {
+            matches!(next.class, HeadingClass::Container(_) | HeadingClass::Role(_))
+                && next.level >= heading.level
+                && heading.level <= 2
+                && is_first_level(cx, index)
+        }),
         HeadingClass::Section(_) | HeadingClass::Part(_) | HeadingClass::Specialty(_) => false,
     }
 }

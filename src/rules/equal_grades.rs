@@ -76,7 +76,11 @@ mod tests {
         let facts = Facts::embedded();
         for ladder in &facts.grades.equal_by_design {
             let base = RoleName::parse(&ladder.example, &facts.levels).base();
-            assert!(ladder.words.iter().all(|word| base.split(' ').any(|own| own == word)), "{}: {base}", ladder.example);
+            assert!(
+                ladder.words.iter().all(|word| base.split(' ').any(|own| own == word)),
+                "{}: {base}",
+                ladder.example
+            );
         }
     }
 }

@@ -81,10 +81,22 @@ fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, sink: &mut S
     }
     let name = RoleName::parse(&extension.name, &cx.facts.levels);
     if role.name.is_same(&name) {
-        report(extension.name_span, &extension.name, format!("`{}` extends itself", role.written), "Name the level below it", sink);
+        report(
+            extension.name_span,
+            &extension.name,
+            format!("`{}` extends itself", role.written),
+            "Name the level below it",
+            sink,
+        );
     } else if !is_on_page(cx, &name) {
         let message = format!("No role on this page is called `{}`", extension.name);
-        report(extension.name_span, &extension.name, message, "Name a role of this page, or link the page where it stands", sink);
+        report(
+            extension.name_span,
+            &extension.name,
+            message,
+            "Name a role of this page, or link the page where it stands",
+            sink,
+        );
     }
 }
 
@@ -95,7 +107,10 @@ fn report(span: Span, name: &str, message: String, help: &str, sink: &mut Sink) 
 /// A specialty, a group or the family itself may be extended too.
 fn is_on_page(cx: &RuleContext<'_>, name: &RoleName) -> bool {
     let fits = |text: &str| {
-        matches!(name.compare(&RoleName::parse(text, &cx.facts.levels)), Relation::Same | Relation::Shorter | Relation::Longer)
+        matches!(
+            name.compare(&RoleName::parse(text, &cx.facts.levels)),
+            Relation::Same | Relation::Shorter | Relation::Longer
+        )
     };
     cx.family.title().is_some_and(fits) || cx.family.headings.iter().any(|heading| fits(&heading.text))
 }

@@ -67,9 +67,9 @@ fn is_joint(block: &Block<'_>, first: &Range<usize>, second: &Range<usize>) -> b
 /// `s/he`, `(s)he`: with what stands before.
 fn with_s(block: &Block<'_>, range: Range<usize>) -> Range<usize> {
     let before = &block.text()[..range.start];
-    let prefix = ["(s)", "s/", "S/", "(S)"].into_iter().find(|prefix| {
-        before.strip_suffix(prefix).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    });
+    let prefix = ["(s)", "s/", "S/", "(S)"]
+        .into_iter()
+        .find(|prefix| before.strip_suffix(prefix).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
     range.start - prefix.map_or(0, str::len)..range.end
 }
 
@@ -87,7 +87,10 @@ mod tests {
 
     #[test]
     fn two_pronouns_that_stand_for_one_are_one_finding() {
-        assert_eq!(found("He/she knows his or her team, s/he leads; (s)he and him"), ["he/she", "his or her", "s/he", "(s)he and him"]);
+        assert_eq!(
+            found("He/she knows his or her team, s/he leads; (s)he and him"),
+            ["he/she", "his or her", "s/he", "(s)he and him"]
+        );
         assert_eq!(found("he's here. She is"), ["he", "she"]);
     }
 

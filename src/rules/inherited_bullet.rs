@@ -73,10 +73,12 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     let bullets = cx.bullets();
     let sections = || {
-        cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind).filter_map(|(index, section)| {
-            let Owner::Role(role) = section.owner else { return None };
-            Some((role, bullets.of(index)))
-        })
+        cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind).filter_map(
+            |(index, section)| {
+                let Owner::Role(role) = section.owner else { return None };
+                Some((role, bullets.of(index)))
+            },
+        )
     };
     let mut by_role: HashMap<(usize, u64), &Bullet> = HashMap::new();
     for (role, bullet) in sections().flat_map(|(role, list)| list.iter().map(move |bullet| (role, bullet))) {

@@ -42,8 +42,12 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let (higher, lower) = (&cx.family.roles[step.higher].written, &cx.family.roles[step.lower].written);
         let (grade, other) = (step.higher_grade.grade, step.lower_grade.grade);
         let key = format!("{} {}", key(higher), key(lower));
-        sink.report(step.higher_grade.span, key, format!("`{higher}` has grade {grade}, below the {other} of `{lower}`"))
-            .label(step.lower_grade.span, format!("{other} for `{lower}`"))
-            .help("Correct the one that is wrong: the higher level has the higher grade");
+        sink.report(
+            step.higher_grade.span,
+            key,
+            format!("`{higher}` has grade {grade}, below the {other} of `{lower}`"),
+        )
+        .label(step.lower_grade.span, format!("{other} for `{lower}`"))
+        .help("Correct the one that is wrong: the higher level has the higher grade");
     }
 }

@@ -46,7 +46,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     match &front.error {
         Some((reason, place)) => {
             sink.report(*place, "yaml", format!("The front matter cannot be read: {reason}"))
-                .owner(OWNER_PAGE).help("Put the value in double quotes, and one key on a line: `title: \"...\"`");
+                .owner(OWNER_PAGE)
+                .help("Put the value in double quotes, and one key on a line: `title: \"...\"`");
         }
         None => title(cx, front, sink),
     }
@@ -56,13 +57,15 @@ fn missing(cx: &RuleContext<'_>, sink: &mut Sink) {
     let start = Span::at(0);
     let title = cx.family.headings.first().map_or("...", |heading| heading.text.as_str());
     sink.report(start, "missing", "The page has no front matter")
-        .owner(OWNER_PAGE).help(format!("Begin the page with three lines: `---`, `title: \"{title}\"`, `---`"));
+        .owner(OWNER_PAGE)
+        .help(format!("Begin the page with three lines: `---`, `title: \"{title}\"`, `---`"));
 }
 
 fn unopened(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
     let line = cx.source.line_span(cx.source.line_of(span.start));
     sink.report(line, "unopened", "The `---` before the front matter is missing")
-        .owner(OWNER_PAGE).help("Add a line `---` before the first key")
+        .owner(OWNER_PAGE)
+        .help("Add a line `---` before the first key")
         .fix(Safety::Safe, "Add the line `---`", Span::at(span.start), format!("---{}", line_end(cx)));
 }
 
@@ -79,11 +82,15 @@ fn unclosed(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
 fn title(cx: &RuleContext<'_>, front: &FrontMatter, sink: &mut Sink) {
     let Some(title) = &front.title else {
         let place = front.span.map_or(Span::at(0), |span| Span::at(span.start));
-        sink.report(place, "title", "The front matter has no `title`").owner(OWNER_PAGE).help("Add `title: \"...\"` with the name of the job family");
+        sink.report(place, "title", "The front matter has no `title`")
+            .owner(OWNER_PAGE)
+            .help("Add `title: \"...\"` with the name of the job family");
         return;
     };
     if title.text.trim().is_empty() {
-        sink.report(title.key_span, "blank title", "The `title` is blank").owner(OWNER_PAGE).help("Write the name of the job family");
+        sink.report(title.key_span, "blank title", "The `title` is blank")
+            .owner(OWNER_PAGE)
+            .help("Write the name of the job family");
     } else if title.text.trim() != title.text {
         padded(cx, title, sink);
     }
@@ -92,7 +99,8 @@ fn title(cx: &RuleContext<'_>, front: &FrontMatter, sink: &mut Sink) {
 fn padded(cx: &RuleContext<'_>, title: &Scalar, sink: &mut Sink) {
     let written = cx.source.slice(title.span);
     sink.report(title.span, "padded title", "The `title` has blanks inside its quotes")
-        .owner(OWNER_PAGE).help("Take the blanks out")
+        .owner(OWNER_PAGE)
+        .help("Take the blanks out")
         .fix(Safety::Safe, "Take the blanks out", title.span, written.trim());
 }
 

@@ -67,9 +67,13 @@ fn number(cx: &RuleContext<'_>, role: &Role, statement: &GradeStatement, sink: &
     };
     let sign = Span::new(first.span.start.saturating_sub(1), first.span.start);
     if cx.source.slice(sign) == "#" {
-        sink.report(sign, "number sign", format!("The `#` of the template is left before the grade of `{}`", role.written))
-            .help(format!("Write `grade {}`", first.grade))
-            .fix(Safety::Unsafe, "Take the `#` out", sign, "");
+        sink.report(
+            sign,
+            "number sign",
+            format!("The `#` of the template is left before the grade of `{}`", role.written),
+        )
+        .help(format!("Write `grade {}`", first.grade))
+        .fix(Safety::Unsafe, "Take the `#` out", sign, "");
     }
 }
 

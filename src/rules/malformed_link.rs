@@ -61,7 +61,8 @@ const KEY_LENGTH: usize = 80;
 fn check_address(cx: &RuleContext<'_>, id: NodeId, link: &Link, sink: &mut Sink) {
     let url = link.url.as_str();
     let Some((problem, right)) = wrong_address(url, &cx.facts.links) else { return };
-    let finding = sink.report(cx.destination(id, link), opening(url, KEY_LENGTH), format!("The address `{url}` {problem}"));
+    let finding =
+        sink.report(cx.destination(id, link), opening(url, KEY_LENGTH), format!("The address `{url}` {problem}"));
     match (right, link.destination) {
         (Some(right), Some(span)) => {
             let title = format!("Change it to `{right}`");
@@ -92,8 +93,20 @@ fn wrong_address(url: &str, facts: &LinkFacts) -> Option<(&'static str, Option<S
 
 fn wrong_scheme(url: &str, facts: &LinkFacts) -> Option<(&'static str, Option<String>)> {
     const MISSPELT: [&str; 14] = [
-        "http:/", "https:/", "http//", "https//", "http:", "https:", "htttp://", "htttps://", "htps://", "htpps://", "ttps://",
-        "ttp://", "hhttps://", "httpss://",
+        "http:/",
+        "https:/",
+        "http//",
+        "https//",
+        "http:",
+        "https:",
+        "htttp://",
+        "htttps://",
+        "htps://",
+        "htpps://",
+        "ttps://",
+        "ttp://",
+        "hhttps://",
+        "httpss://",
     ];
     let is_right = ["http://", "https://", "mailto:", "/", "#", "."].iter().any(|start| url.starts_with(start));
     if is_right {
@@ -102,12 +115,16 @@ fn wrong_scheme(url: &str, facts: &LinkFacts) -> Option<(&'static str, Option<St
         return inner.map(|inner| ("begins with `https://` twice", Some(inner)));
     }
     if let Some(rest) = MISSPELT.iter().find_map(|start| url.strip_prefix(start)) {
-        return Some(("does not begin with `https://`", Some(format!("https://{}", rest.trim_start_matches(['/', ':'])))));
+        return Some((
+            "does not begin with `https://`",
+            Some(format!("https://{}", rest.trim_start_matches(['/', ':']))),
+        ));
     }
     let host = url.split(['/', '#', '?']).next().unwrap_or(url);
     let is_host = host.starts_with("www.") || facts.host_ends.iter().any(|end| host.ends_with(end.as_str()));
     let is_plain = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-    (is_host && is_plain && host.contains('.')).then(|| ("lacks `https://` before the host", Some(format!("https://{url}"))))
+    (is_host && is_plain && host.contains('.'))
+        .then(|| ("lacks `https://` before the host", Some(format!("https://{url}"))))
 }
 
 /// Pages of other sites may have more than one `#`, and slashes after it; anchors of headings have neither.
@@ -183,7 +200,12 @@ fn words_before(text: &str, at: usize, open: u8) -> Option<&str> {
 fn square_brackets(text: &str, at: usize) -> Option<Broken> {
     let words = words_before(text, at, b'[')?;
     let inside = &text[at + 2..];
-    let end = inside.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ']' | ')' | '[' | '\n')).filter(|(_, c)| matches!(c, ']' | ')'))?.0;
+    let end = inside
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, c)| matches!(c, ']' | ')' | '[' | '\n'))
+        .filter(|(_, c)| matches!(c, ']' | ')'))?
+        .0;
     let target = &inside[..end];
     let range = at..at + 2 + end + 1;
     if begins_address(target) && !target.contains(' ') {
@@ -191,7 +213,9 @@ fn square_brackets(text: &str, at: usize) -> Option<Broken> {
     }
     let before = text[..at - words.len() - 1].chars().next_back();
     let is_index = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | '_' | '\\'));
-    let is_name = !target.starts_with('^') && inside[end..].starts_with(']') && (target.is_empty() || target.contains(char::is_alphanumeric));
+    let is_name = !target.starts_with('^')
+        && inside[end..].starts_with(']')
+        && (target.is_empty() || target.contains(char::is_alphanumeric));
     let name = if target.is_empty() { words } else { target };
     (!is_index && is_name).then(|| Broken { range, kind: BrokenKind::Undefined(name.to_owned()), right: None })
 }
@@ -200,7 +224,11 @@ fn apart(text: &str, at: usize) -> Option<Broken> {
     words_before(text, at, b'[')?;
     let target = address(&text[at + 3..]);
     let end = at + 3 + target.len();
-    text[end..].starts_with(')').then(|| Broken { range: at..end + 1, kind: BrokenKind::Apart, right: Some(format!("]({target})")) })
+    text[end..].starts_with(')').then(|| Broken {
+        range: at..end + 1,
+        kind: BrokenKind::Apart,
+        right: Some(format!("]({target})")),
+    })
 }
 
 fn swapped(text: &str, at: usize) -> Option<Broken> {
@@ -233,7 +261,15 @@ fn inline(text: &str, at: usize) -> Option<Broken> {
             broken(end + closing, "has a bracket too many", repaired(target))
         } else {
             let lost = words_before(text, at, b'[').is_none();
-            broken(end + 1, if lost { "has no `[` before its words" } else { "stands in another link, or its words have a bracket too many" }, None)
+            broken(
+                end + 1,
+                if lost {
+                    "has no `[` before its words"
+                } else {
+                    "stands in another link, or its words have a bracket too many"
+                },
+                None,
+            )
         };
     }
     if rest.starts_with(']') {
@@ -241,7 +277,9 @@ fn inline(text: &str, at: usize) -> Option<Broken> {
     }
     let spaced = rest.find([')', '(', '[', ']']).filter(|close| *close < 80 && rest[*close..].starts_with(')'));
     match spaced {
-        Some(close) if rest[..close].contains(['"', '\u{201c}', '\u{201d}']) => broken(end + close + 1, "has a title in quotes that cannot be read", None),
+        Some(close) if rest[..close].contains(['"', '\u{201c}', '\u{201d}']) => {
+            broken(end + close + 1, "has a title in quotes that cannot be read", None)
+        }
         Some(close) if close < rest.len() && rest[..close].trim().len() < close => {
             let joined: String = text[start..end + close].split_whitespace().collect();
             broken(end + close + 1, "has a blank in it", repaired(&joined))
@@ -269,10 +307,21 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, broken: &Broken, sink: &mut S
             format!("The page does not say where `[{name}]` leads, so the brackets are shown as text"),
             format!("Add a line `[{name}]: /handbook/...`, or write the address in round brackets"),
         ),
-        BrokenKind::SquareBrackets => ("The address stands in square brackets, so it is shown as text".to_owned(), "Put the address in round brackets".to_owned()),
-        BrokenKind::Apart => ("A blank parts the words of the link from its address".to_owned(), "Take the blank between `]` and `(` out".to_owned()),
-        BrokenKind::Swapped => ("The brackets of the link are swapped".to_owned(), "Put the words in square brackets and the address in round ones".to_owned()),
-        BrokenKind::Address(problem) => (format!("The link `{}` {problem}, so it is shown as text", opening(written, KEY_LENGTH)), help_for(broken)),
+        BrokenKind::SquareBrackets => (
+            "The address stands in square brackets, so it is shown as text".to_owned(),
+            "Put the address in round brackets".to_owned(),
+        ),
+        BrokenKind::Apart => (
+            "A blank parts the words of the link from its address".to_owned(),
+            "Take the blank between `]` and `(` out".to_owned(),
+        ),
+        BrokenKind::Swapped => (
+            "The brackets of the link are swapped".to_owned(),
+            "Put the words in square brackets and the address in round ones".to_owned(),
+        ),
+        BrokenKind::Address(problem) => {
+            (format!("The link `{}` {problem}, so it is shown as text", opening(written, KEY_LENGTH)), help_for(broken))
+        }
     };
     let finding = sink.report(span, folded_opening(written), message).help(help);
     // What was put together from the visible text fits only where the source says the same.

@@ -88,7 +88,8 @@ fn nested(family: &JobFamily, section: &Section, parent: Option<usize>) -> Optio
     let parent = parent?;
     let HeadingClass::Section(index) = family.headings[parent].class else { return None };
     let outer = &family.sections[index];
-    let is_part = section.kind == outer.kind || (section.kind == SectionKind::NiceToHave && outer.kind == SectionKind::Requirements);
+    let is_part = section.kind == outer.kind
+        || (section.kind == SectionKind::NiceToHave && outer.kind == SectionKind::Requirements);
     if outer.owner != section.owner || is_part {
         return None;
     }
@@ -158,7 +159,11 @@ fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink:
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
     let marks = "#".repeat(slip.level.into());
     let finding = sink
-        .report(heading.text_span, key(&heading.folded), format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text))
+        .report(
+            heading.text_span,
+            key(&heading.folded),
+            format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text),
+        )
         .caption(format!("level {}", heading.level))
         .label(other.text_span, format!("level {}", other.level))
         .help(format!("Make it a heading of level {}: `{marks}`", slip.level));

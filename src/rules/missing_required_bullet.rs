@@ -42,7 +42,8 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for bullet in cx.facts.required_bullets.iter().filter(|_| !cx.family.is_stub) {
         let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, bullet)).collect();
-        let (shared, own): (Vec<usize>, Vec<usize>) = lacking.into_iter().partition(|index| lives_on_family(cx, *index));
+        let (shared, own): (Vec<usize>, Vec<usize>) =
+            lacking.into_iter().partition(|index| lives_on_family(cx, *index));
         for index in own {
             report_role(cx, index, bullet, sink);
         }
@@ -80,7 +81,8 @@ fn report_role(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet, sink
 }
 
 fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet, sink: &mut Sink) {
-    let sections = roles.iter().filter_map(|role| cx.family.family_sections_for(*role, SectionKind::Requirements).next());
+    let sections =
+        roles.iter().filter_map(|role| cx.family.family_sections_for(*role, SectionKind::Requirements).next());
     let mut headings: Vec<usize> = sections.filter_map(|section| section.heading).collect();
     headings.sort_unstable();
     headings.dedup();
@@ -118,7 +120,8 @@ fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], bullet: &RequiredBullet)
 }
 
 fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
-    let by_pattern = |pattern: &BulletPattern| contains_ignoring_case(line, &pattern.ends_with) && fits(&fold(line), pattern);
+    let by_pattern =
+        |pattern: &BulletPattern| contains_ignoring_case(line, &pattern.ends_with) && fits(&fold(line), pattern);
     match &bullet.pattern {
         Some(pattern) if by_pattern(pattern) => true,
         Some(_) => bullet.also.iter().any(|wording| has_words(line, wording)),

@@ -112,8 +112,12 @@ fn check_left_out_roles(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sin
     }
     for (index, role) in family.roles.iter().enumerate() {
         if !family.has_own(index, kind) && !role.inherits(kind) && !role.deferred {
-            sink.report(role.name_span, name, format!("{} has no {name}, which the other roles here have", named(&role.written)))
-                .help(format!("Add `{name}` to the role, or one section for the whole page"));
+            sink.report(
+                role.name_span,
+                name,
+                format!("{} has no {name}, which the other roles here have", named(&role.written)),
+            )
+            .help(format!("Add `{name}` to the role, or one section for the whole page"));
         }
     }
 }
@@ -143,7 +147,9 @@ fn names_both(family: &JobFamily, index: usize, kind: SectionKind) -> bool {
     let word = if kind == SectionKind::Requirements { "requirements" } else { "responsibilities" };
     family.sections.iter().any(|section| {
         matches!(section.owner, Owner::Role(owner) if owner == index)
-            && family.heading_of(section).is_some_and(|heading| heading.folded.contains(word) && (heading.folded.contains('&') || heading.folded.contains(" and ")))
+            && family.heading_of(section).is_some_and(|heading| {
+                heading.folded.contains(word) && (heading.folded.contains('&') || heading.folded.contains(" and "))
+            })
     })
 }
 

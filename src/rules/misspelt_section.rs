@@ -33,7 +33,9 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in &cx.family.sections {
-        let (Some((wrong, right)), Some(heading)) = (&section.misspelt, cx.family.heading_of(section)) else { continue };
+        let (Some((wrong, right)), Some(heading)) = (&section.misspelt, cx.family.heading_of(section)) else {
+            continue;
+        };
         let Some(at) = find_folded(cx.source.slice(heading.text_span), wrong) else { continue };
         let start = heading.text_span.start + at;
         let span = Span::new(start, start + wrong.len());

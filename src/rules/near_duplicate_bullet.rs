@@ -67,8 +67,8 @@ fn check_section(cx: &RuleContext<'_>, section: usize, stop_words: &HashSet<u64>
 fn report(cx: &RuleContext<'_>, first: &Bullet, second: &Bullet, sink: &mut Sink) {
     let text = second.item.words(cx.tree);
     sink.report(second.item.span, second.item.key(cx.tree), format!("`{text}` says almost the same as a bullet above"))
-    .help("Make one of the two, or say more clearly how they differ")
-    .label(first.item.span, "the bullet that it resembles");
+        .help("Make one of the two, or say more clearly how they differ")
+        .label(first.item.span, "the bullet that it resembles");
 }
 
 /// What a bullet is about.

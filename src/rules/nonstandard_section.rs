@@ -29,7 +29,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in cx.family.sections.iter().filter(|section| section.nonstandard) {
         let Some(heading) = cx.family.heading_of(section) else { continue };
         let usual = cx.facts.section_name(section.kind);
-        sink.report(heading.text_span, key(&heading.folded), format!("`{}` is called `{usual}` on other pages", heading.text))
-            .help(format!("Call it `{usual}`, and change the links that lead to it"));
+        sink.report(
+            heading.text_span,
+            key(&heading.folded),
+            format!("`{}` is called `{usual}` on other pages", heading.text),
+        )
+        .help(format!("Call it `{usual}`, and change the links that lead to it"));
     }
 }

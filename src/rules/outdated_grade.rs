@@ -32,8 +32,12 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         for statement in role.statements.iter().chain(&role.family_statements) {
             statement.grades.iter().for_each(|grade| given_up(cx, &role.written, grade, sink));
             if statement.link.is_none() && !statement.grades.is_empty() {
-                sink.report(statement.grade_span, "link", format!("The grade of `{}` has no link to the job grades", role.written))
-                    .help(format!("Link it: `[grade {}]({})`", statement.grades[0].grade, cx.facts.grades.page));
+                sink.report(
+                    statement.grade_span,
+                    "link",
+                    format!("The grade of `{}` has no link to the job grades", role.written),
+                )
+                .help(format!("Link it: `[grade {}]({})`", statement.grades[0].grade, cx.facts.grades.page));
             }
         }
     }
@@ -44,6 +48,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn given_up(cx: &RuleContext<'_>, role: &str, grade: &GradeValue, sink: &mut Sink) {
     let Some(outdated) = grade.grade.outdated(&cx.facts.grades) else { return };
-    sink.report(grade.span, format!("{} {}", key(role), grade.grade), format!("Grade {} ended in {}", grade.grade, outdated.since))
-        .help("Ask the compensation team which grade the role has now");
+    sink.report(
+        grade.span,
+        format!("{} {}", key(role), grade.grade),
+        format!("Grade {} ended in {}", grade.grade, outdated.since),
+    )
+    .help("Ask the compensation team which grade the role has now");
 }

@@ -49,8 +49,12 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         if let Some(Found { range, .. }) = found {
             let text = block.text();
             let written = &text[range.clone()];
-            sink.report(block.span(range), folded_opening(text), format!("`{written}` holds the place of text that is not written yet"))
-                .help("Write what is meant to stand here, or take it out");
+            sink.report(
+                block.span(range),
+                folded_opening(text),
+                format!("`{written}` holds the place of text that is not written yet"),
+            )
+            .help("Write what is meant to stand here, or take it out");
         }
     }
 }
@@ -155,7 +159,8 @@ impl Sentence {
         };
         let parts_sentences = |gap: &str| gap.contains(['.', '!', '?', ':', ';']);
         let limit = phrase.start.saturating_sub(SHORT_SENTENCE + 1);
-        let first = (limit..=phrase.start).rev().find(|&at| at == 0 || parts_sentences(gap_before(at))).unwrap_or(limit);
+        let first =
+            (limit..=phrase.start).rev().find(|&at| at == 0 || parts_sentences(gap_before(at))).unwrap_or(limit);
         let last = words[phrase.end - 1].end as usize;
         let rest = &text[last..words.get(phrase.end).map_or(text.len(), |next| next.start as usize)];
         let ends = phrase.end == words.len() || ends_sentence(rest);
@@ -193,7 +198,9 @@ mod tests {
         let family = JobFamily::read(&source, &tree, &facts);
         let prose = Prose::read(&source, &tree, &family);
         let mut blocks = prose.blocks().iter();
-        blocks.find_map(|block| Some(block.text()[find(&facts.placeholders, block, prose.words(block))?.range].to_owned()))
+        blocks.find_map(|block| {
+            Some(block.text()[find(&facts.placeholders, block, prose.words(block))?.range].to_owned())
+        })
     }
 
     #[test]

@@ -66,8 +66,32 @@ fn meeting(block: &Block<'_>, word: &Word) -> Option<usize> {
 
 /// Words after which a plural goes on; any other word may be what is owned.
 const GO_ON: [&str; 26] = [
-    "and", "or", "for", "to", "in", "on", "of", "with", "by", "at", "from", "that", "which", "are", "as", "into", "per",
-    "through", "within", "including", "across", "when", "will", "while", "using", "we",
+    "and",
+    "or",
+    "for",
+    "to",
+    "in",
+    "on",
+    "of",
+    "with",
+    "by",
+    "at",
+    "from",
+    "that",
+    "which",
+    "are",
+    "as",
+    "into",
+    "per",
+    "through",
+    "within",
+    "including",
+    "across",
+    "when",
+    "will",
+    "while",
+    "using",
+    "we",
 ];
 
 fn owns(block: &Block<'_>, word: &Word, next: Option<&Word>) -> bool {

@@ -59,7 +59,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn marks(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b',' | b'.' | b';' | b':' | b'-' | b'/')).map(|(at, _)| at)
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| matches!(byte, b',' | b'.' | b';' | b':' | b'-' | b'/'))
+        .map(|(at, _)| at)
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) {
@@ -69,7 +73,12 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) 
     let after_code = cx.source.slice(Span::new(0, block.span(slip.range.clone()).start)).ends_with('`');
     let after_address = !after_code && !cx.prose().is_plain(block, &(before..slip.range.start));
     let safety = if after_address { Safety::Unsafe } else { cx.safety_in(block) };
-    let around = format!("{}{}{}", last_word(&text[..slip.range.start]), &text[slip.range.clone()], first_word(&text[slip.range.end..]));
+    let around = format!(
+        "{}{}{}",
+        last_word(&text[..slip.range.start]),
+        &text[slip.range.clone()],
+        first_word(&text[slip.range.end..])
+    );
     let finding = sink.report(block.span(slip.range), fold(&around), format!("{}: `{around}`", slip.message));
     let mut finding = finding.help(slip.help);
     let changed = block.span(slip.changed.clone());
@@ -135,7 +144,8 @@ fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
     let word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
     let closes = before.ends_with([')', '"', '\u{201d}']) && left.is_empty();
     let in_brackets = before[..before.len() - left.len()].ends_with('[') || after[right.len()..].starts_with(']');
-    let technical = after[right.len()..].starts_with(['.', '_', '=', '@', '(']) && !ends_sentence(&after[right.len()..]);
+    let technical =
+        after[right.len()..].starts_with(['.', '_', '=', '@', '(']) && !ends_sentence(&after[right.len()..]);
     ((word(left) || closes) && word(right) && !in_brackets && !technical).then(|| Slip {
         range: at..at + 1,
         message: "A blank is missing after the comma".to_owned(),
@@ -229,7 +239,9 @@ const LONG_WORD: usize = 5;
 /// `plans., reports`: a full stop and a comma, not after an abbreviation.
 fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
     let word = last_word(before);
-    let plain = word.len() >= LONG_WORD && word.chars().all(char::is_lowercase) && !abbreviations.iter().any(|known| known == word);
+    let plain = word.len() >= LONG_WORD
+        && word.chars().all(char::is_lowercase)
+        && !abbreviations.iter().any(|known| known == word);
     let ends = after.strip_prefix(',').is_some_and(|rest| rest.starts_with(char::is_whitespace));
     (plain && ends && !before[..before.len() - word.len()].ends_with('.')).then(|| Slip {
         range: at..at + 2,
@@ -292,7 +304,8 @@ mod tests {
             "ratio 1 : 1, smile :) and ;) `a ,b`, http://x.y/a,b, {{< ref \"a,b\" >}}",
             "short- and long-term, pre- and post-sales, front- and backend, current- and prospective, sales- and services-led",
             "calls w/ customers, and/or, CI/CD, / or /, /a/ b, long-\nterm",
-            "e,g. this", "401(k), (s), 1) one, 2) two",
+            "e,g. this",
+            "401(k), (s), 1) one, 2) two",
         ] {
             assert_eq!(fixed(right), right);
         }
@@ -309,7 +322,8 @@ mod tests {
 
     #[test]
     fn two_marks_that_may_both_be_meant_are_two_fixes() {
-        let found = lint(&Source::new("x.md", "the plans., and reports"), &Settings::new(Facts::embedded())).diagnostics;
+        let found =
+            lint(&Source::new("x.md", "the plans., and reports"), &Settings::new(Facts::embedded())).diagnostics;
         assert!(found.iter().any(|diagnostic| diagnostic.rule == "punctuation-spacing" && diagnostic.fixes.len() == 2));
     }
 }

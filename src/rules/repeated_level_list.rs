@@ -141,13 +141,7 @@ fn not_inherited<'a>(
 }
 
 /// The nearest earlier list of another role that shares enough bullets.
-fn nearest(
-    lists: &[List<'_>],
-    list: &List<'_>,
-    own: &[&Bullet],
-    earlier: &Earlier<'_>,
-    least: usize,
-) -> Option<usize> {
+fn nearest(lists: &[List<'_>], list: &List<'_>, own: &[&Bullet], earlier: &Earlier<'_>, least: usize) -> Option<usize> {
     let mut shared: HashMap<usize, usize> = HashMap::new();
     for (other, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
         *shared.entry(*other).or_default() += 1;

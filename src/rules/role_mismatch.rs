@@ -43,10 +43,14 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn report(role: &Role, statement: &GradeStatement, sink: &mut Sink) {
     let named = statement.named();
-    sink.report(statement.subject_span, key(named), format!("The grade sentence of `{}` is about `{named}`", role.written))
-        .caption(if statement.names == Relation::OtherLevel { "another level" } else { "another role" })
-        .label(role.name_span, "the heading above it")
-        .help(format!("Write `{}`, and check that the grade is its own; or correct the heading", role.written));
+    sink.report(
+        statement.subject_span,
+        key(named),
+        format!("The grade sentence of `{}` is about `{named}`", role.written),
+    )
+    .caption(if statement.names == Relation::OtherLevel { "another level" } else { "another role" })
+    .label(role.name_span, "the heading above it")
+    .help(format!("Write `{}`, and check that the grade is its own; or correct the heading", role.written));
 }
 
 /// Where one sentence names the role itself, others beside it compare it with the levels around it.

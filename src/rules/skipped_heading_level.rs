@@ -47,8 +47,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn report(cx: &RuleContext<'_>, index: usize, before: &Heading, heading: &Heading, sink: &mut Sink) {
     let right = before.level + 1;
-    let message =
-        format!("`{}` is of level {}, and the heading before it of level {}", heading.text, heading.level, before.level);
+    let message = format!(
+        "`{}` is of level {}, and the heading before it of level {}",
+        heading.text, heading.level, before.level
+    );
     let mut finding = sink
         .report(heading.text_span, key(&heading.folded), message)
         .label(before.text_span, format!("level {}", before.level))
@@ -74,7 +76,10 @@ fn deeper_role(cx: &RuleContext<'_>, role: usize, level: u8, finding: Finding<'_
     if let Some(edits) = cx.relevel(role..role + 1, heading.level, level) {
         let marks = "#".repeat(level.into());
         finding
-            .help(format!("Make `{}` a heading of level {level}: `{marks}`; or make those below it less deep", heading.text))
+            .help(format!(
+                "Make `{}` a heading of level {level}: `{marks}`; or make those below it less deep",
+                heading.text
+            ))
             .fix_edits(Safety::Unsafe, format!("Move `{}` to level {level}", heading.text), edits);
     }
 }

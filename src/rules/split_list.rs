@@ -78,22 +78,35 @@ fn check_markers(cx: &RuleContext<'_>, group: &[NodeId], sink: &mut Sink) {
     let Some(first) = group.first() else { return };
     let items_of = |list: NodeId| cx.tree.children(list);
     let count = |wanted: char| {
-        group.iter().filter(|list| marker_of(cx, **list) == Some(wanted)).map(|list| items_of(*list).count()).sum::<usize>()
+        group
+            .iter()
+            .filter(|list| marker_of(cx, **list) == Some(wanted))
+            .map(|list| items_of(*list).count())
+            .sum::<usize>()
     };
     let first_marker = marker_of(cx, *first);
-    let Some(common) = ['*', '-', '+'].into_iter().max_by_key(|marker| (count(*marker), Some(*marker) == first_marker)) else {
+    let Some(common) = ['*', '-', '+'].into_iter().max_by_key(|marker| (count(*marker), Some(*marker) == first_marker))
+    else {
         return;
     };
     for (at, list) in group.iter().enumerate() {
         let Some(marker) = marker_of(cx, *list).filter(|marker| *marker != common) else { continue };
         let marks: Vec<Span> = items_of(*list).map(|item| mark_span(cx, item)).collect();
-        let neighbour = if at > 0 { items_of(group[at - 1]).last() } else { group.get(at + 1).and_then(|next| items_of(*next).next()) };
+        let neighbour = if at > 0 {
+            items_of(group[at - 1]).last()
+        } else {
+            group.get(at + 1).and_then(|next| items_of(*next).next())
+        };
         let (Some(span), Some(neighbour)) = (marks.first(), neighbour) else { continue };
         let edits = marks.iter().map(|span| Edit { span: *span, replacement: common.to_string() }).collect();
-        sink.report(*span, key(cx, *span), format!("The list changes its marker: `{marker}` here, `{common}` in the rest"))
-            .help(format!("Write `{common}` for every bullet of the list"))
-            .label(mark_span(cx, neighbour), format!("`{common}` here"))
-            .fix_edits(Safety::Unsafe, format!("Change it to `{common}`"), edits);
+        sink.report(
+            *span,
+            key(cx, *span),
+            format!("The list changes its marker: `{marker}` here, `{common}` in the rest"),
+        )
+        .help(format!("Write `{common}` for every bullet of the list"))
+        .label(mark_span(cx, neighbour), format!("`{common}` here"))
+        .fix_edits(Safety::Unsafe, format!("Change it to `{common}`"), edits);
     }
 }
 
@@ -132,7 +145,10 @@ fn check_gap(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
     let (Some((before, after, between)), None) = (gaps.next(), gaps.next()) else { return };
     let is_plain = cx.tree.children(before).count() == 1;
     if is_plain && cx.source.slice(between).trim().is_empty() {
-        let blank = Span::new(cx.source.whole_lines(Span::at(between.start)).end, cx.source.whole_lines(Span::at(between.end)).start);
+        let blank = Span::new(
+            cx.source.whole_lines(Span::at(between.start)).end,
+            cx.source.whole_lines(Span::at(between.end)).start,
+        );
         sink.report(mark_span(cx, after), key(cx, mark_span(cx, after)), "One blank line cuts this list in two")
             .help("Delete the blank line")
             .caption("a blank line stands above this bullet")

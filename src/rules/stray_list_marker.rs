@@ -77,8 +77,11 @@ fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 /// "Seats * price = revenue".
 fn is_formula(before: &str, after: &str) -> bool {
-    let is_number = |word: Option<&str>| word.is_some_and(|word| word.contains(|c: char| c.is_ascii_digit() || c == ')' || c == '('));
-    before.contains('=') || after.contains('=')
+    let is_number = |word: Option<&str>| {
+        word.is_some_and(|word| word.contains(|c: char| c.is_ascii_digit() || c == ')' || c == '('))
+    };
+    before.contains('=')
+        || after.contains('=')
         || is_number(before.split_whitespace().next_back())
         || is_number(after.split_whitespace().next())
 }
@@ -133,7 +136,8 @@ fn doubled(cx: &RuleContext<'_>, item: NodeId) -> Option<Span> {
 
 /// Of `- - - Experience`, the first says it.
 fn is_doubled_itself(cx: &RuleContext<'_>, item: NodeId) -> bool {
-    let outer = cx.tree.ancestors(item).nth(1).filter(|outer| matches!(cx.tree.node(*outer).kind, NodeKind::Item { .. }));
+    let outer =
+        cx.tree.ancestors(item).nth(1).filter(|outer| matches!(cx.tree.node(*outer).kind, NodeKind::Item { .. }));
     outer.is_some_and(|outer| doubled(cx, outer).is_some_and(|list| list.start == cx.tree.node(item).span.start))
 }
 
@@ -162,7 +166,8 @@ fn check_line_starts(cx: &RuleContext<'_>, sink: &mut Sink) {
     for paragraph in cx.tree.descendants(NodeId::ROOT).filter(|id| cx.tree.node(*id).kind == NodeKind::Paragraph) {
         let signs = signs_in(cx, paragraph);
         let Some(first) = signs.first() else { continue };
-        let item = cx.tree.parent(paragraph).filter(|parent| matches!(cx.tree.node(*parent).kind, NodeKind::Item { .. }));
+        let item =
+            cx.tree.parent(paragraph).filter(|parent| matches!(cx.tree.node(*parent).kind, NodeKind::Item { .. }));
         // A dash may begin a signature, an asterisk a footnote.
         let is_marker = match cx.source.slice(*first).chars().next() {
             Some('*' | '-') => beside_list.contains(&paragraph),
@@ -179,7 +184,11 @@ fn paragraphs_beside_lists(cx: &RuleContext<'_>) -> HashSet<NodeId> {
     let blocks: Vec<NodeId> = cx.tree.children(NodeId::ROOT).collect();
     let is_list = |id: NodeId| matches!(cx.tree.node(id).kind, NodeKind::List { .. });
     let pairs = blocks.windows(2).filter_map(|pair| <[NodeId; 2]>::try_from(pair).ok());
-    pairs.flat_map(|[one, other]| [(one, other), (other, one)]).filter(|(_, beside)| is_list(*beside)).map(|(id, _)| id).collect()
+    pairs
+        .flat_map(|[one, other]| [(one, other), (other, one)])
+        .filter(|(_, beside)| is_list(*beside))
+        .map(|(id, _)| id)
+        .collect()
 }
 
 /// The signs at the starts of a paragraph's lines, with the blanks after them.

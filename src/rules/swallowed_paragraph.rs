@@ -37,7 +37,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for line in continuations(cx.source, cx.tree) {
         let text = cx.source.slice(line.span);
         // After the first closing sentence all that follows belongs to it.
-        if last != Some(line.paragraph) && begins_like_bullet(text) && is_closing(text, cx.facts) && ends_list(cx, &line) {
+        if last != Some(line.paragraph)
+            && begins_like_bullet(text)
+            && is_closing(text, cx.facts)
+            && ends_list(cx, &line)
+        {
             last = Some(line.paragraph);
             report(cx, &line, sink);
         }
@@ -50,7 +54,8 @@ const DEEPEST: usize = 32;
 /// Whether the list ends with this bullet, and the line stands where a paragraph of the page would.
 fn ends_list(cx: &RuleContext<'_>, line: &Continuation) -> bool {
     let end = cx.tree.node(line.paragraph).span.end;
-    let outermost = cx.tree.ancestors(line.paragraph).take(DEEPEST).find(|id| cx.tree.parent(*id) == Some(NodeId::ROOT));
+    let outermost =
+        cx.tree.ancestors(line.paragraph).take(DEEPEST).find(|id| cx.tree.parent(*id) == Some(NodeId::ROOT));
     let is_last = outermost.is_some_and(|list| {
         let node = cx.tree.node(list);
         matches!(node.kind, NodeKind::List { .. }) && node.span.end == end

@@ -129,9 +129,9 @@ fn is_prose(cx: &RuleContext<'_>, block: &Block<'_>, range: &Range<usize>) -> bo
     if block.text()[range.end..].starts_with(['[', '(']) || block.text()[..range.start].ends_with(']') {
         return false;
     }
-    block.node.is_none_or(|node| {
-        cx.tree.visible(node).part(range.clone()).pieces().all(|(_, kind)| kind == PieceKind::Prose)
-    })
+    block
+        .node
+        .is_none_or(|node| cx.tree.visible(node).part(range.clone()).pieces().all(|(_, kind)| kind == PieceKind::Prose))
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
@@ -192,11 +192,16 @@ fn tags(cx: &RuleContext<'_>, sink: &mut Sink) {
     let html = |id: &NodeId| matches!(cx.tree.node(*id).kind, NodeKind::HtmlInline | NodeKind::HtmlBlock);
     for id in cx.tree.descendants(NodeId::ROOT).filter(html) {
         let span = cx.tree.node(id).span;
-        if let Some(inside) = tag_text(cx.source.slice(span)).filter(|text| is_left_over(text, &cx.facts.template_text)) {
+        if let Some(inside) = tag_text(cx.source.slice(span)).filter(|text| is_left_over(text, &cx.facts.template_text))
+        {
             let written = cx.source.slice(span).trim();
             let place = Span::new(span.start, span.start + written.len());
-            sink.report(place, fold(inside), format!("`{written}` is left over from the template and cannot be seen on the page"))
-                .help("Write what the template asks for here, or take it out");
+            sink.report(
+                place,
+                fold(inside),
+                format!("`{written}` is left over from the template and cannot be seen on the page"),
+            )
+            .help("Write what the template asks for here, or take it out");
         }
     }
 }
@@ -240,7 +245,10 @@ mod tests {
             ("See the <Role name> page.", "<Role name>"),
             ("<insert link here>", "<insert link here>"),
             ("---\ntitle: \"Job Family Title\"\n---\n", "Job Family Title"),
-            ("---\ntitle: x\ndescription: \" _add high level description of job family_ \"\n---\n", "add high level description of job family"),
+            (
+                "---\ntitle: x\ndescription: \" _add high level description of job family_ \"\n---\n",
+                "add high level description of job family",
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(found(text), [expected], "{text}");

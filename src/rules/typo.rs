@@ -73,7 +73,8 @@ fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, misspelling: &Mi
     }
     for correction in &right {
         let (safety, edits) = cx.rewording(block, range.clone(), correction);
-        let safety = if misspelling.is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
+        let safety =
+            if misspelling.is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
         finding = finding.fix_edits(safety, format!("Change it to `{correction}`"), edits);
     }
 }
@@ -146,7 +147,8 @@ mod tests {
 
     #[test]
     fn acronyms_names_and_parts_of_compounds_are_left_alone() {
-        let right = "TEH HSA of Wil van Dyke, synopsys, [teh](teh.md) is `teh`; gitlab.com/teh, teh_x, cris-cross, 5 thm. A";
+        let right =
+            "TEH HSA of Wil van Dyke, synopsys, [teh](teh.md) is `teh`; gitlab.com/teh, teh_x, cris-cross, 5 thm. A";
         let found = findings(right);
         assert_eq!(found.len(), 1, "{found:#?}");
         assert_eq!(replacement(&found[0]), Some("the"));
@@ -190,17 +192,19 @@ mod tests {
 
     #[test]
     fn near_misses_of_usual_words_are_told() {
-        assert_eq!(told("Help to eliver the Inititated results, efficienciency."), [
-            "eliver: Write `deliver`",
-            "inititated: Write `Initiated`",
-            "efficienciency: Write `efficiency`",
-        ]);
-        assert_eq!(told("Show valuesand successManage of the pProgram with Zoura"), [
-            "valuesand: Write `values and`",
-            "successmanage: Write `success Manage`",
-            "pprogram: Write `Program`",
-            "zoura: Write `Zuora`",
-        ]);
+        assert_eq!(
+            told("Help to eliver the Inititated results, efficienciency."),
+            ["eliver: Write `deliver`", "inititated: Write `Initiated`", "efficienciency: Write `efficiency`",]
+        );
+        assert_eq!(
+            told("Show valuesand successManage of the pProgram with Zoura"),
+            [
+                "valuesand: Write `values and`",
+                "successmanage: Write `success Manage`",
+                "pprogram: Write `Program`",
+                "zoura: Write `Zuora`",
+            ]
+        );
     }
 
     #[test]
@@ -214,7 +218,11 @@ mod tests {
     fn names_and_new_words_are_no_slips() {
         let right = "Use Vimeo, Sisense and Workiva. Upskilling, dashboarding, the topline and LeSS for SMEs at eCo. KPIs\n\n## Meltani";
         assert_eq!(told(right), [""; 0]);
-        assert_eq!(told("Run serves. The serde, a serde and one more serde"), [""; 0], "meant, since it stands so often");
+        assert_eq!(
+            told("Run serves. The serde, a serde and one more serde"),
+            [""; 0],
+            "meant, since it stands so often"
+        );
     }
 
     #[test]
@@ -222,10 +230,10 @@ mod tests {
         let page = "---\ntitle: Data\n---\n\n## Levels\n\n### Senior Data Engineer\n\n#### Senior Data Engineer Requirements\n\n\
             - The Senior Date Engineer plans the date.";
         assert_eq!(told(page), ["date: Write `Data`"]);
-        assert_eq!(told("A Principle Engineer shows though leadership."), [
-            "principle engineer: Write `Principal Engineer`",
-            "though leadership: Write `thought leadership`",
-        ]);
+        assert_eq!(
+            told("A Principle Engineer shows though leadership."),
+            ["principle engineer: Write `Principal Engineer`", "though leadership: Write `thought leadership`",]
+        );
     }
 
     #[test]

@@ -56,7 +56,12 @@ fn report(cx: &RuleContext<'_>, found: &Lonely, (open, close): (char, char), sin
         (close, "is closed and not opened", format!("Add the `{open}`, or take the `{close}` out"))
     };
     let around = around(block.text(), found);
-    sink.report(block.span(found.range.clone()), fold(around), format!("The bracket `{bracket}` {message}: `{around}`")).help(help);
+    sink.report(
+        block.span(found.range.clone()),
+        fold(around),
+        format!("The bracket `{bracket}` {message}: `{around}`"),
+    )
+    .help(help);
 }
 
 /// Bytes of text that show where a bracket is.
@@ -115,7 +120,10 @@ fn without_pairs(lonely: Vec<Lonely>) -> Vec<Lonely> {
 /// `1)`, `a)`, `iv)` at the start of what it counts.
 fn is_label(before: &str) -> bool {
     let label = &before[before.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len()..];
-    let free = before[..before.len() - label.len()].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
+    let free = before[..before.len() - label.len()]
+        .chars()
+        .next_back()
+        .is_none_or(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
     let counts = label.chars().all(|c| c.is_ascii_digit()) && label.len() < 4
         || label.len() == 1
         || label.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
@@ -146,7 +154,10 @@ mod tests {
         for right in [
             "1) one, 2) two; a) b) iv) manager(s) 401(k) (top 10) (see 1) x) :) ;-) :(",
             "[a](b_(c)) and `f(` and [x] and [y][z], https://x.y/a_(b)",
-            "(one\n\ntwo)", "- (such as:\n  - one\n  - two)", "\\(", "([a](b), (c))",
+            "(one\n\ntwo)",
+            "- (such as:\n  - one\n  - two)",
+            "\\(",
+            "([a](b), (c))",
         ] {
             let expected: &[&str] = if right == "\\(" { &["("] } else { &[] };
             assert_eq!(found(right), expected, "{right}");

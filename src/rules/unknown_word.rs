@@ -74,7 +74,10 @@ mod tests {
     fn the_words_of_the_project_are_known_in_any_case_and_with_s() {
         let words = ["Blork", "Van der Zwob"];
         assert_eq!(found("The blork’s berth, BLORK, Zwob", &words), [""; 0]);
-        assert_eq!(found("The zlork", &words), ["zlork: Write `Blork`, or add it to the project's words if it is right"]);
+        assert_eq!(
+            found("The zlork", &words),
+            ["zlork: Write `Blork`, or add it to the project's words if it is right"]
+        );
     }
 
     #[test]

@@ -78,7 +78,9 @@ fn report_row(row: &LevelsRow, sink: &mut Sink) {
 }
 
 fn leads_elsewhere(cx: &RuleContext<'_>, row: &LevelsRow) -> bool {
-    row.link.as_ref().is_some_and(|(url, _)| url.strip_prefix('#').is_none_or(|anchor| cx.family.anchors.contains(anchor)))
+    row.link
+        .as_ref()
+        .is_some_and(|(url, _)| url.strip_prefix('#').is_none_or(|anchor| cx.family.anchors.contains(anchor)))
 }
 
 fn key_of(cx: &RuleContext<'_>, written: &str) -> String {
@@ -110,9 +112,13 @@ fn roles(cx: &RuleContext<'_>, sink: &mut Sink) {
     for kin in kinds.values().filter(|kin| kin.listed > kin.missing.len()) {
         let Some(table) = kin.table.map(|table| &cx.family.tables[table]) else { continue };
         for role in kin.missing.iter().map(|role| &cx.family.roles[*role]) {
-            sink.report(role.name_span, key(&role.written), format!("The table of levels has no row for `{}`", role.written))
-                .label(cx.source.line_span(cx.source.line_of(table.span.start)), "the table")
-                .help(format!("Add a row for `{}` and its grade", role.written));
+            sink.report(
+                role.name_span,
+                key(&role.written),
+                format!("The table of levels has no row for `{}`", role.written),
+            )
+            .label(cx.source.line_span(cx.source.line_of(table.span.start)), "the table")
+            .help(format!("Add a row for `{}` and its grade", role.written));
         }
     }
 }

@@ -39,7 +39,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             continue;
         }
         let level = &title.level;
-        let message = format!("`{}` has grade {}, but a {level} has {} elsewhere", role.written, found.grade, title.grade);
+        let message =
+            format!("`{}` has grade {}, but a {level} has {} elsewhere", role.written, found.grade, title.grade);
         sink.report(found.span, key(&role.written), message)
             .help(format!("Check the number: every {level} has grade {}", title.grade));
     }

@@ -46,7 +46,15 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-fn report(cx: &RuleContext<'_>, block: &Block<'_>, words: &[Word], at: usize, next: &str, right: Article, sink: &mut Sink) {
+fn report(
+    cx: &RuleContext<'_>,
+    block: &Block<'_>,
+    words: &[Word],
+    at: usize,
+    next: &str,
+    right: Article,
+    sink: &mut Sink,
+) {
     let written = block.word(&words[at]);
     let span = block.word_span(&words[at]);
     let article = match_case(written, if right == Article::A { "a" } else { "an" });
@@ -190,7 +198,20 @@ mod tests {
         ] {
             assert_eq!(found(right), [""; 0]);
         }
-        for wrong in ["a individual", "an technical", "an user", "a hour", "a MBA", "an VP", "a API", "a 8", "an European", "A engineer", "a\nindividual", "an 5-day"] {
+        for wrong in [
+            "a individual",
+            "an technical",
+            "an user",
+            "a hour",
+            "a MBA",
+            "an VP",
+            "a API",
+            "a 8",
+            "an European",
+            "A engineer",
+            "a\nindividual",
+            "an 5-day",
+        ] {
             assert_eq!(found(&format!("{wrong} here")).len(), 1, "{wrong}");
         }
     }

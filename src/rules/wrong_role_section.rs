@@ -67,8 +67,12 @@ fn ladder(cx: &RuleContext<'_>, block: NodeId, sink: &mut Sink) {
     let named = &visible.text()[range.clone()];
     let span = visible.span(range);
     let Some(title) = cx.family.title().filter(|_| !is_own_family(cx, named)) else { return };
-    sink.report(span, fold(named), format!("The career ladder is that of the `{named}` job family, on the page `{title}`"))
-        .help("Write the ladder of this job family");
+    sink.report(
+        span,
+        fold(named),
+        format!("The career ladder is that of the `{named}` job family, on the page `{title}`"),
+    )
+    .help("Write the ladder of this job family");
 }
 
 /// The name in "in the X job family".
@@ -76,7 +80,8 @@ fn family_named_in(text: &str) -> Option<Range<usize>> {
     let end = memchr::memmem::find(text.as_bytes(), b" job family")?;
     let start = text[..end].rfind("in the ")? + "in the ".len();
     let name = text.get(start..end)?;
-    let is_name = name.starts_with(char::is_uppercase) && name.split(' ').count() <= 6 && !name.contains(['.', ';', ':']);
+    let is_name =
+        name.starts_with(char::is_uppercase) && name.split(' ').count() <= 6 && !name.contains(['.', ';', ':']);
     is_name.then_some(start..end)
 }
 

@@ -64,13 +64,14 @@ struct Count {
 fn asked_years(block: &Block<'_>, words: &[Word], at: usize, years: &Years) -> Option<Range<usize>> {
     let unit = words[at].range();
     let singular_compound = block.text()[..unit.start].ends_with('-') && !block.text()[unit.clone()].ends_with('s');
-    let count = count_before(&block.text()[..unit.start], years).filter(|count| !count.is_span && !singular_compound)?;
+    let count =
+        count_before(&block.text()[..unit.start], years).filter(|count| !count.is_span && !singular_compound)?;
     let lists = |list: &[String], word: &Word| list.contains(&fold(block.word(word)));
     let next = words.get(at + 1);
     let experience = sentence_after(block, words, at).any(|word| lists(&years.experience, word));
     let starts_bullet = block.kind == BlockKind::Item && count.start == 0;
-    let continues = (count.at_least || count.is_range || starts_bullet)
-        && next.is_some_and(|next| lists(&years.continues, next));
+    let continues =
+        (count.at_least || count.is_range || starts_bullet) && next.is_some_and(|next| lists(&years.continues, next));
     let ago = next.is_some_and(|next| lists(&years.ends_span, next));
     ((experience || continues) && !ago).then_some(count.start..unit.end)
 }
@@ -112,7 +113,9 @@ const FILLERS: [&str; 10] = ["of", "a", "an", "the", "at", "about", "around", "a
 /// What stands before the number: the lower end of a range, and words that say what kind of number it is.
 fn read_words_before(tokens: &[(usize, &str)], offset: usize, count: &mut Count, years: &Years) {
     let lower_end = match tokens {
-        [(_, "-" | "\u{2013}" | "to" | "or"), (start, number), ..] if read_number(number, years).is_some() => Some(start),
+        [(_, "-" | "\u{2013}" | "to" | "or"), (start, number), ..] if read_number(number, years).is_some() => {
+            Some(start)
+        }
         _ => None,
     };
     if let Some(start) = lower_end {
@@ -136,7 +139,8 @@ fn tokens_backwards(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = text.trim_end();
     std::iter::from_fn(move || {
         rest = rest.trim_end();
-        let start = rest.rfind(char::is_whitespace).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
+        let start =
+            rest.rfind(char::is_whitespace).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
         let token = &rest[start..];
         rest = &rest[..start];
         (!token.is_empty()).then_some((start, token))
@@ -157,13 +161,18 @@ const MOST: u32 = 45;
 fn read_number<'t>(token: &'t str, years: &Years) -> Option<Number<'t>> {
     let text = token.trim_start_matches(['(', '~', '>', '\u{2265}', '<', '*', '"', '[']);
     let bare = text.trim_end_matches([')', ',', ']', '"', '*', '-']);
-    let plus = bare.ends_with('+') || bare.ends_with("-plus") || text.len() < token.len() && token.contains(['>', '\u{2265}']);
+    let plus =
+        bare.ends_with('+') || bare.ends_with("-plus") || text.len() < token.len() && token.contains(['>', '\u{2265}']);
     let bare = bare.trim_end_matches("-plus").trim_end_matches('+');
     let mut parts = 0;
     for part in bare.split(['-', '\u{2013}', '\u{2014}', '/']) {
         let part = part.trim_end_matches('+');
         let digits = !part.is_empty() && part.len() < 4 && part.chars().all(|c| c.is_ascii_digit());
-        let known = if digits { part.parse::<u32>().is_ok_and(|number| number <= MOST) } else { years.numbers.contains(&fold(part)) };
+        let known = if digits {
+            part.parse::<u32>().is_ok_and(|number| number <= MOST)
+        } else {
+            years.numbers.contains(&fold(part))
+        };
         if !known {
             return None;
         }

@@ -221,6 +221,10 @@ const LEAST_STEM: usize = 4;
 
 /// Whether a word is formed as new words are: no dictionary has them all.
 pub fn is_formed(lower: &str) -> bool {
+    // The dictionaries have no other letters, and the parts below are cut between bytes.
+    if !lower.is_ascii() {
+        return false;
+    }
     let is_stem = |stem: &str| stem.len() >= LEAST_STEM && word_class(stem).is_some_and(|class| !class.is_name_only());
     is_inflected(lower, is_stem)
         || PREFIXES
