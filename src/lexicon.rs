@@ -1,12 +1,15 @@
 //! Terms of one word or several, all found in running text with one look-up a word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::text::{fold, hash_of};
 
 /// A map by hashes of words.
 pub type ByWord<V> = HashMap<u64, V, BuildHasherDefault<IsHash>>;
+
+/// Words, by their hashes.
+pub type WordSet = HashSet<u64, BuildHasherDefault<IsHash>>;
 
 /// Terms, each with what it stands for.
 #[derive(Debug, Clone)]

@@ -99,15 +99,47 @@ pub fn lint_with(source: &Source, settings: &Settings, scratch: &Scratch) -> Lin
 
 /// One slip, one finding: takes away those to which a more telling rule has already spoken.
 fn drop_outspoken(diagnostics: &mut Vec<Diagnostic>) {
-    let places: Vec<(&'static str, Vec<Span>)> = diagnostics.iter().map(|d| (d.rule, places_of(d))).collect();
+    let spoken = Spoken::new(diagnostics);
+    let mut rule: Option<&'static Rule> = None;
     diagnostics.retain(|weaker| {
-        let stronger = rules::find(weaker.rule).map_or(&[][..], |rule| rule.yields_to);
-        !places.iter().any(|(rule, spans)| {
-            stronger.contains(rule) && spans.iter().any(|span| places_of(weaker).iter().any(|own| own.touches(*span)))
-        })
+        // The findings of a rule stand together: it is looked up once.
+        rule = rule.filter(|rule| rule.name == weaker.rule).or_else(|| rules::find(weaker.rule));
+        let stronger = rule.map_or(&[][..], |rule| rule.yields_to);
+        !stronger.iter().any(|rule| places_of(weaker).any(|place| spoken.touches(rule, place)))
     });
 }
 
-fn places_of(diagnostic: &Diagnostic) -> Vec<Span> {
-    std::iter::once(diagnostic.span).chain(diagnostic.labels.iter().map(|label| label.span)).collect()
+/// The places of which each rule has spoken.
+struct Spoken {
+    /// Of each rule ordered by their start, each with the furthest end up to it.
+    places: Vec<(&'static str, Vec<(Span, usize)>)>,
+}
+
+impl Spoken {
+    fn new(diagnostics: &[Diagnostic]) -> Self {
+        let of_rule = |findings: &[Diagnostic]| {
+            let mut places: Vec<(Span, usize)> = findings.iter().flat_map(places_of).map(|place| (place, 0)).collect();
+            places.sort_unstable();
+            let mut furthest = 0;
+            for (place, end) in &mut places {
+                furthest = furthest.max(place.end);
+                *end = furthest;
+            }
+            (findings[0].rule, places)
+        };
+        let places = diagnostics.chunk_by(|one, next| one.rule == next.rule).map(of_rule).collect();
+        Self { places }
+    }
+
+    /// Whether a rule has spoken of a place that touches this one.
+    fn touches(&self, rule: &str, place: Span) -> bool {
+        let Some((_, found)) = self.places.iter().find(|(name, _)| *name == rule) else { return false };
+        let before = found.partition_point(|(other, _)| other.start <= place.end);
+        // From the last that may touch it to the first after which none can.
+        found[..before].iter().rev().take_while(|(_, end)| *end >= place.start).any(|(other, _)| other.touches(place))
+    }
+}
+
+fn places_of(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> + '_ {
+    std::iter::once(diagnostic.span).chain(diagnostic.labels.iter().map(|label| label.span))
 }

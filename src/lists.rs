@@ -23,9 +23,7 @@ pub fn continuations(source: &Source, tree: &Tree) -> Vec<Continuation> {
     let mut found = Vec::new();
     for paragraph in tree.descendants(NodeId::ROOT) {
         let node = tree.node(paragraph);
-        if node.kind == NodeKind::Paragraph
-            && memchr::memchr2(b'\n', b'\r', source.slice(node.span).as_bytes()).is_some()
-        {
+        if node.kind.is_paragraph() && memchr::memchr2(b'\n', b'\r', source.slice(node.span).as_bytes()).is_some() {
             let item = tree.parent(paragraph).filter(|parent| is_item(tree, *parent));
             found.extend(item.into_iter().flat_map(|item| continuations_of(source, tree, paragraph, item)));
         }
@@ -154,13 +152,14 @@ pub struct InnerMarker<'t> {
 /// The signs `*`, `-` and `•` that stand alone between words, in paragraphs and bullets.
 pub fn inner_markers<'t>(source: &Source, tree: &'t Tree) -> Vec<InnerMarker<'t>> {
     let mut found = Vec::new();
-    for paragraph in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind == NodeKind::Paragraph) {
+    for paragraph in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_paragraph()) {
         let visible = tree.visible(paragraph);
         let text = visible.text();
         for at in memchr::memchr3_iter(b'*', b'-', BULLET_LEAD, text.as_bytes()) {
-            let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|sign| is_marker(*sign)) else {
-                continue;
-            };
+            // Nearly all of them are hyphens in words and quotes that begin with the same byte.
+            let is_hyphen = text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+            let sign = text.get(at..).and_then(|rest| rest.chars().next());
+            let Some(sign) = sign.filter(|sign| !is_hyphen && is_marker(*sign)) else { continue };
             let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
             let is_alone = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
             if !is_alone || before.trim().is_empty() || after.trim().is_empty() {

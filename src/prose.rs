@@ -68,7 +68,7 @@ pub struct Word {
 }
 
 /// How a word is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
     Lower,
     /// A capital, then small letters.
@@ -82,7 +82,9 @@ pub enum Shape {
 impl<'a> Prose<'a> {
     /// Reads the prose of a page.
     pub fn read(source: &'a Source, tree: &'a Tree, family: &JobFamily) -> Self {
-        let mut prose = Self::default();
+        // A word and what parts it from the next take six bytes or more: without a guess the list moves a dozen times.
+        let words = Vec::with_capacity(tree.visible_all().text().len() / 6);
+        let mut prose = Self { words, ..Self::default() };
         let front = &family.front_matter;
         for (kind, scalar) in [(BlockKind::Title, &front.title), (BlockKind::Description, &front.description)] {
             if let Some(Scalar { span, .. }) = scalar {
@@ -212,13 +214,34 @@ fn read_words(text: &str, skipped: &[Range<usize>], words: &mut Vec<Word>) {
 fn read_run(text: &str, run: Range<usize>, words: &mut Vec<Word>) {
     let bytes = text.as_bytes();
     let mut at = run.start;
-    while at < run.end {
-        if CLASSES[bytes[at] as usize].begins_word() {
-            at = read_word(text, at, run.end, words);
-        } else {
-            at += 1;
-        }
+    while let Some(&byte) = bytes[..run.end].get(at) {
+        at = match CLASSES[byte as usize] {
+            Class::Small | Class::Capital => {
+                read_plain_word(bytes, at, run.end, words).unwrap_or_else(|| read_word(text, at, run.end, words))
+            }
+            Class::Digit | Class::Wide => read_word(text, at, run.end, words),
+            Class::Between | Class::Apostrophe => at + 1,
+        };
     }
+}
+
+/// Reads a word of small letters, with a capital at its start or without, and gives where it ends; nothing for others.
+/// Nine words in ten are plain: all of the work is a step of the hash a letter, 8 instructions where [`Letters`] takes 40.
+fn read_plain_word(bytes: &[u8], at: usize, limit: usize, words: &mut Vec<Word>) -> Option<usize> {
+    let run = &bytes[..limit];
+    let mut hash = hash_byte(HASH_START, run[at].to_ascii_lowercase());
+    let mut end = at + 1;
+    while let Some(&byte) = run.get(end).filter(|byte| byte.is_ascii_lowercase()) {
+        hash = hash_byte(hash, byte);
+        end += 1;
+    }
+    if run.get(end).is_some_and(|byte| CLASSES[*byte as usize] != Class::Between) {
+        return None;
+    }
+    let shape = if bytes[at].is_ascii_lowercase() { Shape::Lower } else { Shape::Capitalised };
+    let technical = is_technical(bytes, at, end);
+    words.push(Word { start: at as u32, end: end as u32, hash, stem: hash, shape, technical });
+    Some(end)
 }
 
 /// What a byte may be in a word.
@@ -231,12 +254,6 @@ enum Class {
     Apostrophe,
     /// Part of a longer character.
     Wide,
-}
-
-impl Class {
-    fn begins_word(self) -> bool {
-        !matches!(self, Self::Between | Self::Apostrophe)
-    }
 }
 
 /// The class of each byte: a look-up costs less than the questions, and every byte of every page is asked.
@@ -391,6 +408,10 @@ fn is_inner_apostrophe(c: char, text: &str, place: usize, limit: usize) -> bool 
 fn is_technical(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map(|at| bytes[at]);
     let after = bytes.get(end).copied();
+    // Most words, and this is asked of each.
+    if matches!(before, None | Some(b' ')) && matches!(after, None | Some(b' ' | b',')) {
+        return false;
+    }
     let next = bytes.get(end + 1).copied();
     let joined_by_dot = |dot: Option<u8>, other: Option<u8>| {
         dot == Some(b'.') && other.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

@@ -161,8 +161,12 @@ impl<'a> RuleContext<'a> {
 
     /// How safe it is to change words of a block: those of a heading to which the page links are its anchor.
     pub fn safety_in(&self, block: &Block<'_>) -> Safety {
-        let linked = self.linked.get_or_init(|| self.family.linked_headings(self.tree));
-        if block.node.is_some_and(|node| linked.contains(&node)) { Safety::Unsafe } else { Safety::Safe }
+        if block.node.is_some_and(|node| self.is_linked(node)) { Safety::Unsafe } else { Safety::Safe }
+    }
+
+    /// Whether the page links to a heading.
+    pub fn is_linked(&self, heading: NodeId) -> bool {
+        self.linked.get_or_init(|| self.family.linked_headings(self.tree)).contains(&heading)
     }
 
     /// The edits that replace some bytes of a block's text. The words of a heading are its anchor too: the page's own

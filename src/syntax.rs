@@ -178,17 +178,18 @@ impl Tree {
             masked: &masked,
             text,
             templates: &templates,
-            tree: Self::empty(),
+            tree: Self::with_room_for(text),
         }
         .convert(root)
         .finish(front_matter, templates.clone())
     }
 
-    fn empty() -> Self {
+    /// Pages of handbooks have a node for every 20 bytes: without a guess the lists move a dozen times.
+    fn with_room_for(text: &str) -> Self {
         Self {
-            nodes: Vec::new(),
-            visible: String::new(),
-            pieces: Vec::new(),
+            nodes: Vec::with_capacity(text.len() / 20),
+            visible: String::with_capacity(text.len()),
+            pieces: Vec::with_capacity(text.len() / 20),
             templates: Vec::new(),
             front_matter: None,
         }
@@ -771,6 +772,10 @@ impl NodeKind {
     /// Whether it holds inline content.
     pub fn is_text_block(&self) -> bool {
         matches!(self, Self::Paragraph | Self::Heading { .. } | Self::TableCell)
+    }
+
+    pub fn is_paragraph(&self) -> bool {
+        matches!(self, Self::Paragraph)
     }
 }
 

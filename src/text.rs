@@ -3,22 +3,23 @@
 /// Lower case, straight quotes, plain blanks, runs of white space as one blank, none at the ends.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        let c = if c.is_ascii() { c } else { fold_char(c) };
-        if c.is_whitespace() {
-            if !folded.is_empty() && !folded.ends_with(' ') {
-                folded.push(' ');
-            }
-        } else if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase());
-        } else {
-            folded.extend(c.to_lowercase());
-        }
+    if text.is_ascii() {
+        text.bytes().for_each(|byte| push_folded(&mut folded, char::from(byte.to_ascii_lowercase())));
+    } else {
+        text.chars().map(fold_char).flat_map(char::to_lowercase).for_each(|c| push_folded(&mut folded, c));
     }
     if folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+fn push_folded(folded: &mut String, c: char) {
+    if !c.is_whitespace() {
+        folded.push(c);
+    } else if !folded.is_empty() && !folded.ends_with(' ') {
+        folded.push(' ');
+    }
 }
 
 /// The plain form of a typographic character: quotes, no-break spaces, hyphens.
@@ -34,8 +35,13 @@ pub fn fold_char(c: char) -> char {
 
 /// The words of a folded text: runs of letters and digits, with `'`, `-`, `&`, `+` and `.` inside them.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    let parts_words = |c: char| match c {
+        'a'..='z' => false,
+        ' ' => true,
+        _ => !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+' | '.' | '_')),
+    };
     folded
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+' | '.' | '_')))
+        .split(parts_words)
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&'))
         .filter(|word| !word.is_empty())
 }
@@ -76,9 +82,14 @@ pub fn stem(word: &str) -> &str {
 
 /// Whether a text has an ASCII word in it, whatever the case.
 pub fn contains_ignoring_case(text: &str, word: &str) -> bool {
-    let (Some(first), bytes) = (word.bytes().next(), text.as_bytes()) else { return true };
-    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes)
-        .any(|at| bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+    find_ignoring_case(text.as_bytes(), word).is_some()
+}
+
+/// Where an ASCII word stands in a text, whatever the case.
+pub fn find_ignoring_case(text: &[u8], word: &str) -> Option<usize> {
+    let Some(first) = word.bytes().next() else { return Some(0) };
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text)
+        .find(|&at| text.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes())))
 }
 
 /// The first words of a text, at most `limit` characters of them, with an ellipsis where something is left out.
@@ -110,6 +121,23 @@ pub fn match_case(written: &str, right: &str) -> String {
         (true, false) => capitalise(right),
         _ => right.to_owned(),
     }
+}
+
+/// How many letters of a word are wrong, missing, too many or swapped against another, if no more than `most`.
+pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
+    let (letters, others) = (letters_of(one), letters_of(other));
+    // A slip brings in or takes out one kind of letter at most, which tells nearly all pairs apart for 100 instructions;
+    // the distance itself takes 4,000.
+    let apart = (letters & !others).count_ones().max((others & !letters).count_ones()) as usize;
+    if apart > most {
+        return None;
+    }
+    Some(strsim::damerau_levenshtein(one, other)).filter(|slips| *slips <= most)
+}
+
+/// A bit for each kind of letter.
+fn letters_of(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
 }
 
 /// With a capital at the start.
@@ -163,6 +191,15 @@ mod tests {
         assert_eq!((first_word("nice-to-have's"), last_word("nice-to-have's")), ("nice", "s"));
         assert_eq!((first_word(" (été "), last_word("job grade ")), ("été", "grade"));
         assert_eq!((first_word("…"), last_word("—")), ("", ""));
+    }
+
+    #[test]
+    fn slips_are_counted_up_to_a_limit() {
+        assert_eq!(slips("requirements", "requirments", 2), Some(1));
+        assert_eq!(slips("requirements", "reuqirmets", 2), None);
+        assert_eq!(slips("manager", "engineer", 2), None);
+        assert_eq!(slips("été", "ete", 2), Some(2));
+        assert_eq!(slips("same", "same", 0), Some(0));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{Status, output, repair, working_folder};
 use crate::config::{Config, Configs};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::fingerprint::fingerprints;
-use crate::fix::fix;
+use crate::fix::{Fixed, fix};
 use crate::lint::{Linted, Scratch, Settings, lint_with};
 use crate::report::{self, Failure, FileReport, Finding, Repaired, Report, Style, Summary, Task};
 use crate::rules;
@@ -40,30 +40,40 @@ pub fn run(check: &Check, terminal: &Terminal) -> Status {
     if check.verbose {
         say_configurations(&found, &configs, terminal);
     }
-    match check.allowed_fixes() {
-        _ if check.list_files => list_files(&found, terminal),
-        None => match lint_and_compare(&found, check, terminal) {
-            Ok(report) => tell(&report, check, terminal),
-            Err(words) => terminal.fail(&words),
-        },
-        Some(_) if compares(check) => {
-            terminal.fail("a repair takes all findings, known ones too: leave --new-since and the baseline out")
-        }
-        Some(_) if check.diff => repair::show(check_all(&found, check, None), check, terminal),
-        Some(_) => repair::keep(&found, check_all(&found, check, None), check, terminal),
+    if check.list_files {
+        return list_files(&found, terminal);
     }
+    let outcome = match check.allowed_fixes() {
+        None => lint_and_compare(&found, check, terminal).map(|report| tell(&report, check, terminal)),
+        Some(_) => repair_and_compare(&found, check, terminal),
+    };
+    outcome.unwrap_or_else(|words| terminal.fail(&words))
 }
 
-/// Whether the findings are held against those of before.
-fn compares(check: &Check) -> bool {
-    check.new_since.is_some() || check.baseline.is_some() || check.write_baseline.is_some()
+/// Repairs, and counts of what is left only what is new, if that was asked.
+fn repair_and_compare(found: &Found, check: &Check, terminal: &Terminal) -> Result<Status, String> {
+    if check.baseline.is_some() || check.write_baseline.is_some() {
+        return Err("a repair takes all findings, known ones too: leave the baseline out".to_owned());
+    }
+    let before = before(found, check)?;
+    if !check.quiet {
+        before.iter().flat_map(|before| &before.notes).for_each(|note| terminal.say(note));
+    }
+    let checked = check_all(found, check, before.as_ref());
+    Ok(match check.diff {
+        true => repair::show(checked, check, terminal),
+        false => repair::keep(found, checked, check, terminal),
+    })
+}
+
+fn before(found: &Found, check: &Check) -> Result<Option<Before>, String> {
+    check.new_since.as_ref().map(|revision| Before::read(&found.documents, revision)).transpose()
 }
 
 /// Lints, and says of each finding whether it is new, if that was asked.
 fn lint_and_compare(found: &Found, check: &Check, terminal: &Terminal) -> Result<Report, String> {
     let known = check.baseline.as_deref().map(Baseline::read).transpose()?;
-    let since = |revision: &String| Before::read(&found.documents, revision);
-    let before = check.new_since.as_ref().map(since).transpose()?;
+    let before = before(found, check)?;
     let mut notes = before.as_ref().map(|before| before.notes.clone()).unwrap_or_default();
     let scope = Scope::new(&found.documents, &working_folder(), rules_of(check));
     let mut report = check_all(found, check, before.as_ref()).report();
@@ -190,24 +200,32 @@ pub fn check_document(
     let source = document.read()?;
     // Today's configuration holds for the earlier text, too: a rule that was switched on made nothing new.
     let settings = chosen(document.place.settings(), check);
-    let Some(allowed) = allowed else {
-        let lint = |source: &Source| without_panic(source, || lint_with(source, &settings, scratch));
-        let linted = lint(&source)?;
-        let mut report = file_report(document, source, linted);
-        if let Some(before) = before {
-            before.mark(&document.place.file, &report.source, &mut report.findings, |earlier| {
-                lint(earlier).map(|linted| findings(document, linted.diagnostics))
-            })?;
+    let lint = |source: &Source| without_panic(source, || lint_with(source, &settings, scratch));
+    let (mut report, repair) = match allowed {
+        None => {
+            let linted = lint(&source)?;
+            (file_report(document, source, linted), None)
         }
-        return Ok((report, None));
+        Some(allowed) => {
+            let fixed = without_panic(&source, || fix(&source, &settings, allowed, scratch))?;
+            repaired(document, &source, fixed)
+        }
     };
-    let fixed = without_panic(&source, || fix(&source, &settings, allowed, scratch))?;
+    if let Some(before) = before {
+        before.mark(&document.place.file, &report.source, &mut report.findings, |earlier| {
+            lint(earlier).map(|linted| findings(document, linted.diagnostics))
+        })?;
+    }
+    Ok((report, repair))
+}
+
+fn repaired(document: &Document, source: &Source, fixed: Fixed) -> (FileReport, Option<Repair>) {
     let path = document.path.clone();
     let repair = (fixed.text != source.text() || !fixed.settled).then(|| Repair {
         text_before: source.text().to_owned(),
         repaired: Repaired { path: path.clone(), applied: fixed.applied, settled: fixed.settled },
     });
-    Ok((file_report(document, Source::new(path, fixed.text), fixed.left), repair))
+    (file_report(document, Source::new(path, fixed.text), fixed.left), repair)
 }
 
 fn file_report(document: &Document, source: Source, linted: Linted) -> FileReport {

@@ -3,6 +3,11 @@
 //! Measured on 720 roles of 217 documents, this way finds 99 % of them; a tree of headings loses a tenth of the
 //! sections, and choosing a template first fits only 60 % of the documents.
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+
 use crate::facts::{Facts, SectionKind};
 use crate::model::grade::{GradeStatement, is_paragraph, statements};
 use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name};
@@ -27,6 +32,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
         is_stub: false,
         roles: Vec::new(),
         sections: Vec::new(),
+        by_owner: FxHashMap::default(),
         containers: Vec::new(),
         specialties: Vec::new(),
     };
@@ -78,8 +84,11 @@ fn anchors(source: &Source, tree: &Tree, headings: &[Heading]) -> Anchors {
 /// The values of `id="x"` and `name="x"`.
 fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
     html.match_indices(['"', '\'']).filter_map(|(at, quote)| {
-        let before = html[..at].trim_end().strip_suffix('=')?.trim_end().to_ascii_lowercase();
-        (before.ends_with("id") || before.ends_with("name")).then_some(())?;
+        let before = html[..at].trim_end().strip_suffix('=')?.trim_end().as_bytes();
+        let ends_with = |name: &[u8]| {
+            before.len().checked_sub(name.len()).is_some_and(|start| before[start..].eq_ignore_ascii_case(name))
+        };
+        (ends_with(b"id") || ends_with(b"name")).then_some(())?;
         html[at + 1..].split_once(quote).map(|(value, _)| value)
     })
 }
@@ -185,7 +194,8 @@ impl<'a> Finder<'a> {
     fn section_heading(&mut self, index: usize, name: SectionName) {
         if self.opens_implicit_role(index, &name) {
             let written = as_written(&self.heading(index).text, &name.prefix).to_owned();
-            self.open_role(index, written, false);
+            let role_name = RoleName::parse(&written, &self.facts.levels);
+            self.open_role(index, written, role_name, false);
         }
         let (level, kind) = (self.heading(index).level, name.kind);
         if self.container.is_some_and(|container| level <= container && !kind.is_of_role()) {
@@ -209,7 +219,7 @@ impl<'a> Finder<'a> {
         let blocks = heading.map_or(Vec::new(), |index| self.heading(index).blocks.clone());
         let span = heading.map_or(Span::default(), |index| self.heading(index).span);
         let group = if owner == Owner::Family { self.group } else { None };
-        self.family.sections.push(Section {
+        self.family.push_section(Section {
             kind: name.kind,
             heading,
             owner,
@@ -313,7 +323,7 @@ impl<'a> Finder<'a> {
         }
         if self.is_role(index, &name) {
             let written = self.heading(index).text.clone();
-            return self.open_role(index, written, true);
+            return self.open_role(index, written, name, true);
         }
         if self.container.is_some() {
             return self.specialty_heading(index);
@@ -337,7 +347,7 @@ impl<'a> Finder<'a> {
 
     /// The same words again: a group heading came first, or a section's name was forgotten.
     fn repeated_heading(&mut self, index: usize, role: usize) {
-        let has_content = self.family.sections.iter().any(|section| section.owner == Owner::Role(role));
+        let has_content = self.family.all_sections_of(Owner::Role(role)).next().is_some();
         let first = self.family.roles[role].heading;
         if has_content || self.is_among_sections(index) {
             self.family.headings[index].class = HeadingClass::Unnamed(role);
@@ -428,7 +438,7 @@ impl<'a> Finder<'a> {
             .is_some_and(|heading| self.heading(heading).level < self.heading(index).level)
     }
 
-    fn open_role(&mut self, index: usize, written: String, has_heading: bool) {
+    fn open_role(&mut self, index: usize, written: String, name: RoleName, has_heading: bool) {
         let heading = self.heading(index);
         let (level, span, text_span) = (heading.level, heading.span, heading.text_span);
         if self.group.is_some_and(|group| level < self.heading(group).level) {
@@ -436,7 +446,7 @@ impl<'a> Finder<'a> {
         }
         let role = self.family.roles.len();
         self.family.roles.push(Role {
-            name: RoleName::parse(&written, &self.facts.levels),
+            name,
             written,
             name_span: text_span,
             heading: Some(index),
@@ -536,8 +546,18 @@ impl<'a> Finder<'a> {
     }
 
     fn templates_in(&self, blocks: &[NodeId]) -> Vec<Span> {
-        let inside = |span: Span| blocks.iter().any(|block| self.tree.node(*block).span.touches(span));
-        self.tree.templates().iter().map(|template| template.span).filter(|span| inside(*span)).collect()
+        let span_of = |block: &NodeId| self.tree.node(*block).span;
+        let (Some(first), Some(last)) = (blocks.first().map(span_of), blocks.last().map(span_of)) else {
+            return Vec::new();
+        };
+        let templates = self.tree.templates();
+        let before = templates.partition_point(|template| template.span.end <= first.start);
+        let near = templates[before..].iter().map(|template| template.span).take_while(|span| span.start < last.end);
+        let inside = |span: &Span| {
+            let block = blocks.get(blocks.partition_point(|block| span_of(block).end <= span.start));
+            block.is_some_and(|block| span_of(block).touches(*span))
+        };
+        near.filter(inside).collect()
     }
 
     /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
@@ -579,6 +599,7 @@ impl<'a> Finder<'a> {
                 other => other,
             };
         }
+        self.family.index_sections();
         for heading in &mut self.family.headings {
             if let HeadingClass::Role(role) | HeadingClass::Unnamed(role) = &mut heading.class {
                 *role += 1;
@@ -686,7 +707,8 @@ impl<'a> Finder<'a> {
                 }
                 _ => {
                     let subject = RoleName::parse(&statement.subject, &self.facts.levels);
-                    if let Some(role) = self.family.roles.iter_mut().find(|role| role.name.is_same(&subject)) {
+                    let mut roles = self.family.roles.iter_mut().take(MOST_COMPARED);
+                    if let Some(role) = roles.find(|role| role.name.is_same(&subject)) {
                         role.family_statements.push(statement);
                     }
                 }
@@ -744,9 +766,10 @@ impl<'a> Finder<'a> {
         let name = RoleName::parse(label, &self.facts.levels);
         let roles = || self.family.roles.iter().enumerate();
         let exact = roles().find(|(_, role)| role.name.is_identical(&name));
-        let same = || roles().find(|(_, role)| role.name.is_same(&name) && role.name.track() == name.track());
+        let compared = || roles().take(MOST_COMPARED);
+        let same = || compared().find(|(_, role)| role.name.is_same(&name) && role.name.track() == name.track());
         let shorter = || {
-            let mut fitting = roles().filter(|(_, role)| {
+            let mut fitting = compared().filter(|(_, role)| {
                 name.compare(&role.name) == Relation::Shorter
                     && role.name.level() == name.level()
                     && role.name.track() == name.track()
@@ -757,6 +780,9 @@ impl<'a> Finder<'a> {
         exact.or_else(same).or_else(shorter).map(|(index, _)| index)
     }
 }
+
+/// So many roles are compared word by word with a name; job families have thirty at most, and time stays linear.
+pub(super) const MOST_COMPARED: usize = 256;
 
 /// Whom the words before a section's name mean.
 enum Named {
@@ -798,18 +824,23 @@ fn statements_in(
     in_section: bool,
     facts: &Facts,
 ) -> Vec<GradeStatement> {
-    let speaks_of_grades = |block: &&NodeId| {
-        let text = source.slice(tree.node(**block).span).as_bytes();
-        in_section
-            || memchr::memmem::find(text, b"rade").is_some()
-            || memchr::memmem::find(text, b"compensation-calculator").is_some()
-    };
+    let speaks_of_grades =
+        |block: &&NodeId| in_section || may_speak_of_grades(source.slice(tree.node(**block).span).as_bytes());
     let blocks = blocks.iter().filter(speaks_of_grades);
     blocks
         .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
         .filter(|id| is_paragraph(tree, *id))
         .flat_map(|id| statements(tree, id, in_section, &facts.grades))
         .collect()
+}
+
+/// Whether a text has "grade" in any case of its first letter, or what a link to the grades has in its address.
+fn may_speak_of_grades(text: &[u8]) -> bool {
+    // Made once: to prepare a search costs more than to search a block.
+    static GRADE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("rade"));
+    static CALCULATOR: LazyLock<memmem::Finder<'static>> =
+        LazyLock::new(|| memmem::Finder::new("compensation-calculator"));
+    GRADE.find(text).is_some() || CALCULATOR.find(text).is_some()
 }
 
 /// The bullets of some blocks, outside quotes.

@@ -3,7 +3,7 @@
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
-use crate::text::{ends_with_word, first_word, fold, last_word};
+use crate::text::{ends_with_word, first_word, fold, last_word, slips};
 
 /// A heading of the page outside quotes and lists.
 #[derive(Debug, Clone)]
@@ -211,7 +211,7 @@ fn misspelt_section(folded: &str, facts: &Facts) -> Option<SectionName> {
             // The first letter is hardly ever the wrong one, and comparing it is cheap.
             right.as_bytes().first() == last.as_bytes().first()
                 && right.len().abs_diff(last.len()) <= MISSPELT_DISTANCE
-                && strsim::damerau_levenshtein(right, last) <= MISSPELT_DISTANCE
+                && slips(right, last, MISSPELT_DISTANCE).is_some()
         })?;
         let misspelt = Some((last.to_owned(), right.clone()));
         Some(SectionName { kind: fact.kind, prefix: clean_prefix(&head[..start]), misspelt, nonstandard: false })

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::facts::{Facts, SectionKind};
+use crate::facts::{CuesOnPage, Facts, SectionKind};
+use crate::model::finder::MOST_COMPARED;
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
-use crate::text::fold;
+use crate::text::{fold, slips};
 
 /// A wording by which a role takes over what stands elsewhere.
 #[derive(Debug, Clone)]
@@ -96,15 +97,18 @@ impl Extension {
 
 /// Reads what each role inherits, to whom it reports, and whether its text is put off.
 pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
+    let lower = tree.visible_all().text().to_ascii_lowercase();
+    let cues = facts.inheritance.cues.on_page(&lower);
+    let deferrals = facts.inheritance.deferrals.on_page(&lower);
     for role in 0..family.roles.len() {
         let texts = texts_of(tree, family, role);
-        let reader = Reader { tree, facts, family, role };
+        let reader = Reader { tree, facts, family, role, cues: &cues };
         let mut extensions = Vec::new();
         let mut reports_to = Vec::new();
         let mut deferred = false;
         for (section, id) in texts {
             let visible = tree.visible(id);
-            let is_deferral = facts.inheritance.deferrals.find(visible.text()).is_some();
+            let is_deferral = deferrals.first(visible.range()).is_some();
             if section.is_none() {
                 deferred |= is_deferral;
                 reports_to.extend(reports_to_in(&visible));
@@ -137,10 +141,10 @@ fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<Section
             tree.children(NodeId::ROOT).take_while(|id| tree.node(*id).heading_level().is_none()).collect::<Vec<_>>();
         texts.extend(paragraphs(tree, &before).map(|id| (None, id)));
     }
-    for section in family.sections.iter().filter(|section| section.owner == Owner::Role(role)) {
+    for section in family.all_sections_of(Owner::Role(role)) {
         // What stands under a Job Grade is mostly the role's introduction.
         let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
-        let own = section.blocks.iter().filter(|block| tree.node(**block).kind == NodeKind::Paragraph);
+        let own = section.blocks.iter().filter(|block| tree.node(**block).kind.is_paragraph());
         texts.extend(own.map(|block| (kind, *block)));
         texts.extend(section.items.iter().map(|item| (kind, item.text)));
     }
@@ -151,7 +155,7 @@ fn paragraphs<'a>(tree: &'a Tree, blocks: &'a [NodeId]) -> impl Iterator<Item = 
     blocks
         .iter()
         .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
-        .filter(|id| tree.node(*id).kind == NodeKind::Paragraph)
+        .filter(|id| tree.node(*id).kind.is_paragraph())
 }
 
 struct Reader<'a> {
@@ -159,12 +163,13 @@ struct Reader<'a> {
     facts: &'a Facts,
     family: &'a JobFamily,
     role: usize,
+    cues: &'a CuesOnPage<'a, 'a>,
 }
 
 impl Reader<'_> {
     fn extension(&self, section: Option<SectionKind>, id: NodeId) -> Option<Extension> {
         let visible = self.tree.visible(id);
-        let (cue, cue_end) = self.facts.inheritance.cues.find(visible.text())?;
+        let (cue, cue_end) = self.cues.first(visible.range())?;
         let (name_range, word) = name_after_cue(&visible, cue_end);
         let name = visible.text().get(name_range.clone()).unwrap_or("").to_owned();
         let linked = self.tree.descendants(id).any(|id| self.tree.node(id).link().is_some());
@@ -213,7 +218,8 @@ impl Reader<'_> {
         if let Some((index, _)) = others().find(|(_, role)| role.name.is_identical(name)) {
             return Some(index);
         }
-        if let Some((index, _)) = others().find(|(_, role)| role.name.is_same(name)) {
+        let compared = || others().take(MOST_COMPARED);
+        if let Some((index, _)) = compared().find(|(_, role)| role.name.is_same(name)) {
             return Some(index);
         }
         if name.is_bare_level() {
@@ -224,7 +230,7 @@ impl Reader<'_> {
                 .or_else(|| others().find(|role| fits(&role)))
                 .map(|(index, _)| index);
         }
-        others()
+        compared()
             .filter(|(_, role)| role.name.level() == name.level())
             .find(|(_, role)| matches!(name.compare(&role.name), Relation::Shorter | Relation::Longer))
             .map(|(index, _)| index)
@@ -391,8 +397,7 @@ fn sentence_end(text: &str, from: usize) -> usize {
 
 /// Whether a word is one of the two section names, misspelt or not.
 fn is_section_word(word: &str) -> bool {
-    word.len() > 8
-        && ["requirements", "responsibilities"].iter().any(|right| strsim::damerau_levenshtein(word, right) <= 2)
+    word.len() > 8 && ["requirements", "responsibilities"].iter().any(|right| slips(word, right, 2).is_some())
 }
 
 fn strip_article(text: &str) -> &str {

@@ -16,6 +16,8 @@ pub mod table;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use std::collections::HashMap;
 
 use crate::facts::{Facts, LevelFacts, SectionKind};
@@ -44,6 +46,8 @@ pub struct JobFamily {
     pub headings: Vec<Heading>,
     pub roles: Vec<Role>,
     pub sections: Vec<Section>,
+    /// Indices into `sections`: a page of 5,000 roles must not look through all sections for each.
+    by_owner: FxHashMap<Owner, Vec<usize>>,
     pub containers: Vec<Container>,
     pub specialties: Vec<Specialty>,
     pub tables: Vec<LevelsTable>,
@@ -193,9 +197,27 @@ impl JobFamily {
         self.front_matter.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty())
     }
 
+    fn push_section(&mut self, section: Section) {
+        self.by_owner.entry(section.owner).or_default().push(self.sections.len());
+        self.sections.push(section);
+    }
+
+    /// Learns the owners of the sections anew, after they have changed.
+    fn index_sections(&mut self) {
+        self.by_owner.clear();
+        for (index, section) in self.sections.iter().enumerate() {
+            self.by_owner.entry(section.owner).or_default().push(index);
+        }
+    }
+
+    /// The sections that belong to a role, a specialty or the family itself, in order.
+    pub fn all_sections_of(&self, owner: Owner) -> impl Iterator<Item = &Section> {
+        self.by_owner.get(&owner).into_iter().flatten().map(|index| &self.sections[*index])
+    }
+
     /// The sections of one kind that belong to a role itself.
     pub fn sections_of(&self, owner: Owner, kind: SectionKind) -> impl Iterator<Item = &Section> {
-        self.sections.iter().filter(move |section| section.owner == owner && section.kind == kind)
+        self.all_sections_of(owner).filter(move |section| section.kind == kind)
     }
 
     /// Whether the role has a section of that kind itself.
@@ -288,11 +310,6 @@ impl JobFamily {
         }
     }
 
-    /// Whether the page links to a heading.
-    pub fn is_linked(&self, tree: &Tree, heading: &Heading) -> bool {
-        self.linked_headings(tree).contains(&heading.node)
-    }
-
     /// The headings to which the page links.
     pub fn linked_headings(&self, tree: &Tree) -> HashSet<NodeId> {
         tree.descendants(NodeId::ROOT)
@@ -303,10 +320,12 @@ impl JobFamily {
 
     /// The role in whose text a byte stands.
     pub fn role_at(&self, offset: usize) -> Option<usize> {
-        self.roles
-            .iter()
-            .position(|role| role.heading.is_some() && role.span.contains(offset))
-            .or_else(|| self.roles.iter().position(|role| role.heading.is_none() && role.span.contains(offset)))
+        // The title's role comes first and has no heading; the others follow one another on the page.
+        let with_heading = self.roles.partition_point(|role| role.heading.is_none());
+        let after = self.roles[with_heading..].partition_point(|role| role.span.start <= offset);
+        let nearest = (with_heading + after).checked_sub(1).filter(|nearest| *nearest >= with_heading);
+        let contains = |index: &usize| self.roles[*index].span.contains(offset);
+        nearest.filter(contains).or_else(|| (0..with_heading).find(contains))
     }
 
     /// The text of the role whose heading stands at a byte.
@@ -319,7 +338,10 @@ impl JobFamily {
 
     /// The section in which a byte stands.
     pub fn section_at(&self, offset: usize) -> Option<&Section> {
-        self.sections.iter().rev().find(|section| section.span.contains(offset))
+        // A template that stands for a section lies inside the section of a heading, and those do not overlap.
+        let after = self.sections.partition_point(|section| section.span.start <= offset);
+        let with_heading = self.sections[..after].iter().rposition(|section| section.heading.is_some()).unwrap_or(0);
+        self.sections[with_heading..after].iter().rev().find(|section| section.span.contains(offset))
     }
 
     /// The role or specialty and the section at a byte, in canonical words: the owner of findings there. No words of

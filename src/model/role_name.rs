@@ -1,8 +1,11 @@
 //! Names of roles, read and compared. The one place that knows that "Sr Director of CSM" and "Senior Director, Customer
 //! Success Management" are one role, and that "Manager, X" leads people where "X Manager" does not.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::facts::{LevelFact, LevelFacts, Track};
-use crate::text::{fold, stem, words};
+use crate::text::{fold, slips, stem, words};
 
 /// The name of a role, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +15,7 @@ pub struct RoleName {
     /// How many tokens at the start are the level, where the level stands at the start.
     leading: usize,
     /// The level's row in `rules/levels.yaml`; nothing for a name without a level word.
-    level: Option<LevelFact>,
+    level: Option<Arc<LevelFact>>,
     /// A level in parentheses: "Analyst (Intermediate)". It may be left out without renaming the role.
     remark: Option<String>,
     /// An abbreviation in parentheses: "Customer Success Manager (CSM)".
@@ -45,7 +48,7 @@ const CONNECTIVES: [&str; 9] = ["of", "the", "and", "&", "for", "in", "to", "a",
 impl RoleName {
     /// Reads a name as written in a heading or a sentence.
     pub fn parse(written: &str, levels: &LevelFacts) -> Self {
-        let folded = fold(&written.replace(['{', '}', '*', '_'], ""));
+        let folded = fold(&without_marks(written));
         let mut remark = None;
         let mut acronym = None;
         let mut before_acronym = 0;
@@ -71,10 +74,10 @@ impl RoleName {
                 }
             }
         }
-        let has_comma_after_first = plain.split_once(',').map(|(before, _)| before.trim().to_owned());
+        let before_comma = plain.split_once(',').map(|(before, _)| before.trim());
         let tokens = tokens_of(&plain);
         let (level, leading) = find_level(&tokens, levels);
-        let track = track_of(&tokens, level.as_ref(), leading, has_comma_after_first.as_deref(), &plain, levels);
+        let track = track_of(&tokens, level.as_deref(), leading, before_comma, &plain, levels);
         let level = level_for_track(level, track, levels);
         Self { tokens, leading, level, remark, acronym, before_acronym, bracketed, track }
     }
@@ -139,17 +142,21 @@ impl RoleName {
 
     /// What this name says of `other`: `Shorter` when this one leaves words out.
     pub fn compare(&self, other: &Self) -> Relation {
-        let (mine, theirs) = (self.expanded(other), other.expanded(self));
         if self.remarks_differ(other) {
             return Relation::OtherLevel;
         }
-        let extra: Vec<&String> = without(&mine, &theirs);
-        let missing: Vec<&String> = without(&theirs, &mine);
+        if self.tokens == other.tokens {
+            return Relation::Same;
+        }
+        let (mine, theirs) = (self.expanded(other), other.expanded(self));
+        let (mut extra, mut missing) = (without(&mine, &theirs), without(&theirs, &mine));
         // "Senior Analyst" and "Analyst (Senior)" say the same.
         let said = |token: &str, name: &Self| token == "intermediate" || name.remark.as_deref() == Some(token);
-        let extra: Vec<&String> = extra.into_iter().filter(|token| !said(token, other)).collect();
-        let missing: Vec<&String> = missing.into_iter().filter(|token| !said(token, self)).collect();
-        let only_brackets = |tokens: &[&String], name: &Self| tokens.iter().all(|token| name.bracketed.contains(token));
+        extra.retain(|token| !said(token, other));
+        missing.retain(|token| !said(token, self));
+        let only_brackets = |tokens: &[&str], name: &Self| {
+            tokens.iter().all(|token| name.bracketed.iter().any(|bracketed| bracketed == token))
+        };
         if missing.is_empty() && only_brackets(&extra, self) || extra.is_empty() && only_brackets(&missing, other) {
             return Relation::Same;
         }
@@ -211,41 +218,38 @@ impl RoleName {
     }
 
     /// Whether a word that tells the level or the track is on one side only.
-    fn level_changed(&self, other: &Self, extra: &[&String], missing: &[&String]) -> bool {
-        let tells = |token: &&&String| is_level_token(token);
+    fn level_changed(&self, other: &Self, extra: &[&str], missing: &[&str]) -> bool {
         // The noun of "Group Manager, X", where "X Manager" and "People Group" are none.
-        let title_lost = |name: &Self, lost: &[&String]| {
+        let title_lost = |name: &Self, lost: &[&str]| {
             let title =
                 name.level.as_ref().filter(|_| name.track == Some(Track::Management)).map_or("", |level| &level.word);
-            lost.iter().any(|token| {
-                matches!(token.as_str(), "manager" | "group") && title.split(' ').any(|word| word == *token)
-            })
+            lost.iter()
+                .any(|token| matches!(*token, "manager" | "group") && title.split(' ').any(|word| word == *token))
         };
-        extra.iter().any(|token| tells(&token))
-            || missing.iter().any(|token| tells(&token))
+        extra.iter().chain(missing).any(|token| is_level_token(token))
             || title_lost(self, extra)
             || title_lost(other, missing)
     }
 
     /// The tokens, with abbreviations that `other` spells out replaced by its words.
-    fn expanded(&self, other: &Self) -> Vec<String> {
+    fn expanded<'n>(&'n self, other: &'n Self) -> Vec<&'n str> {
         let mut tokens = Vec::with_capacity(self.tokens.len());
         for token in &self.tokens {
             match other.words_of_acronym(token) {
-                Some(words) => tokens.extend(words),
-                None => tokens.push(token.clone()),
+                Some(words) => tokens.extend(words.iter().map(String::as_str)),
+                None => tokens.push(token.as_str()),
             }
         }
         tokens
     }
 
     /// The consecutive words that an abbreviation stands for: by the page's own bracket, or by their initials.
-    fn words_of_acronym(&self, token: &str) -> Option<Vec<String>> {
+    fn words_of_acronym(&self, token: &str) -> Option<&[String]> {
         if token.len() < 2 || token.len() > 6 || self.tokens.iter().any(|own| own == token) {
             return None;
         }
         if self.acronym.as_deref().map(stem) == Some(token) {
-            return self.run_with_initials(token).or_else(|| Some(self.words_before_acronym()?.to_vec()));
+            return self.run_with_initials(token).or_else(|| self.words_before_acronym());
         }
         self.run_with_initials(token)
     }
@@ -257,13 +261,18 @@ impl RoleName {
         self.tokens.get(end.saturating_sub(letters).max(self.leading)..end).filter(|words| !words.is_empty())
     }
 
-    fn run_with_initials(&self, token: &str) -> Option<Vec<String>> {
+    fn run_with_initials(&self, token: &str) -> Option<&[String]> {
         let length = token.chars().count();
         self.tokens
             .windows(length)
             .find(|run| run.iter().zip(token.chars()).all(|(word, initial)| word.starts_with(initial)))
-            .map(<[String]>::to_vec)
     }
+}
+
+/// Without the braces of a template and the marks of emphasis.
+fn without_marks(written: &str) -> Cow<'_, str> {
+    let has_marks = written.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'*' | b'_'));
+    if has_marks { Cow::Owned(written.replace(['{', '}', '*', '_'], "")) } else { Cow::Borrowed(written) }
 }
 
 enum Bracket {
@@ -279,7 +288,7 @@ fn bracket_of(text: &str, levels: &LevelFacts) -> Bracket {
     if text == "people manager" || text == "manager of people" || text.split(' ').count() > 4 {
         return Bracket::Remark;
     }
-    let is_level = |level: &&LevelFact| level.word == text || level.also.iter().any(|also| also == text);
+    let is_level = |level: &&Arc<LevelFact>| level.word == text || level.also.iter().any(|also| also == text);
     if let Some(level) = levels.levels.iter().filter(|level| level.track == Track::Ic).find(is_level) {
         return Bracket::Level(level.word.clone());
     }
@@ -302,16 +311,18 @@ fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
 
 /// The words that tell one role from another.
 fn tokens_of(plain: &str) -> Vec<String> {
-    words(&plain.replace(['/', '-'], " "))
+    plain
+        .split(['/', '-'])
+        .flat_map(words)
         .flat_map(expand)
         .filter(|word| !is_connective(word))
-        .map(|word| stem(&word).to_owned())
+        .map(|word| stem(word).to_owned())
         .collect()
 }
 
 /// Long forms, as several words where they are several.
-fn expand(word: &str) -> Vec<String> {
-    let long: &[&str] = match word {
+fn expand<'w>(word: &'w str) -> impl Iterator<Item = &'w str> {
+    let long: &'w [&'w str] = match word {
         "sr" | "sr." => &["senior"],
         "jr" | "jr." => &["junior"],
         "vp" => &["vice", "president"],
@@ -319,9 +330,9 @@ fn expand(word: &str) -> Vec<String> {
         "evp" => &["executive", "vice", "president"],
         "mgr" => &["manager"],
         "dir" => &["director"],
-        _ => return vec![word.to_owned()],
+        _ => &[],
     };
-    long.iter().map(|word| (*word).to_owned()).collect()
+    long.is_empty().then_some(word).into_iter().chain(long.iter().copied())
 }
 
 fn is_connective(word: &str) -> bool {
@@ -329,9 +340,9 @@ fn is_connective(word: &str) -> bool {
 }
 
 /// The longest level at the start of the name, else one inside it; and how many leading tokens it takes.
-fn find_level(tokens: &[String], levels: &LevelFacts) -> (Option<LevelFact>, usize) {
+fn find_level(tokens: &[String], levels: &LevelFacts) -> (Option<Arc<LevelFact>>, usize) {
     if let Some(level) = levels.starting(tokens) {
-        return (Some(level.clone()), level.word.split(' ').count());
+        return (Some(Arc::clone(level)), level.word.split(' ').count());
     }
     // A manager at the end of a name is its noun ("Field Marketing Manager"), not its level.
     let inside =
@@ -347,7 +358,7 @@ fn track_of(
     plain: &str,
     levels: &LevelFacts,
 ) -> Option<Track> {
-    if plain.contains("chief of staff") {
+    if tokens.iter().any(|token| token == "chief") && plain.contains("chief of staff") {
         return None;
     }
     let last = tokens.last()?;
@@ -372,7 +383,7 @@ fn ends_with_role_noun(tokens: &[String], levels: &LevelFacts) -> bool {
 
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
 /// Manager" is a senior manager.
-fn level_for_track(level: Option<LevelFact>, track: Option<Track>, levels: &LevelFacts) -> Option<LevelFact> {
+fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: &LevelFacts) -> Option<Arc<LevelFact>> {
     let managing =
         |word: &str| levels.levels.iter().find(|other| other.track == Track::Management && other.word == word);
     let Some(level) = level else {
@@ -416,17 +427,16 @@ fn is_level_token(token: &str) -> bool {
 }
 
 /// The words of `all` that `other` lacks, near misspellings counted as the same word.
-fn without<'a>(all: &'a [String], other: &[String]) -> Vec<&'a String> {
-    let mut left: Vec<&String> = other.iter().collect();
-    all.iter()
-        .filter(|token| {
-            let found = left.iter().position(|candidate| is_near(token, candidate));
-            if let Some(index) = found {
-                left.swap_remove(index);
-            }
-            found.is_none()
-        })
-        .collect()
+fn without<'a>(all: &[&'a str], other: &[&str]) -> Vec<&'a str> {
+    let mut left = other.to_vec();
+    let mut lacking = Vec::new();
+    for token in all {
+        match left.iter().position(|candidate| is_near(token, candidate)) {
+            Some(index) => _ = left.swap_remove(index),
+            None => lacking.push(*token),
+        }
+    }
+    lacking
 }
 
 /// One slip in a word of six letters, two in one of nine: its misspelling is another rule's matter.
@@ -436,7 +446,7 @@ fn is_near(a: &str, b: &str) -> bool {
     }
     let length = a.len().min(b.len());
     let allowed = if length >= 9 { 2 } else { usize::from(length >= 6) };
-    allowed > 0 && a.len().abs_diff(b.len()) <= allowed && strsim::damerau_levenshtein(a, b) <= allowed
+    allowed > 0 && a.len().abs_diff(b.len()) <= allowed && slips(a, b, allowed).is_some()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The anchors that a page's headings make. Three generators are in use, and a link is good if any of them makes it.
 
-use std::collections::HashMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 /// How a site makes an anchor of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +24,9 @@ pub fn slug(text: &str, rule: SlugRule) -> String {
     };
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_whitespace() || c == '-' {
+        if c.is_ascii_lowercase() {
+            slug.push(c);
+        } else if c.is_whitespace() || c == '-' {
             if rule != SlugRule::GitLab || !slug.ends_with('-') {
                 slug.push('-');
             }
@@ -37,10 +41,10 @@ pub fn slug(text: &str, rule: SlugRule) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Anchors {
     /// Each with the heading that makes it; nothing for one that is written out.
-    all: HashMap<String, Option<usize>>,
+    all: FxHashMap<Arc<str>, Option<usize>>,
     /// In the order of the page, as Hugo makes them: for people to read.
-    listed: Vec<String>,
-    seen: [HashMap<String, usize>; 3],
+    listed: Vec<Arc<str>>,
+    seen: [FxHashMap<Arc<str>, usize>; 3],
     headings: usize,
     explicit: usize,
 }
@@ -56,17 +60,18 @@ impl Anchors {
         // The three mostly agree: then one is made and counted.
         for (seen, base) in self.seen.iter_mut().zip([Some(hugo), kramdown, gitlab]) {
             let Some(base) = base else { continue };
-            let anchor = match seen.get_mut(&base) {
+            let anchor: Arc<str> = match seen.get_mut(base.as_str()) {
                 Some(count) => {
                     *count += 1;
-                    format!("{base}-{}", *count - 1)
+                    format!("{base}-{}", *count - 1).into()
                 }
                 None => {
-                    seen.insert(base.clone(), 1);
+                    let base: Arc<str> = base.into();
+                    seen.insert(Arc::clone(&base), 1);
                     base
                 }
             };
-            self.all.entry(anchor.clone()).or_insert(Some(heading));
+            self.all.entry(Arc::clone(&anchor)).or_insert(Some(heading));
             if self.listed.len() < self.headings + self.explicit {
                 self.listed.push(anchor);
             }
@@ -76,9 +81,10 @@ impl Anchors {
     /// Adds an anchor that is written out: `<a id="x">`, `{#x}`.
     pub fn add_explicit(&mut self, anchor: &str) {
         if !self.all.contains_key(anchor) {
-            self.all.insert(anchor.to_owned(), None);
+            let anchor: Arc<str> = anchor.into();
+            self.all.insert(Arc::clone(&anchor), None);
             self.explicit += 1;
-            self.listed.push(anchor.to_owned());
+            self.listed.push(anchor);
         }
     }
 
@@ -93,13 +99,13 @@ impl Anchors {
     }
 
     /// As Hugo makes them, in the order of the page.
-    pub fn listed(&self) -> &[String] {
-        &self.listed
+    pub fn listed(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().map(AsRef::as_ref)
     }
 
     /// Every anchor under any rule, in no order.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.all.keys().map(String::as_str)
+        self.all.keys().map(AsRef::as_ref)
     }
 }
 

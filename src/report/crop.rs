@@ -6,7 +6,7 @@ use std::slice;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::terminal::shown;
+use super::terminal::{is_plain, shown};
 
 /// A tab is shown as this many blanks wherever it stands: what is before it may be cut away.
 const TAB: &str = "    ";
@@ -42,7 +42,7 @@ pub(super) fn crop(line: &str, marks: &[Mark], columns: usize, ellipsis: &str) -
 
 /// The columns that a string takes once it is shown.
 pub(super) fn columns_of(text: &str) -> usize {
-    text.chars().map(columns_of_char).sum()
+    if is_plain(text) { text.len() } else { text.chars().map(columns_of_char).sum() }
 }
 
 /// At least one, so that no number of invisible characters makes a line endless.
@@ -104,6 +104,9 @@ fn window(line: &str, mark: &Mark, columns: usize) -> Range<usize> {
 
 /// The furthest character boundary from `start` that is at most `columns` to the right.
 fn forward(line: &str, start: usize, columns: usize) -> usize {
+    if let Some(plain) = line.get(start..line.len().min(start + columns)).filter(|text| is_plain(text)) {
+        return start + plain.len();
+    }
     let mut used = 0;
     for (at, character) in line[start..].char_indices() {
         used += cost(character);
@@ -116,6 +119,9 @@ fn forward(line: &str, start: usize, columns: usize) -> usize {
 
 /// The furthest character boundary from `end` that is at most `columns` to the left.
 fn backward(line: &str, end: usize, columns: usize) -> usize {
+    if let Some(plain) = line.get(end.saturating_sub(columns)..end).filter(|text| is_plain(text)) {
+        return end - plain.len();
+    }
     let mut used = 0;
     for (at, character) in line[..end].char_indices().rev() {
         used += cost(character);
@@ -146,31 +152,69 @@ fn before_cut_word(line: &str, limit: usize, right: usize) -> usize {
     }
 }
 
-fn draw(line: &str, marks: &[Mark], windows: &[Range<usize>], ellipsis: &str) -> Cropped {
-    let mut text = String::new();
-    // Where each byte of the line that begins a kept character stands in the text.
-    let mut kept: Vec<(usize, usize)> = Vec::new();
-    let mut drawn_to = 0;
-    for window in windows {
-        if window.start > drawn_to {
-            text.push_str(ellipsis);
-        }
-        for (at, character) in line[window.clone()].char_indices() {
-            kept.push((window.start + at, text.len()));
-            match character {
-                '\t' => text.push_str(TAB),
-                '\u{feff}' => {}
-                other => text.push(shown(other)),
+/// A part of the line that is kept, as it is drawn.
+struct Drawn {
+    window: Range<usize>,
+    /// Where it begins in the text.
+    start: usize,
+    end: usize,
+    /// For each character its bytes in the line and in the text; nothing for plain text, which is drawn as it is.
+    characters: Option<Vec<(usize, usize)>>,
+}
+
+impl Drawn {
+    fn new(line: &str, window: &Range<usize>, text: &mut String) -> Self {
+        let (start, part) = (text.len(), &line[window.clone()]);
+        let characters = if is_plain(part) {
+            text.push_str(part);
+            None
+        } else {
+            Some(
+                part.char_indices()
+                    .map(|(at, character)| (window.start + at, draw_character(character, text)))
+                    .collect(),
+            )
+        };
+        Self { window: window.clone(), start, end: text.len(), characters }
+    }
+
+    /// Where a byte of the line is drawn, or what comes after it.
+    fn place(&self, byte: usize) -> usize {
+        match &self.characters {
+            None => self.start + byte.saturating_sub(self.window.start),
+            Some(characters) => {
+                let after = characters.partition_point(|&(from, _)| from < byte);
+                characters.get(after).map_or(self.end, |&(_, to)| to)
             }
         }
-        kept.push((window.end, text.len()));
-        drawn_to = window.end;
+    }
+}
+
+/// Gives where the character begins.
+fn draw_character(character: char, text: &mut String) -> usize {
+    let start = text.len();
+    match character {
+        '\t' => text.push_str(TAB),
+        '\u{feff}' => {}
+        other => text.push(shown(other)),
+    }
+    start
+}
+
+fn draw(line: &str, marks: &[Mark], windows: &[Range<usize>], ellipsis: &str) -> Cropped {
+    let mut text = String::new();
+    let mut drawn: Vec<Drawn> = Vec::with_capacity(windows.len());
+    for window in windows {
+        if window.start > drawn.last().map_or(0, |last| last.window.end) {
+            text.push_str(ellipsis);
+        }
+        drawn.push(Drawn::new(line, window, &mut text));
     }
     let end = text.len();
-    if drawn_to < line.len() {
+    if drawn.last().map_or(0, |last| last.window.end) < line.len() {
         text.push_str(ellipsis);
     }
-    let place = |byte: usize| kept.get(kept.partition_point(|&(from, _)| from < byte)).map_or(end, |&(_, to)| to);
+    let place = |byte: usize| drawn.iter().find(|part| byte <= part.window.end).map_or(end, |part| part.place(byte));
     let marks = marks.iter().map(|mark| place(mark.range.start)..place(mark.range.end)).collect();
     Cropped { text, marks }
 }

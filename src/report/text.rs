@@ -9,7 +9,7 @@ use textwrap::{WordSeparator, WordSplitter};
 
 use super::excerpt::{Excerpt, Place};
 use super::group::{Block, blocks, lines_in_words, times};
-use super::terminal::{fold, printable, severity_word};
+use super::terminal::{fold, lines_of_plain, printable, severity_word};
 use super::{FileReport, Finding, Report, Style};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::source::Source;
@@ -24,7 +24,7 @@ const LONGEST_HANGING_LABEL: usize = 12;
 const MOST_LINES: usize = 24;
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let handler = handler(style);
+    let frames = Frames::new(style);
     let told: Vec<(&FileReport, Vec<Block<'_>>)> = report
         .files
         .iter()
@@ -37,10 +37,41 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
             writeln!(out, "{}\n", style.bold(&printable(file.source.path())))?;
         }
         for block in blocks {
-            write_block(&file.source, &block, style, &handler, out)?;
+            write_block(&file.source, &block, style, &frames, out)?;
         }
     }
     Ok(())
+}
+
+/// What draws the frames: miette's wrapping takes a third of a report, so that it gets lines where we can break them.
+struct Frames {
+    wrapping: GraphicalReportHandler,
+    indenting: GraphicalReportHandler,
+}
+
+/// The columns of what miette draws before the lines of a message after the first: `  │ `.
+const BAR: usize = 4;
+/// And before the lines of a help: `  help: `.
+const HELP: usize = 8;
+
+impl Frames {
+    fn new(style: &Style) -> Self {
+        Self { wrapping: handler(style), indenting: handler(style).with_wrap_lines(false) }
+    }
+
+    fn draw(&self, mut framed: Framed<'_>, style: &Style, text: &mut String) -> fmt::Result {
+        let severity = severity_word(framed.finding.diagnostic.severity).len() + 3;
+        let room = |label: usize| style.width.saturating_sub(2 + label);
+        let title = lines_of_plain(&framed.title, room(severity), room(BAR)).map(|lines| lines.join("\n"));
+        let help = lines_of_plain(&framed.help, room(HELP), room(HELP)).map(|lines| lines.join("\n"));
+        match (title, help.or_else(|| framed.help.is_empty().then(String::new))) {
+            (Some(title), Some(help)) => {
+                (framed.title, framed.help) = (title, help);
+                self.indenting.render_report(text, &framed)
+            }
+            _ => self.wrapping.render_report(text, &framed),
+        }
+    }
 }
 
 fn handler(style: &Style) -> GraphicalReportHandler {
@@ -62,11 +93,11 @@ fn write_block(
     source: &Source,
     block: &Block<'_>,
     style: &Style,
-    handler: &GraphicalReportHandler,
+    frames: &Frames,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut text = String::new();
-    handler.render_report(&mut text, &Framed::new(source, block.first, style)).map_err(io::Error::other)?;
+    frames.draw(Framed::new(source, block.first, style), style, &mut text).map_err(io::Error::other)?;
     text.push_str(&hidden_labels(source, &block.first.diagnostic, style));
     text.push_str(&others(source, block, style));
     for line in text.lines() {
@@ -126,6 +157,7 @@ struct Framed<'a> {
     finding: &'a Finding,
     excerpt: Excerpt,
     title: String,
+    help: String,
 }
 
 impl<'a> Framed<'a> {
@@ -138,7 +170,7 @@ impl<'a> Framed<'a> {
             .collect();
         let rule = style.link(&style.bold(diagnostic.rule), finding.url.as_deref());
         let title = format!("{rule}: {}", printable(&diagnostic.message));
-        Self { finding, excerpt: Excerpt::new(source, &places, style), title }
+        Self { finding, excerpt: Excerpt::new(source, &places, style), title, help: help(diagnostic) }
     }
 }
 
@@ -152,8 +184,7 @@ impl miette::Diagnostic for Framed<'_> {
     }
 
     fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        let help = help(&self.finding.diagnostic);
-        (!help.is_empty()).then(|| Box::new(help) as Box<dyn fmt::Display>)
+        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

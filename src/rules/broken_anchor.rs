@@ -1,6 +1,7 @@
 use crate::declare_rule;
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::TemplateKind;
+use crate::text::slips;
 
 declare_rule! {
     /// A link to an anchor that no heading of this page makes.
@@ -110,14 +111,14 @@ impl<'f> Known<'f> {
             return None;
         }
         let known = self.plain.get_or_insert_with(|| {
-            let listed = cx.family.anchors.listed().iter().map(String::as_str);
+            let listed = cx.family.anchors.listed();
             listed.filter(|known| known.len() <= LONGEST).map(|known| (plain(known), known)).collect()
         });
         self.compared += known.len();
         let allowed = if wanted.len() < 12 { 1 } else { 2 };
         let near = known.iter().filter(|(plain, _)| plain.len().abs_diff(wanted.len()) <= allowed);
-        let rated = near.map(|(plain, known)| (strsim::damerau_levenshtein(plain, &wanted), *known));
-        rated.filter(|(slips, _)| *slips <= allowed).min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
+        let rated = near.filter_map(|(plain, known)| Some((slips(plain, &wanted, allowed)?, *known)));
+        rated.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
     }
 }
 

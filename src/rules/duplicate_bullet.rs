@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::bullets::Bullet;
 use crate::declare_rule;
@@ -51,7 +51,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn check_bullets(cx: &RuleContext<'_>, bullets: &[Bullet], sink: &mut Sink) {
-    let mut seen: HashMap<(u64, usize, Option<usize>), &Item> = HashMap::new();
+    let mut seen: FxHashMap<(u64, usize, Option<usize>), &Item> = FxHashMap::default();
     for bullet in bullets {
         let item = &bullet.item;
         let first = *seen.entry((bullet.hash, bullet.list, item.parent)).or_insert(item);

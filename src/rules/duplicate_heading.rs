@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::declare_rule;
 use crate::model::{HeadingClass, Owner};
@@ -46,7 +46,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let mut seen: HashMap<(Place, &str), usize> = HashMap::new();
+    let mut seen: FxHashMap<(Place, &str), usize> = FxHashMap::default();
     let parents = cx.family.parents();
     for (index, heading) in cx.family.headings.iter().enumerate() {
         // Every group of roles may have its Levels, and the group's heading may be a sibling of them.

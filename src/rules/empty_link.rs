@@ -26,9 +26,9 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for (id, link) in cx.links() {
         let text = cx.tree.visible(id).text().trim();
-        let key = folded_opening(text);
         let span = cx.tree.node(id).span;
         if leads_nowhere(link, text) {
+            let key = folded_opening(text);
             sink.report(span, key, format!("The link `{text}` leads nowhere"))
                 .help("Add the address, or take the link out");
         } else if text.is_empty() && !link.autolink && !shows_picture(cx, id) && !is_anchor(cx, id) {

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 use crate::declare_rule;
 use crate::facts::SectionKind;
 use crate::model::{Extension, Relation, Role, RoleName, Target};
@@ -47,10 +49,12 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    // Of the title and the headings, read when the first is asked for.
+    let names = OnceCell::new();
     for role in &cx.family.roles {
         for extension in &role.extensions {
             section(cx, extension, sink);
-            target(cx, role, extension, sink);
+            target(cx, role, extension, &names, sink);
         }
     }
 }
@@ -73,9 +77,9 @@ fn takes_over(cx: &RuleContext<'_>, extension: &Extension) -> bool {
     text.len() < 160 && (extension.opens || names_role || text.contains("the same ") || text.contains("listed "))
 }
 
-fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, sink: &mut Sink) {
+fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, names: &OnceCell<Vec<RoleName>>, sink: &mut Sink) {
     // A page of one role extends those of other pages.
-    let has_others = cx.family.roles.len() > 1 && role.heading.is_some();
+    let has_others = cx.family.roles.len() > 1 && role.heading.is_some() && cx.family.headings.len() <= MOST_HEADINGS;
     if extension.target != Target::Unknown || !extension.opens || extension.linked || !has_others {
         return;
     }
@@ -88,7 +92,7 @@ fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, sink: &mut S
             "Name the level below it",
             sink,
         );
-    } else if !is_on_page(cx, &name) {
+    } else if !names.get_or_init(|| names_on_page(cx)).iter().any(|other| is_like(&name, other)) {
         let message = format!("No role on this page is called `{}`", extension.name);
         report(
             extension.name_span,
@@ -104,13 +108,15 @@ fn report(span: Span, name: &str, message: String, help: &str, sink: &mut Sink) 
     sink.report(span, key(name), message).help(help);
 }
 
+/// Every name is compared with every heading: pages of more are no job families, and take no longer than others.
+const MOST_HEADINGS: usize = 512;
+
 /// A specialty, a group or the family itself may be extended too.
-fn is_on_page(cx: &RuleContext<'_>, name: &RoleName) -> bool {
-    let fits = |text: &str| {
-        matches!(
-            name.compare(&RoleName::parse(text, &cx.facts.levels)),
-            Relation::Same | Relation::Shorter | Relation::Longer
-        )
-    };
-    cx.family.title().is_some_and(fits) || cx.family.headings.iter().any(|heading| fits(&heading.text))
+fn names_on_page(cx: &RuleContext<'_>) -> Vec<RoleName> {
+    let headings = cx.family.headings.iter().map(|heading| heading.text.as_str());
+    cx.family.title().into_iter().chain(headings).map(|text| RoleName::parse(text, &cx.facts.levels)).collect()
+}
+
+fn is_like(name: &RoleName, other: &RoleName) -> bool {
+    matches!(name.compare(other), Relation::Same | Relation::Shorter | Relation::Longer)
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::bullets::{Bullet, Bullets};
 use crate::declare_rule;
@@ -80,7 +80,7 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
             },
         )
     };
-    let mut by_role: HashMap<(usize, u64), &Bullet> = HashMap::new();
+    let mut by_role: FxHashMap<(usize, u64), &Bullet> = FxHashMap::default();
     for (role, bullet) in sections().flat_map(|(role, list)| list.iter().map(move |bullet| (role, bullet))) {
         by_role.entry((role, bullet.hash)).or_insert(bullet);
     }

@@ -63,10 +63,13 @@ fn missing(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn unopened(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
     let line = cx.source.line_span(cx.source.line_of(span.start));
+    // The fence counts on the first line only, whatever stands before the keys.
+    let text = cx.source.text();
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
     sink.report(line, "unopened", "The `---` before the front matter is missing")
         .owner(OWNER_PAGE)
         .help("Add a line `---` before the first key")
-        .fix(Safety::Safe, "Add the line `---`", Span::at(span.start), format!("---{}", line_end(cx)));
+        .fix(Safety::Safe, "Add the line `---`", Span::at(start), format!("---{}", line_end(cx)));
 }
 
 fn unclosed(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {

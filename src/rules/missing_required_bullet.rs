@@ -1,9 +1,10 @@
 use crate::declare_rule;
 use crate::facts::{BulletPattern, RequiredBullet, SectionKind};
-use crate::model::{Extension, Heading, Owner, Target};
+use crate::model::{Extension, Heading, JobFamily, Owner, Target};
 use crate::rule::{RuleContext, Sink};
-use crate::syntax::NodeId;
-use crate::text::{contains_ignoring_case, fold, words};
+use crate::source::{Span, floor_char_boundary};
+use crate::syntax::{NodeId, Visible};
+use crate::text::{find_ignoring_case, fold, words};
 
 declare_rule! {
     /// The requirements of a role lack a bullet that every role must have, such as "Ability to use GitLab".
@@ -41,7 +42,8 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for bullet in cx.facts.required_bullets.iter().filter(|_| !cx.family.is_stub) {
-        let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, bullet)).collect();
+        let named = Named::new(cx, bullet);
+        let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, &named)).collect();
         let (shared, own): (Vec<usize>, Vec<usize>) =
             lacking.into_iter().partition(|index| lives_on_family(cx, *index));
         for index in own {
@@ -93,10 +95,34 @@ fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet,
     }
 }
 
-fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bool {
+/// A required bullet, and where the word with which its pattern ends stands on the page: most text is not near one.
+struct Named<'a> {
+    bullet: &'a RequiredBullet,
+    /// In bytes of the page's visible text. Nothing where other wordings count, which may stand anywhere.
+    places: Option<Vec<usize>>,
+}
+
+impl<'a> Named<'a> {
+    fn new(cx: &RuleContext<'_>, bullet: &'a RequiredBullet) -> Self {
+        let only_pattern = bullet.pattern.as_ref().filter(|_| bullet.also.is_empty());
+        let places = only_pattern.map(|pattern| {
+            let lower = cx.tree.visible_all().text().to_ascii_lowercase();
+            memchr::memmem::find_iter(lower.as_bytes(), &pattern.ends_with).collect()
+        });
+        Self { bullet, places }
+    }
+
+    fn may_be_in(&self, text: &Visible<'_>) -> bool {
+        self.places.as_ref().is_none_or(|places| {
+            let first = places.partition_point(|place| *place < text.range().start);
+            places.get(first).is_some_and(|place| *place < text.range().end)
+        })
+    }
+}
+
+fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     let role = &cx.family.roles[index];
-    let in_role = |heading: &&Heading| role.span.contains(heading.span.start);
-    if cx.family.headings.iter().filter(in_role).any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
+    if headings_in(cx.family, role.span).iter().any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
         return true;
     }
     let mut shared = cx.family.family_sections_for(index, SectionKind::Requirements);
@@ -112,22 +138,43 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet) -> bo
     role.inherits(SectionKind::Requirements) && role.extensions.iter().any(takes_over)
 }
 
-fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], bullet: &RequiredBullet) -> bool {
-    blocks.iter().any(|block| {
-        let text = cx.tree.visible(*block).text();
-        text.split('\n').any(|line| is_wording(line, bullet))
-    })
+/// The headings that stand in a span.
+fn headings_in(family: &JobFamily, span: Span) -> &[Heading] {
+    let before = |offset: usize| family.headings.partition_point(|heading| heading.span.start < offset);
+    &family.headings[before(span.start)..before(span.end)]
+}
+
+fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], named: &Named<'_>) -> bool {
+    let texts = blocks.iter().map(|block| cx.tree.visible(*block)).filter(|text| named.may_be_in(text));
+    texts.into_iter().any(|text| text.text().split('\n').any(|line| is_wording(line, named.bullet)))
 }
 
 fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
-    let by_pattern =
-        |pattern: &BulletPattern| contains_ignoring_case(line, &pattern.ends_with) && fits(&fold(line), pattern);
+    let by_pattern = |pattern: &BulletPattern| near_word(line, pattern).any(|part| fits(&fold(part), pattern));
     match &bullet.pattern {
         Some(pattern) if by_pattern(pattern) => true,
         Some(_) => bullet.also.iter().any(|wording| has_words(line, wording)),
         None => bullet.also.iter().chain([&bullet.wording]).any(|wording| has_words(line, wording)),
     }
 }
+
+/// The stretches of a line that end with the word of a pattern, with as many words before it as may part "can" from
+/// "use" and that from the word: a fifth of a long line.
+fn near_word<'l>(line: &'l str, pattern: &BulletPattern) -> impl Iterator<Item = &'l str> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let place = from + find_ignoring_case(line.get(from..)?.as_bytes(), &pattern.ends_with)?;
+        from = place + pattern.ends_with.len().max(1);
+        let far = floor_char_boundary(line, place.saturating_sub(FAR));
+        let blanks = line[far..place].rmatch_indices(char::is_whitespace);
+        let start = blanks.map(|(at, _)| far + at).nth(3 * pattern.within).unwrap_or(far);
+        let rest = &line[place..floor_char_boundary(line, place + FAR)];
+        Some(&line[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())])
+    })
+}
+
+/// In bytes: more than the words of a bullet take, so that a page of one endless word takes no longer than others.
+const FAR: usize = 1000;
 
 /// Whether a text has the words of a wording, one after the other.
 fn has_words(line: &str, wording: &str) -> bool {
@@ -139,7 +186,10 @@ fn has_words(line: &str, wording: &str) -> bool {
 /// Whether a text says "can", then "use", then the name, each within some words of the one before.
 fn fits(folded: &str, bullet: &BulletPattern) -> bool {
     let words: Vec<&str> = words(folded).collect();
-    let begins = |word: &str, list: &[String]| list.iter().any(|start| word.starts_with(start.as_str()));
+    let begins = |word: &str, list: &[String]| {
+        let initial = word.as_bytes().first();
+        list.iter().any(|start| start.as_bytes().first() == initial && word.starts_with(start.as_str()))
+    };
     let verbs = (0..words.len()).filter(|at| begins(words[*at], &bullet.verbs));
     verbs.into_iter().any(|verb| {
         let uses = (verb..words.len().min(verb + bullet.within)).filter(|at| begins(words[*at], &bullet.uses));

@@ -1,7 +1,11 @@
+use std::cell::LazyCell;
+
+use rustc_hash::FxHashSet;
+
 use crate::declare_rule;
 use crate::facts::{RequiredFor, SectionKind};
 use crate::model::heading::stand_in;
-use crate::model::{HeadingClass, JobFamily, OWNER_PAGE, Owner, Role};
+use crate::model::{HeadingClass, JobFamily, OWNER_PAGE, Owner};
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -83,8 +87,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn check_roles(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sink: &mut Sink) {
+    let stand_ins = LazyCell::new(|| StandIns::of(cx, kind));
     for (index, role) in cx.family.roles.iter().enumerate() {
-        if !has_section(cx, index, role, kind) {
+        if !has_section(cx.family, index, kind) && !stand_ins.serve(index) {
             sink.report(role.name_span, name, format!("{} has no {name}", named(&role.written)))
                 .help(format!("Add a `{name}` heading with a list, or say which role it extends"));
         }
@@ -122,35 +127,52 @@ fn check_left_out_roles(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sin
     }
 }
 
-fn has_section(cx: &RuleContext<'_>, index: usize, role: &Role, kind: SectionKind) -> bool {
-    let family = cx.family;
+fn has_section(family: &JobFamily, index: usize, kind: SectionKind) -> bool {
+    let role = &family.roles[index];
     family.has_own(index, kind)
         || family.family_sections_for(index, kind).next().is_some()
         || role.deferred
         || role.inherits(kind)
-        || has_stand_in(cx, index, kind)
         || names_both(family, index, kind)
 }
 
-/// A heading of another name that does the section's work: "What you'll do", or the section's name forgotten.
-fn has_stand_in(cx: &RuleContext<'_>, index: usize, kind: SectionKind) -> bool {
-    let serves = |offset: usize| cx.family.role_at(offset).is_none_or(|role| role == index);
-    cx.family.headings.iter().filter(|heading| serves(heading.span.start)).any(|heading| match heading.class {
-        HeadingClass::Unnamed(owner) => owner == index,
-        HeadingClass::Free | HeadingClass::Part(_) => stand_in(&heading.folded, cx.facts) == Some(kind),
-        _ => false,
-    })
+/// Whom headings of another name serve that do a section's work: "What you'll do", or the section's name forgotten.
+#[derive(Default)]
+struct StandIns {
+    all_roles: bool,
+    roles: FxHashSet<usize>,
+}
+
+impl StandIns {
+    fn of(cx: &RuleContext<'_>, kind: SectionKind) -> Self {
+        let mut found = Self::default();
+        for heading in &cx.family.headings {
+            let around = cx.family.role_at(heading.span.start);
+            match heading.class {
+                HeadingClass::Unnamed(owner) if around.is_none_or(|role| role == owner) => {
+                    found.roles.insert(owner);
+                }
+                HeadingClass::Free | HeadingClass::Part(_) if stand_in(&heading.folded, cx.facts) == Some(kind) => {
+                    found.all_roles |= around.is_none();
+                    found.roles.extend(around);
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn serve(&self, role: usize) -> bool {
+        self.all_roles || self.roles.contains(&role)
+    }
 }
 
 /// "Responsibilities & Requirements" is both.
 fn names_both(family: &JobFamily, index: usize, kind: SectionKind) -> bool {
     let word = if kind == SectionKind::Requirements { "requirements" } else { "responsibilities" };
-    family.sections.iter().any(|section| {
-        matches!(section.owner, Owner::Role(owner) if owner == index)
-            && family.heading_of(section).is_some_and(|heading| {
-                heading.folded.contains(word) && (heading.folded.contains('&') || heading.folded.contains(" and "))
-            })
-    })
+    let names_both = |text: &str| text.contains(word) && (text.contains('&') || text.contains(" and "));
+    let mut headings = family.all_sections_of(Owner::Role(index)).filter_map(|section| family.heading_of(section));
+    headings.any(|heading| names_both(&heading.folded))
 }
 
 fn named(written: &str) -> String {

@@ -62,5 +62,5 @@ fn corrected(written: &str, wrong: &str, right: &str) -> String {
 
 /// A heading to which the page links is changed only together with those links.
 fn safety(cx: &RuleContext<'_>, heading: &crate::model::Heading) -> Safety {
-    if cx.family.is_linked(cx.tree, heading) { Safety::Unsafe } else { Safety::Safe }
+    if cx.is_linked(heading.node) { Safety::Unsafe } else { Safety::Safe }
 }

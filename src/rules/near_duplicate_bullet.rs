@@ -1,9 +1,9 @@
-use std::collections::HashSet;
+use std::cell::OnceCell;
 
 use crate::bullets::Bullet;
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::prose::hash_of;
+use crate::lexicon::WordSet;
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -44,18 +44,17 @@ declare_rule! {
 const WINDOW: usize = 64;
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let stop_words: HashSet<u64> = cx.facts.lists.stop_words.iter().map(|word| hash_of(word)).collect();
     for (index, section) in cx.family.sections.iter().enumerate() {
         if matches!(section.kind, SectionKind::Responsibilities | SectionKind::Requirements | SectionKind::NiceToHave) {
-            check_section(cx, index, &stop_words, sink);
+            check_section(cx, index, sink);
         }
     }
 }
 
-fn check_section(cx: &RuleContext<'_>, section: usize, stop_words: &HashSet<u64>, sink: &mut Sink) {
+fn check_section(cx: &RuleContext<'_>, section: usize, sink: &mut Sink) {
     // A bullet with bullets below it introduces those.
     let plain = cx.bullets().of(section).iter().filter(|bullet| bullet.item.lines(cx.source, cx.tree).is_some());
-    let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet, stop_words)).collect();
+    let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet)).collect();
     for (at, second) in bullets.iter().enumerate() {
         let before = &bullets[at.saturating_sub(WINDOW)..at];
         if let Some(first) = before.iter().find(|first| first.is_almost(second)) {
@@ -74,20 +73,38 @@ fn report(cx: &RuleContext<'_>, first: &Bullet, second: &Bullet, sink: &mut Sink
 /// What a bullet is about.
 struct Content<'a> {
     bullet: &'a Bullet,
-    /// Ordered, each once.
-    words: Vec<u64>,
+    all_words: &'a [u64],
+    stop_words: &'a WordSet,
+    /// How many words it has, repeated ones too.
+    count: usize,
     /// A bit for each word, so that most pairs are told apart without a look at their words.
     bits: u64,
+    /// Ordered, each once. One bullet in twenty is compared with another.
+    words: OnceCell<Vec<u64>>,
 }
 
 impl<'a> Content<'a> {
-    fn new(cx: &'a RuleContext<'_>, bullet: &'a Bullet, stop_words: &HashSet<u64>) -> Self {
-        let all = cx.bullets().words(bullet).iter().copied();
-        let mut words: Vec<u64> = all.filter(|word| !stop_words.contains(word)).collect();
-        words.sort_unstable();
-        words.dedup();
-        let bits = words.iter().fold(0, |bits, word| bits | 1 << (word >> 58));
-        Self { bullet, words, bits }
+    fn new(cx: &'a RuleContext<'_>, bullet: &'a Bullet) -> Self {
+        let (all_words, stop_words) = (cx.bullets().words(bullet), &cx.facts.lists.stop_words);
+        let mut content = Self { bullet, all_words, stop_words, count: 0, bits: 0, words: OnceCell::new() };
+        let telling = content.telling_words();
+        (content.count, content.bits) =
+            telling.fold((0, 0), |(count, bits), word| (count + 1, bits | 1 << (word >> 58)));
+        content
+    }
+
+    fn telling_words(&self) -> impl Iterator<Item = u64> + use<'a> {
+        let stop_words = self.stop_words;
+        self.all_words.iter().copied().filter(move |word| !stop_words.contains(word))
+    }
+
+    fn words(&self) -> &[u64] {
+        self.words.get_or_init(|| {
+            let mut words: Vec<u64> = self.telling_words().collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        })
     }
 
     /// Whether two different bullets share four of five words, or one has all words of the other and not twice as many.
@@ -95,13 +112,13 @@ impl<'a> Content<'a> {
         if self.bullet.hash == other.bullet.hash || self.bullet.item.parent != other.bullet.item.parent {
             return false;
         }
-        let sum = self.words.len() + other.words.len();
         // Where 11 of 20 words are shared, 9 of 31 are not; each of those sets a bit at most.
-        if (self.bits ^ other.bits).count_ones() as usize * 31 > sum * 9 {
+        if (self.bits ^ other.bits).count_ones() as usize * 31 > (self.count + other.count) * 9 {
             return false;
         }
-        let shared = shared(&self.words, &other.words);
-        let (only_here, only_there) = (self.words.len() - shared, other.words.len() - shared);
+        let (here, there) = (self.words(), other.words());
+        let (sum, shared) = (here.len() + there.len(), shared(here, there));
+        let (only_here, only_there) = (here.len() - shared, there.len() - shared);
         let all = sum - shared;
         let is_substitution = only_here == 1 && only_there == 1;
         let is_within = only_here == 0 || only_there == 0;

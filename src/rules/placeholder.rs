@@ -42,10 +42,8 @@ declare_rule! {
 
 /// One finding a paragraph or bullet: what is to be done there is one thing.
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let facts = &cx.facts.placeholders;
-    let prose = cx.prose();
-    for block in prose.blocks() {
-        let found = find(facts, block, prose.words(block)).filter(|found| !is_open_ladder(cx, block, found));
+    for (index, block) in cx.prose().blocks().iter().enumerate() {
+        let found = find(cx, index, block).filter(|found| !is_open_ladder(cx, block, found));
         if let Some(Found { range, .. }) = found {
             let text = block.text();
             let written = &text[range.clone()];
@@ -75,9 +73,11 @@ struct Found {
 }
 
 /// The first placeholder in a block.
-fn find(facts: &PlaceholderFacts, block: &Block<'_>, words: &[Word]) -> Option<Found> {
-    let spoken = words.iter().enumerate().find_map(|(at, word)| {
-        facts.with_longest(word.hash).find_map(|(phrase, fact)| match_at(facts, phrase, fact, at, block, words))
+fn find(cx: &RuleContext<'_>, index: usize, block: &Block<'_>) -> Option<Found> {
+    let (facts, words) = (&cx.facts.placeholders, cx.prose().words(block));
+    let spoken = cx.wording().placeholders(index).iter().find_map(|found| {
+        let mut phrases = facts.with_longest(words[found.word].stem);
+        phrases.find_map(|(phrase, fact)| match_at(facts, phrase, fact, found.word, block, words))
     });
     let sign = || facts.signs().iter().find_map(|phrase| find_sign(block.text(), phrase));
     spoken.or_else(|| Some(Found { range: sign()?, r#where: PlaceholderWhere::Anywhere }))
@@ -174,8 +174,9 @@ impl Sentence {
 
 /// A run of the same sign that does not end a word: "really???" asks, "grade ???" does not know.
 fn find_sign(text: &str, phrase: &str) -> Option<Range<usize>> {
-    let start = text.find(phrase)?;
     let sign = phrase.chars().next()?;
+    // Looking for one sign first spares every other block of the page the look for the phrase.
+    let start = text.find(sign).and_then(|at| Some(at + text[at..].find(phrase)?))?;
     let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
     let after_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
     (!after_word).then_some(start..end)
@@ -186,7 +187,6 @@ mod tests {
     use super::*;
     use crate::facts::Facts;
     use crate::model::JobFamily;
-    use crate::prose::Prose;
     use crate::source::Source;
     use crate::syntax::Tree;
     use crate::text::fold;
@@ -196,11 +196,10 @@ mod tests {
         let source = Source::new("x.md", text);
         let tree = Tree::parse(&source);
         let family = JobFamily::read(&source, &tree, &facts);
-        let prose = Prose::read(&source, &tree, &family);
-        let mut blocks = prose.blocks().iter();
-        blocks.find_map(|block| {
-            Some(block.text()[find(&facts.placeholders, block, prose.words(block))?.range].to_owned())
-        })
+        let judged = std::cell::RefCell::default();
+        let cx = RuleContext::new(&source, &tree, &family, &facts, &judged);
+        let mut blocks = cx.prose().blocks().iter().enumerate();
+        blocks.find_map(|(index, block)| Some(block.text()[find(&cx, index, block)?.range].to_owned()))
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::prose::Block;
+use crate::prose::{Block, Word};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::fold;
@@ -45,7 +45,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for block in cx.prose().blocks() {
         let text = block.text();
         let mut from = 0;
-        for at in marks(text.as_bytes()) {
+        for at in marks(text, cx.prose().words(block)) {
             if at < from {
                 continue;
             }
@@ -58,12 +58,21 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-fn marks(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    bytes
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| matches!(byte, b',' | b'.' | b';' | b':' | b'-' | b'/'))
-        .map(|(at, _)| at)
+/// The marks of a block. They stand between words, and nearly all words are parted by a blank alone.
+fn marks(text: &str, words: &[Word]) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let starts = words.iter().map(|word| word.start as usize).chain([bytes.len()]);
+    let ends = [0].into_iter().chain(words.iter().map(|word| word.end as usize));
+    ends.zip(starts)
+        .filter(|(end, start)| end + 1 != *start || bytes[*end] != b' ')
+        .flat_map(|(end, start)| end..start)
+        .filter(|at| matches!(bytes[*at], b',' | b'.' | b';' | b':' | b'-' | b'/') && !is_followed_by_blank(bytes, *at))
+}
+
+/// Whether a mark stands right after a word and before a blank, as nearly all do: nothing can be wrong with it.
+fn is_followed_by_blank(bytes: &[u8], at: usize) -> bool {
+    let follows_word = at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
+    follows_word && bytes.get(at + 1).is_none_or(|after| *after == b' ') && !matches!(bytes[at], b'-' | b'/')
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) {

@@ -1,8 +1,11 @@
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
 
 use crate::bullets::Bullet;
 use crate::declare_rule;
 use crate::facts::SectionKind;
+use crate::lexicon::{ByWord, WordSet};
 use crate::model::Owner;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
@@ -88,11 +91,11 @@ struct List<'a> {
 }
 
 /// Which earlier lists have a bullet, and which bullet of theirs it is.
-type Earlier<'a> = HashMap<u64, VecDeque<(usize, &'a Bullet)>>;
+type Earlier<'a> = ByWord<VecDeque<(usize, &'a Bullet)>>;
 
 fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     let lists = lists(cx, kind);
-    let mut earlier: Earlier<'_> = HashMap::new();
+    let mut earlier = Earlier::default();
     for (at, list) in lists.iter().enumerate() {
         let own = not_inherited(cx, kind, &lists, list, &earlier);
         if let Some(other) = nearest(&lists, list, &own, &earlier, cx.facts.lists.repeated) {
@@ -120,7 +123,7 @@ fn lists<'a>(cx: &'a RuleContext<'_>, kind: SectionKind) -> Vec<List<'a>> {
 
 /// The bullets that say something themselves, each once.
 fn distinct(bullets: &[Bullet]) -> Vec<&Bullet> {
-    let mut seen = HashSet::new();
+    let mut seen = WordSet::default();
     bullets.iter().filter(|bullet| !bullet.extends && seen.insert(bullet.hash)).collect()
 }
 
@@ -142,7 +145,7 @@ fn not_inherited<'a>(
 
 /// The nearest earlier list of another role that shares enough bullets.
 fn nearest(lists: &[List<'_>], list: &List<'_>, own: &[&Bullet], earlier: &Earlier<'_>, least: usize) -> Option<usize> {
-    let mut shared: HashMap<usize, usize> = HashMap::new();
+    let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
     for (other, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
         *shared.entry(*other).or_default() += 1;
     }

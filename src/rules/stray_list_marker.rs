@@ -163,7 +163,7 @@ fn report_empty(cx: &RuleContext<'_>, marks: Span, sink: &mut Sink) {
 /// "-Experience" and "• Experience" where a bullet would begin.
 fn check_line_starts(cx: &RuleContext<'_>, sink: &mut Sink) {
     let beside_list = LazyCell::new(|| paragraphs_beside_lists(cx));
-    for paragraph in cx.tree.descendants(NodeId::ROOT).filter(|id| cx.tree.node(*id).kind == NodeKind::Paragraph) {
+    for paragraph in cx.tree.descendants(NodeId::ROOT).filter(|id| cx.tree.node(*id).kind.is_paragraph()) {
         let signs = signs_in(cx, paragraph);
         let Some(first) = signs.first() else { continue };
         let item =

@@ -8,7 +8,7 @@ use crate::prose::{Block, BlockKind};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, PieceKind};
-use crate::text::{first_word, fold, folded_opening, hash_of, opening};
+use crate::text::{fold, folded_opening, opening};
 
 declare_rule! {
     /// A part of the job-family template was not filled in, or its braces were left round what was.
@@ -45,10 +45,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let phrases = &cx.facts.template_text.phrases;
-    let mut verbs: Vec<u64> = phrases.iter().map(|known| hash_of(first_word(&known.phrase))).collect();
-    verbs.dedup();
-    for block in cx.prose().blocks() {
+    for (index, block) in cx.prose().blocks().iter().enumerate() {
         let mut bracketed = false;
         for (range, bracket) in brackets(block.text()) {
             if let Some(kind) = kind_of(cx, block, range.clone(), bracket) {
@@ -57,7 +54,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             }
         }
         if !bracketed {
-            bare(cx, block, &verbs, sink);
+            bare(cx, index, block, sink);
         }
     }
     tags(cx, sink);
@@ -155,18 +152,18 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Ki
 }
 
 /// Instructions without brackets: one of the template's own, or the title of a page that is still the template's.
-fn bare(cx: &RuleContext<'_>, block: &Block<'_>, verbs: &[u64], sink: &mut Sink) {
-    let Some(range) = bare_phrase(cx, block, verbs).or_else(|| untitled(cx, block)) else { return };
+fn bare(cx: &RuleContext<'_>, index: usize, block: &Block<'_>, sink: &mut Sink) {
+    let Some(range) = bare_phrase(cx, index, block).or_else(|| untitled(cx, block)) else { return };
     let written = opening(&block.text()[range.clone()], KEY_LENGTH);
     sink.report(block.span(range), fold(&written), format!("`{written}` is left over from the template"))
         .help("Write what the template asks for here, or take it out");
 }
 
-/// A phrase of the template, to the end of its sentence; `verbs` are the first words of all phrases.
-fn bare_phrase(cx: &RuleContext<'_>, block: &Block<'_>, verbs: &[u64]) -> Option<Range<usize>> {
-    let text = block.text();
-    let words = cx.prose().words(block).iter().filter(|word| verbs.contains(&word.hash));
-    let start = words.map(|word| word.range().start).find(|start| {
+/// A phrase of the template, to the end of its sentence.
+fn bare_phrase(cx: &RuleContext<'_>, index: usize, block: &Block<'_>) -> Option<Range<usize>> {
+    let (text, words) = (block.text(), cx.prose().words(block));
+    let candidates = cx.wording().instructions(index).iter().map(|found| words[found.word].range().start);
+    let start = candidates.into_iter().find(|start| {
         let begins = |known: &TemplatePhrase| begins_with_words(&text[*start..], &known.phrase);
         cx.facts.template_text.phrases.iter().any(begins)
     })?;

@@ -38,9 +38,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let mut lonely = Vec::new();
         for (index, block) in cx.prose().blocks().iter().enumerate() {
             // A link that broke is another slip.
-            if !block.text().contains("](") {
-                lonely.extend(find_lonely(cx, block, index, kind));
-            }
+            lonely.extend(find_lonely(cx, block, index, kind).filter(|_| !block.text().contains("](")));
         }
         for found in without_pairs(lonely) {
             report(cx, &found, kind, sink);

@@ -37,7 +37,7 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in cx.family.sections.iter().filter(|section| holds_list(section.kind)) {
-        for block in section.blocks.iter().filter(|block| cx.tree.node(**block).kind == NodeKind::Paragraph) {
+        for block in section.blocks.iter().filter(|block| cx.tree.node(**block).kind.is_paragraph()) {
             check_paragraph(cx, *block, sink);
         }
     }

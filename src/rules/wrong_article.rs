@@ -40,7 +40,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let words = cx.prose().words(block);
         let Some(written) = article_at(block, words, found.words.start) else { continue };
         let Some((next, right)) = next_sound(block, words, found.words.start, articles) else { continue };
-        if written != right {
+        if written != right && !follows_no_article(words.get(found.words.start + 1), block, articles) {
             report(cx, block, words, found.words.start, next, right, sink);
         }
     }
@@ -100,7 +100,7 @@ fn next_sound<'b>(block: &Block<'b>, words: &[Word], at: usize, articles: &Artic
     let next = words.get(at + 1).filter(|next| block.text().len() - next.range().start == rest.len())?;
     let word = block.stem(next);
     let plain = !next.technical && word.chars().all(|c| c.is_ascii_alphabetic()) && word.len() > 1;
-    if !plain || articles.never_after.contains(&fold(block.word(next))) {
+    if !plain {
         return None;
     }
     let article = match next.shape {
@@ -109,6 +109,11 @@ fn next_sound<'b>(block: &Block<'b>, words: &[Word], at: usize, articles: &Artic
         Shape::Lower | Shape::Capitalised => word_sound(&word.to_ascii_lowercase(), articles),
     };
     article.map(|article| (word, article))
+}
+
+/// Words before which an article is a slip of another kind.
+fn follows_no_article(next: Option<&Word>, block: &Block<'_>, articles: &Articles) -> bool {
+    next.is_some_and(|next| articles.never_after.contains(&fold(block.word(next))))
 }
 
 /// Whether a number counts something; one by itself may be a grade that lacks its "grade".
@@ -128,7 +133,10 @@ fn number_sound(digits: &str) -> Option<Article> {
 }
 
 fn word_sound(lower: &str, articles: &Articles) -> Option<Article> {
-    let starts = |list: &[String]| list.iter().any(|start| lower.starts_with(start.as_str()));
+    let initial = lower.as_bytes().first();
+    // Comparing the first letter first spares 30 calls a word.
+    let begins = |start: &String| start.as_bytes().first() == initial && lower.starts_with(start.as_str());
+    let starts = |list: &[String]| list.iter().any(begins);
     if starts(&articles.either_starts) {
         None
     } else if starts(&articles.silent_starts) || starts(&articles.an_starts) {

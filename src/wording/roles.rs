@@ -14,6 +14,9 @@ use crate::text::{fold, hash_of};
 /// Names of fewer words are part of many phrases.
 const LEAST_WORDS: usize = 3;
 
+/// Job families have thirty roles at most; comparing with more takes time.
+const MOST_NAMES: usize = 256;
+
 /// Shorter words are near too many others.
 const LEAST_LETTERS: usize = 4;
 
@@ -57,6 +60,7 @@ impl Names {
         all.retain(|name| name.len() >= LEAST_WORDS);
         all.sort();
         all.dedup();
+        all.truncate(MOST_NAMES);
         Self { all, words }
     }
 

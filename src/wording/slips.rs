@@ -1,10 +1,14 @@
 //! Which of the words that no list has are slips: what was guessed from the word alone is weighed by where it stands,
 //! and the other words of the page are evidence.
 
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
+use crate::lexicon::ByWord;
 use crate::prose::{Block, BlockKind, Prose, Shape, Word};
 use crate::spelling::guess::{Basis, Guess, stray_capital};
 use crate::spelling::near::slips_between;
@@ -13,7 +17,7 @@ use crate::text::{fold, hash_of};
 
 /// Makes slips of those unknown words that are some. A word with a capital inside is a slip or nothing at all.
 pub fn settle(found: &mut Vec<FoundSpelling>, prose: &Prose<'_>, facts: &Facts) {
-    let page = Page { prose, facts };
+    let page = Page { prose, facts, words: OnceCell::new(), looks: Cell::new(0) };
     found.retain_mut(|found| {
         let block = &prose.blocks()[found.block];
         let words = prose.words(block);
@@ -40,7 +44,24 @@ const OFTEN_SHORT: usize = 9;
 struct Page<'p, 'a> {
     prose: &'p Prose<'a>,
     facts: &'p Facts,
+    /// Made when the first is asked for.
+    words: OnceCell<PageWords<'p, 'a>>,
+    /// How often the words of the page were looked through.
+    looks: Cell<usize>,
 }
+
+/// The words of a page.
+#[derive(Default)]
+struct PageWords<'p, 'a> {
+    /// How often each stem stands there.
+    counts: ByWord<usize>,
+    /// Each word in each shape once, where it stands first.
+    distinct: Vec<(&'p Block<'a>, &'p Word)>,
+}
+
+/// A page with more words that no list has is in another language, and looking each of them up among the others would take
+/// time that grows with their square.
+const MOST_LOOKS: usize = 500;
 
 /// How a word stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +98,23 @@ fn starts_sentence(block: &Block<'_>, word: &Word) -> bool {
     before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\u{2022}'])
 }
 
-impl Page<'_, '_> {
+impl<'p, 'a> PageWords<'p, 'a> {
+    fn of(prose: &'p Prose<'a>) -> Self {
+        let mut words = Self::default();
+        let mut seen = FxHashSet::default();
+        for (block, word) in
+            prose.blocks().iter().flat_map(|block| prose.words(block).iter().map(move |word| (block, word)))
+        {
+            *words.counts.entry(word.stem).or_default() += 1;
+            if seen.insert((word.hash, word.shape, word.technical)) {
+                words.distinct.push((block, word));
+            }
+        }
+        words
+    }
+}
+
+impl<'p, 'a> Page<'p, 'a> {
     fn slip(&self, block: &Block<'_>, words: &[Word], at: usize, unknown: &Unknown) -> Option<Misspelling> {
         let place = Place::of(block, words, at);
         let lower = fold(block.stem(&words[at]));
@@ -97,18 +134,20 @@ impl Page<'_, '_> {
         if lower.len() >= OFTEN_SHORT && guess.basis != Basis::Joined {
             return false;
         }
-        let meant: Vec<u64> = guess.words.iter().map(|word| hash_of(word)).collect();
-        let written = self.count(|other| other == word.stem);
-        written >= OFTEN && written > self.count(|other| meant.contains(&other))
+        let mut meant: Vec<u64> = guess.words.iter().map(|word| hash_of(word)).collect();
+        meant.sort_unstable();
+        meant.dedup();
+        let written = self.count(word.stem);
+        written >= OFTEN && written > meant.iter().map(|meant| self.count(*meant)).sum()
     }
 
-    fn count(&self, is_counted: impl Fn(u64) -> bool) -> usize {
-        self.words().filter(|(_, word)| is_counted(word.stem)).count()
+    fn count(&self, stem: u64) -> usize {
+        self.words().counts.get(&stem).copied().unwrap_or_default()
     }
 
     /// A word of the page that is nearly the same and stands there at least as often.
     fn near_word(&self, word: &Word, lower: &str, place: Place) -> Option<String> {
-        if lower.len() < 5 || !lower.is_ascii() {
+        if lower.len() < 5 || !lower.is_ascii() || self.looks.replace(self.looks.get() + 1) >= MOST_LOOKS {
             return None;
         }
         let most = if lower.len() > 7 { 2 } else { 1 };
@@ -120,16 +159,16 @@ impl Page<'_, '_> {
             let alike = place != Place::Name || other.shape == Shape::Capitalised;
             fits && alike && other.stem != word.stem && is_slip(&fold(block.stem(other)), lower, most as u8)
         };
-        let (block, found) = self
-            .words()
-            .filter(is_near)
-            .find(|(block, other)| word_class(&fold(block.stem(other))).is_some_and(|class| !class.is_name_only()))?;
-        let is_usual = self.count(|stem| stem == found.stem) >= self.count(|stem| stem == word.stem);
+        let (block, found) =
+            self.words().distinct.iter().copied().filter(is_near).find(|(block, other)| {
+                word_class(&fold(block.stem(other))).is_some_and(|class| !class.is_name_only())
+            })?;
+        let is_usual = self.count(found.stem) >= self.count(word.stem);
         is_usual.then(|| fold(block.stem(found)))
     }
 
-    fn words(&self) -> impl Iterator<Item = (&Block<'_>, &Word)> {
-        self.prose.blocks().iter().flat_map(|block| self.prose.words(block).iter().map(move |word| (block, word)))
+    fn words(&self) -> &PageWords<'p, 'a> {
+        self.words.get_or_init(|| PageWords::of(self.prose))
     }
 
     fn stray_capital(&self, written: &str) -> Option<Misspelling> {
@@ -144,7 +183,7 @@ impl Page<'_, '_> {
         let is_capitals = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
         let right = written.replace('l', "I");
         let differs = right != written && right.len() > 2 && is_capitals(&right);
-        (differs && self.words().any(|(block, word)| block.stem(word) == right)).then_some(right)
+        (differs && self.words().distinct.iter().any(|(block, word)| block.stem(word) == right)).then_some(right)
     }
 }
 

@@ -255,3 +255,17 @@ fn fail_on_and_notes_speak_of_what_is_new() {
     let page = project.run_with("", "check --new-since main --format concise --select placeholder -", PAGE);
     assert_eq!(page.status, 1, "{page}");
 }
+
+#[test]
+fn a_repair_before_the_commit_counts_what_is_new_of_the_rest() {
+    let project = handbook();
+    project.edit(SUPPORT, "- Find the cause", "- Find the neccessary cause");
+    let run = project.run(&format!("check --fix --new-since HEAD --format concise {SUPPORT}"));
+    assert_eq!((run.status, run.out.as_str()), (0, ""), "{run}");
+    let text = std::fs::read_to_string(project.path(SUPPORT)).expect("the page");
+    assert!(text.contains("- Find the necessary cause"), "{text}");
+    project.edit(SUPPORT, "(#support-engineer) | [Grade 6]", "(#support-engineer) | [Grade 5]");
+    let run = project.run(&format!("check --fix --new-since HEAD --format concise {SUPPORT}"));
+    assert_eq!((told(&run), run.status), (vec![(SUPPORT, "grade-mismatch")], 1), "{run}");
+    assert_eq!(project.run("check --fix --baseline known.json").status, 2);
+}
