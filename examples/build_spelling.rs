@@ -15,6 +15,7 @@ type Failure = Box<dyn Error>;
 const NAME: u64 = 1;
 const COMMON: u64 = 2;
 const MODERN: u64 = 4;
+const BRITISH: u64 = 8;
 
 /// The highest SCOWL level that counts as common: what most people know and write.
 const HIGHEST_COMMON: u32 = 35;
@@ -82,6 +83,9 @@ fn main() -> Result<(), Failure> {
     let by_hand = read(&output.join("modern-words.txt"))?;
     let by_hand: HashSet<&str> = by_hand.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
     add_modern(&mut words, &misspellings, &by_hand);
+    for british in british_spellings.keys() {
+        words.entry(british.clone()).and_modify(|bits| *bits |= BRITISH);
+    }
     write_words(output, &words)?;
     let usual = read_scowl(scowl, HIGHEST_MISSPELT)?;
     let is_name = |word: &str| words.get(word).is_some_and(|bits| bits & NAME != 0);

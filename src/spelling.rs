@@ -95,6 +95,7 @@ impl WordClass {
     const NAME: u64 = 1;
     const COMMON: u64 = 2;
     const MODERN: u64 = 4;
+    const BRITISH: u64 = 8;
 
     /// The dictionary has the word with a capital only: a name or an abbreviation.
     pub fn is_name_only(self) -> bool {
@@ -104,6 +105,11 @@ impl WordClass {
     /// The word is newer than the dictionary, and some write it in their own way.
     pub fn is_modern(self) -> bool {
         self.bits & Self::MODERN != 0
+    }
+
+    /// [`american_for`] has another spelling.
+    pub fn is_british(self) -> bool {
+        self.bits & Self::BRITISH != 0
     }
 
     /// Most people know the word and write it.
@@ -466,6 +472,8 @@ mod tests {
         while let Some(british) = spellings.next() {
             let british = std::str::from_utf8(british).unwrap();
             let american = american_for(british).unwrap();
+            assert!(word_class(british).is_none_or(WordClass::is_british), "{british}");
+            assert!(word_class(american).is_none_or(|class| !class.is_british()), "{american}");
             assert_eq!(american_for(american), None, "{american}");
             assert_eq!(known_misspelling(british), None, "{british}");
         }

@@ -280,19 +280,20 @@ fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
     if !(LEAST_LETTERS..=MOST_LETTERS).contains(&lower.len()) || is_right(lower) {
         return Spelling::Usual;
     }
-    let is_word = word_class(lower).is_some();
-    if !is_word && let Some(corrections) = known_misspelling(lower) {
+    if let Some(class) = word_class(lower) {
+        let american = if class.is_british() { american_for(lower) } else { None };
+        return american.map_or(Spelling::Usual, Spelling::British);
+    }
+    if let Some(corrections) = known_misspelling(lower) {
         let right = corrections.iter().map(str::to_owned).collect();
         return Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true }));
     }
-    match american_for(lower) {
-        Some(american) => Spelling::British(american),
-        None if is_word => Spelling::Usual,
-        None => {
-            let is_formed = is_formed(lower);
-            Spelling::Unknown(Arc::new(Unknown { is_formed, guess: guess(lower, is_formed, facts.terms.names()) }))
-        }
-    }
+    american_for(lower).map_or_else(|| unknown(lower, facts), Spelling::British)
+}
+
+fn unknown(lower: &str, facts: &Facts) -> Spelling {
+    let is_formed = is_formed(lower);
+    Spelling::Unknown(Arc::new(Unknown { is_formed, guess: guess(lower, is_formed, facts.terms.names()) }))
 }
 
 /// Whether only blanks, a hyphen or a slash part two words.

@@ -11,9 +11,14 @@ use crate::wording::{Misspelling, Spelling, roles};
 declare_rule! {
     /// A word is misspelt.
     ///
-    /// Candidates read a job page as a sample of how the company works. Words that people are known to misspell are
-    /// found; acronyms, names with capitals inside, addresses and code are left alone. Where several words may be meant
-    /// nothing is changed by itself, nor in a heading to which the page links: its link would lead nowhere.
+    /// Candidates read a job page as a sample of how the company works. Found are words that people are known to
+    /// misspell, and words that no list has and that are a slip away from one that job pages use often, from the name of
+    /// a product, or from another word of the page; two words without a blank between (`valuesand`), a stray capital
+    /// (`pProgram`), and a word that cannot be meant in the name of a role (`Senior Date Engineer`). Acronyms, names,
+    /// words that anybody forms anew (`upskilling`), addresses and code are left alone.
+    ///
+    /// Where several words may be meant nothing is changed by itself. In a heading the page's own links to it are changed
+    /// too; where they cannot be, nor is the heading.
     ///
     /// ### Bad
     ///

@@ -372,6 +372,15 @@ mod tests {
     }
 
     #[test]
+    fn other_letters_are_no_matter() {
+        for word in ["𞸡ὐlayout", "ⶫᰫrecievelayout", "naïvetés", "l’équipe"] {
+            assert!(!is_formed(word), "{word}");
+            assert_eq!(guess(word, false, std::iter::once("GitLab")), None, "{word}");
+            assert_eq!(stray_capital(word, |_| true), None, "{word}");
+        }
+    }
+
+    #[test]
     fn capitals_inside_are_slips_only_in_plain_words() {
         let right = |written| stray_capital(written, |name| name == "GitLab").map(|(word, _)| word);
         assert_eq!(right("pProgram").as_deref(), Some("Program"));

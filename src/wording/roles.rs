@@ -34,11 +34,13 @@ pub struct MisplacedWord {
 pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     let names = Names::of(family);
     let mut found = Vec::new();
+    if names.all.is_empty() {
+        return found;
+    }
     for (index, block) in prose.blocks().iter().enumerate() {
         let words = prose.words(block);
         for at in (0..words.len()).filter(|at| names.may_differ_at(words, *at)) {
-            let lower = fold(block.stem(&words[at]));
-            if let Some(right) = names.word_meant(block, words, at, &lower) {
+            if let Some(right) = names.word_meant(block, words, at) {
                 let misspelling = Misspelling { right: vec![right], is_sure: false };
                 found.push(MisplacedWord { misspelling, block: index, word: at });
             }
@@ -76,8 +78,9 @@ impl Names {
             && beside.into_iter().any(|word| self.words.contains(&word.hash))
     }
 
-    fn word_meant(&self, block: &Block<'_>, words: &[Word], at: usize, lower: &str) -> Option<String> {
+    fn word_meant(&self, block: &Block<'_>, words: &[Word], at: usize) -> Option<String> {
         let is_slip = |right: &str| {
+            let lower = &fold(block.stem(&words[at]));
             let is_form = right.starts_with(lower) || lower.starts_with(right);
             lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, lower, 1) == Some(1)
         };
@@ -93,8 +96,11 @@ fn fits(block: &Block<'_>, words: &[Word], at: usize, name: &[(u64, String)], pl
         return false;
     };
     let same = |(index, word): (usize, &Word)| index == place || word.hash == name[index].0;
-    let text = || block.text().get(written[0].range().start..written[name.len() - 1].range().end).unwrap_or_default();
-    written.iter().enumerate().all(same) && !text().contains(['.', ';', ':', '\n'])
+    if !written.iter().enumerate().all(same) {
+        return false;
+    }
+    let text = block.text().get(written[0].range().start..written[name.len() - 1].range().end).unwrap_or_default();
+    !text.contains(['.', ';', ':', '\n'])
 }
 
 fn words_of(name: &str) -> Vec<(u64, String)> {

@@ -177,9 +177,6 @@ impl<'p, 'a> Page<'p, 'a> {
 
     fn stray_capital(&self, written: &str) -> Option<Misspelling> {
         let is_name = |word: &str| self.facts.terms.names().any(|name| name == word);
-        if self.facts.terms.is_name(written) {
-            return None;
-        }
         let (right, is_sure) =
             stray_capital(written, is_name).or_else(|| Some((self.acronym_with_small_l(written)?, true)))?;
         Some(Misspelling { right: vec![right], is_sure })
