@@ -26,8 +26,16 @@ pub fn completions(page: &Page, findings: &[Diagnostic], offset: usize) -> Vec<C
     let settings = page.place.settings();
     let tree = Tree::parse(source);
     let family = JobFamily::read(source, &tree, &settings.facts);
-    let writer =
-        Writer { page, findings, settings: &settings, family: &family, line: Span::new(line.start, offset), offset };
+    let place = offset.min(source.text().len().saturating_sub(1));
+    let writer = Writer {
+        page,
+        findings,
+        settings: &settings,
+        family: &family,
+        line: Span::new(line.start, offset),
+        offset,
+        place,
+    };
     if before.starts_with('#') { writer.headings() } else { writer.text(before) }
 }
 
@@ -79,6 +87,8 @@ struct Writer<'a> {
     /// From the start of the line to the cursor.
     line: Span,
     offset: usize,
+    /// A byte of the role and the section in which the cursor stands: behind the last there is none.
+    place: usize,
 }
 
 impl Writer<'_> {
@@ -88,7 +98,7 @@ impl Writer<'_> {
 
     /// The findings of a rule about the role in which the cursor stands, or about the page.
     fn lacking<'b>(&'b self, rule: &'b str) -> impl Iterator<Item = &'b Diagnostic> {
-        let role = self.family.role_at(self.offset);
+        let role = self.family.role_at(self.place);
         let is_here = move |finding: &&Diagnostic| {
             let of_role = role.is_some_and(|role| {
                 let role = &self.family.roles[role];
@@ -126,7 +136,7 @@ impl Writer<'_> {
 
     /// How deep the heading of a section should be: as its siblings, else below its role.
     fn level(&self, kind: SectionKind) -> u8 {
-        let owner = match self.family.role_at(self.offset) {
+        let owner = match self.family.role_at(self.place) {
             Some(role) if kind.is_of_role() => Owner::Role(role),
             _ => Owner::Family,
         };
@@ -154,7 +164,7 @@ impl Writer<'_> {
 
     fn bullets(&self, typed: &str, marker: &str) -> Vec<CompletionItem> {
         let in_requirements =
-            self.family.section_at(self.offset).is_some_and(|section| section.kind == SectionKind::Requirements);
+            self.family.section_at(self.place).is_some_and(|section| section.kind == SectionKind::Requirements);
         if !in_requirements {
             return Vec::new();
         }
@@ -173,7 +183,7 @@ impl Writer<'_> {
     /// "The Sourcer is a [grade N](...)."
     fn grade(&self, typed: &str) -> Option<CompletionItem> {
         self.lacking("missing-grade").next().or_else(|| self.empty_grade())?;
-        let role = &self.family.roles[self.family.role_at(self.offset)?];
+        let role = &self.family.roles[self.family.role_at(self.place)?];
         let grade = if self.page.client.snippets { "${1:N}" } else { "N" };
         let text = format!("The {} is a [grade {grade}]({}).", role.written, self.facts().grades.page);
         let label = format!("The {} is a grade …", role.written);
@@ -184,7 +194,7 @@ impl Writer<'_> {
 
     /// The heading of the section is there, and nothing under it.
     fn empty_grade(&self) -> Option<&Diagnostic> {
-        let section = self.family.section_at(self.offset).filter(|section| section.kind == SectionKind::JobGrade)?;
+        let section = self.family.section_at(self.place).filter(|section| section.kind == SectionKind::JobGrade)?;
         self.lacking("empty-section").find(|finding| section.span.covers(finding.span))
     }
 

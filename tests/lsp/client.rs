@@ -88,9 +88,10 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Starts a server, and says nothing to it yet.
+    /// Starts a server, and says nothing to it yet. The program may be another, such as a release.
     pub fn start(folder: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jflint"));
+        let program = std::env::var_os("JFLINT").unwrap_or_else(|| env!("CARGO_BIN_EXE_jflint").into());
+        let mut command = Command::new(program);
         command.arg("lsp").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server = command.spawn().expect("jflint starts");
         let mut stdout = BufReader::new(server.stdout.take().expect("it has a standard output"));

@@ -52,6 +52,14 @@ fn headings_that_are_lacking_are_offered_at_their_level() {
 }
 
 #[test]
+fn at_the_end_of_the_page_there_is_something_to_offer_too() {
+    let text = "---\ntitle: \"Sourcing\"\n---\n\n## Sourcer\n\nThe Sourcer is a [grade 6](/x/#gitlab-job-grades).\n\n### Requirements\n\n- Ability to use GitLab\n\n";
+    assert!(labels(&format!("{text}###|")).contains(&"### Responsibilities".to_owned()));
+    assert!(labels(&format!("{text}## |")).contains(&"## Career Ladder".to_owned()));
+    assert_eq!(labels(&format!("{}- |", text.replace("- Ability to use GitLab\n\n", ""))), ["Ability to use GitLab"]);
+}
+
+#[test]
 fn the_grade_is_offered_as_a_sentence() {
     let sentence =
         "The Sourcer is a [grade 6](/handbook/total-rewards/compensation/compensation-calculator/#gitlab-job-grades).";

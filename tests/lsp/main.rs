@@ -10,6 +10,7 @@ mod completion;
 mod configuration;
 mod diagnostics;
 mod hover;
+mod keystroke;
 mod lifecycle;
 mod same_as_check;
 mod suppress;
