@@ -9,6 +9,7 @@ mod client;
 mod completion;
 mod configuration;
 mod diagnostics;
+mod everywhere;
 mod hover;
 mod keystroke;
 mod lifecycle;
