@@ -146,7 +146,12 @@ impl Source {
     }
 
     pub fn position(&self, offset: usize) -> Position {
-        self.lines.position(&self.text, offset)
+        let offset = floor_char_boundary(&self.text, offset);
+        let line = self.line_of(offset);
+        let before = Span::new(self.lines.start(line), offset);
+        // A byte order mark is no character of the first line: people do not see it.
+        let marks = self.slice(before).chars().take_while(|c| *c == '\u{feff}').count();
+        Position { line, column: self.count(before, Encoding::Utf32) - marks + 1, offset }
     }
 
     /// The place of a byte as an editor counts it; of one in the middle of a character or a line end, where that begins.
@@ -155,12 +160,16 @@ impl Source {
         let line = self.line_of(offset);
         let whole = self.line_span(line);
         let before = Span::new(whole.start, offset.min(whole.end));
-        let column = if before.end - before.start > MILE {
-            self.count_to(before.end, encoding) - self.count_to(before.start, encoding)
+        EditorPlace { line: saturated(line - 1), column: saturated(self.count(before, encoding)) }
+    }
+
+    /// How long a part of the text is.
+    fn count(&self, part: Span, encoding: Encoding) -> usize {
+        if part.end - part.start > MILE {
+            self.count_to(part.end, encoding) - self.count_to(part.start, encoding)
         } else {
-            count(self.slice(before), encoding)
-        };
-        EditorPlace { line: saturated(line - 1), column: saturated(column) }
+            count(self.slice(part), encoding)
+        }
     }
 
     /// How much stands before a byte.
@@ -253,15 +262,6 @@ impl LineIndex {
     fn full_line(&self, line: usize) -> Span {
         Span::new(self.start(line), self.start(line + 1))
     }
-
-    fn position(&self, text: &str, offset: usize) -> Position {
-        let offset = floor_char_boundary(text, offset);
-        let line = self.line_of(offset);
-        let before = text.get(self.start(line)..offset).unwrap_or("");
-        // A byte order mark is no character of the first line: editors do not show it.
-        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-        Position { line, column, offset }
-    }
 }
 
 fn count(text: &str, encoding: Encoding) -> usize {
@@ -350,6 +350,7 @@ mod tests {
             assert_eq!(column(Encoding::Utf8), expected * 7);
             assert_eq!(column(Encoding::Utf16), expected * 4);
             assert_eq!(column(Encoding::Utf32), expected * 3);
+            assert_eq!(source.position(offset).column, repeated * 3 + 1);
         }
     }
 
