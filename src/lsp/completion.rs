@@ -170,6 +170,7 @@ impl Writer<'_> {
         }
         let lacking: Vec<&str> = self.lacking("missing-required-bullet").map(|finding| finding.key.as_str()).collect();
         let bullets = self.facts().required_bullets.iter().filter(|bullet| lacking.contains(&bullet.name.as_str()));
+        let bullets = bullets.filter(|bullet| begins_with(&bullet.wording, typed));
         let offer = |bullet: &crate::facts::RequiredBullet| Offer {
             label: bullet.wording.clone(),
             kind: CompletionItemKind::Text,
@@ -186,6 +187,9 @@ impl Writer<'_> {
         let role = &self.family.roles[self.family.role_at(self.place)?];
         let grade = if self.page.client.snippets { "${1:N}" } else { "N" };
         let text = format!("The {} is a [grade {grade}]({}).", role.written, self.facts().grades.page);
+        if !begins_with(&text, typed) {
+            return None;
+        }
         let label = format!("The {} is a grade …", role.written);
         let filter = Some(text.clone());
         let offer = Offer { label, kind: CompletionItemKind::Snippet, detail: "the role has no grade", text, filter };
@@ -202,6 +206,11 @@ impl Writer<'_> {
     fn typed(&self, typed: &str) -> Span {
         Span::new(self.offset - typed.len(), self.offset)
     }
+}
+
+/// Whether a text is what somebody is about to write.
+fn begins_with(text: &str, typed: &str) -> bool {
+    text.to_lowercase().starts_with(&typed.to_lowercase())
 }
 
 /// Something to write.

@@ -19,6 +19,7 @@ mod server;
 mod symbols;
 mod uri;
 
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Instant;
@@ -36,10 +37,10 @@ pub enum Ended {
     Abruptly,
 }
 
-/// Serves one editor on standard input and output, until it leaves.
-pub fn run() -> Ended {
+/// Serves one editor on standard input and output, until it leaves. Paths in messages begin at the working folder.
+pub fn run(working_folder: &Path) -> Ended {
     let (connection, threads) = Connection::stdio();
-    let ended = serve(&connection);
+    let ended = serve(&connection, working_folder);
     // The thread that writes ends when nobody can say anything any more.
     drop(connection);
     if ended == Ended::Orderly {
@@ -49,13 +50,13 @@ pub fn run() -> Ended {
     ended
 }
 
-fn serve(connection: &Connection) -> Ended {
+fn serve(connection: &Connection, working_folder: &Path) -> Ended {
     let Ok((id, params)) = connection.initialize_start() else { return Ended::Abruptly };
     // The editor may be slow to read: what is for it waits here, so that the loop goes on reading what it says.
     let (outbox, waiting) = mpsc::channel::<Message>();
     let sender = connection.sender.clone();
     let forwarder = thread::spawn(move || waiting.into_iter().try_for_each(|message| sender.send(message)));
-    let mut server = Server::new(&params, outbox);
+    let mut server = Server::new(&params, working_folder, outbox);
     server.introduce(id);
     let ended = server.serve(|until| next(connection, until));
     drop(server);

@@ -101,3 +101,11 @@ fn comments_that_leave_findings_out_are_offered() {
     assert!(taken(text, "typo").contains("<!-- jflint-disable-line typo -->"));
     assert_eq!(labels("---\ntitle: A\n---\n\n<!-- done --> |\n"), [""; 0]);
 }
+
+#[test]
+fn who_writes_something_else_is_left_alone() {
+    let sentence =
+        "The Sourcer is a [grade 6](/handbook/total-rewards/compensation/compensation-calculator/#gitlab-job-grades).";
+    assert_eq!(labels(&family(sentence, "They find|")), [""; 0]);
+    assert_eq!(labels(&family("- Ability to use GitLab\n", "- Interviews|\n")), [""; 0]);
+}
