@@ -9,7 +9,7 @@ use crate::lists::adjacent;
 use crate::model::{HeadingClass, Item, JobFamily, items_in};
 use crate::source::Source;
 use crate::syntax::{OPAQUE, Tree};
-use crate::text::{WordHash, fold_char, hash_of, small_letters};
+use crate::text::{WordHash, fold_char, hash_of, plain_word};
 
 /// The bullets of a page.
 #[derive(Debug, Default)]
@@ -131,16 +131,23 @@ fn read_words(text: &str, words: &mut Vec<u64>) {
                 words.push(hash_of("and"));
             }
             WIDE => at = read_wide(text, at - 1, &mut word, words),
-            letter => {
-                word.add(letter);
-                // What a bullet mostly consists of.
-                let (letters, count) = small_letters(bytes, at);
-                word.add_letters(letters, count);
-                at += count as usize;
-            }
+            letter => match word.is_empty().then(|| whole_word(bytes, at - 1)).flatten() {
+                Some((hash, end)) => {
+                    words.push(hash);
+                    at = end;
+                }
+                None => word.add(letter),
+            },
         }
     }
     end_word(&mut word, words);
+}
+
+/// The hash and the end of the word that begins here, if all of it is small letters: what a bullet mostly consists of.
+fn whole_word(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
+    let (hash, end) = plain_word(bytes, at);
+    let parted = bytes.get(end).is_none_or(|after| matches!(FOLDED[*after as usize], PARTS_WORDS | AND));
+    (parted && end > at).then_some((hash, end))
 }
 
 /// What a byte is to a bullet: the folded byte of its word, or one of the four below.
