@@ -22,6 +22,7 @@ use clap::Parser as _;
 
 use crate::config;
 use crate::disk;
+use crate::lsp;
 use arguments::{Arguments, Command};
 use terminal::Terminal;
 
@@ -67,6 +68,7 @@ fn run_command(arguments: &Arguments) -> Status {
         Command::Schema => terminal.print(&schema()),
         Command::Outline(arguments) => outline::run(arguments, &terminal),
         Command::Words(arguments) => words::run(arguments, &terminal),
+        Command::Lsp { .. } => serve(),
     }
 }
 
@@ -78,6 +80,14 @@ fn init(terminal: &Terminal) -> Status {
             Status::Clean
         }
         Err(error) => terminal.fail(&error.to_string()),
+    }
+}
+
+/// Serves an editor. That it left without a word is status 1, as its protocol has it.
+fn serve() -> Status {
+    match lsp::run() {
+        lsp::Ended::Orderly => Status::Clean,
+        lsp::Ended::Abruptly => Status::Findings,
     }
 }
 

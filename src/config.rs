@@ -7,10 +7,12 @@ mod schema;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use crate::disk;
 use crate::lint::Settings;
 use crate::options::{self, Project, RawOptions};
+use crate::text::fold;
 
 pub use file::{Level, RuleName};
 pub use init::{InitError, first_configuration, init};
@@ -63,6 +65,7 @@ pub struct Config {
     rules: RuleTable,
     overrides: Vec<Override>,
     words: Words,
+    word_lists: Vec<PathBuf>,
     docs_url: Option<DocsUrl>,
     /// By the overrides that hold: many files share one.
     settings: Mutex<HashMap<Vec<usize>, Settings>>,
@@ -106,10 +109,15 @@ impl Config {
     fn read(path: &Path, shown: &str) -> Result<Self, ConfigError> {
         let unreadable =
             |error: disk::ReadError| ConfigError::Unreadable { path: shown.to_owned(), reason: error.to_string() };
-        let text = disk::read_text(path).map_err(unreadable)?;
-        let file = file::read(&text).map_err(|error| invalid(shown, &error))?;
-        let words = Words::read(&file, path, &text, shown)?;
+        Self::parse(path, shown, &disk::read_text(path).map_err(unreadable)?)
+    }
+
+    /// Understands the text of a file.
+    fn parse(path: &Path, shown: &str, text: &str) -> Result<Self, ConfigError> {
+        let file = file::read(text).map_err(|error| invalid(shown, &error))?;
+        let words = Words::read(&file, path, text, shown)?;
         Ok(Self {
+            word_lists: file.word_lists.iter().flatten().map(|list| beside(path, list)).collect(),
             path: Some(path.to_owned()),
             include: file.include.unwrap_or_else(|| Globs::embedded(&DEFAULT_INCLUDE)),
             exclude: file.exclude.unwrap_or_default(),
@@ -139,6 +147,17 @@ impl Config {
     /// Where words come from, and how many: the key `words`, and each word list.
     pub fn word_sources(&self) -> &[(String, usize)] {
         &self.words.sources
+    }
+
+    /// The files with words that are spelt right here, in the order in which they are named.
+    pub fn word_lists(&self) -> &[PathBuf] {
+        &self.word_lists
+    }
+
+    /// Whether the project has a word, in any case.
+    pub fn has_word(&self, word: &str) -> bool {
+        let word = fold(word);
+        self.words.all.iter().any(|known| fold(known) == word)
     }
 
     pub fn include(&self) -> &[String] {
@@ -243,7 +262,7 @@ impl Words {
         let mut sources = vec![("words".to_owned(), all.len())];
         for list in file.word_lists.iter().flatten() {
             let name = disk::shown(list);
-            let words = disk::read_text(&path.with_file_name("").join(list)).map_err(|error| ConfigError::Invalid {
+            let words = disk::read_text(&beside(path, list)).map_err(|error| ConfigError::Invalid {
                 path: shown.to_owned(),
                 line: line_that_names(text, &name),
                 column: 1,
@@ -260,6 +279,11 @@ impl Words {
         sources.retain(|(_, count)| *count > 0);
         Ok(Self { all: all.into(), sources })
     }
+}
+
+/// A file that a configuration names: its path starts at the configuration's folder.
+fn beside(config: &Path, file: &Path) -> PathBuf {
+    config.with_file_name("").join(file)
 }
 
 /// In a word list, as in Vale's.
@@ -279,6 +303,18 @@ pub struct Configs {
     working_folder: PathBuf,
     defaults: Arc<Config>,
     folders: HashMap<PathBuf, Folder>,
+    /// Configurations that are open in an editor, as they stand there.
+    buffers: HashMap<PathBuf, String>,
+    /// The files that were looked for, and how they were.
+    seen: HashMap<PathBuf, Stamp>,
+}
+
+/// What changes when a file does: when it was written and how long it is; nothing for one that is not there.
+type Stamp = Option<(SystemTime, u64)>;
+
+fn stamp(path: &Path) -> Stamp {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
 }
 
 /// What holds for the files in a folder.
@@ -308,7 +344,57 @@ impl Configs {
     /// With `isolated`, no file is read and the defaults hold everywhere.
     pub fn new(isolated: bool, working_folder: &Path) -> Self {
         let working_folder = disk::real_folder(working_folder);
-        Self { isolated, working_folder, defaults: Arc::new(Config::defaults()), folders: HashMap::new() }
+        Self {
+            isolated,
+            working_folder,
+            defaults: Arc::new(Config::defaults()),
+            folders: HashMap::new(),
+            buffers: HashMap::new(),
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Forgets what was read, so that it is read anew.
+    pub fn forget(&mut self) {
+        self.folders.clear();
+        self.seen.clear();
+    }
+
+    /// Whether a configuration, or a word list that one names, was written, made or removed since it was read.
+    pub fn is_outdated(&self) -> bool {
+        // Of a broken one, what it names is not known: that may be there now.
+        let is_broken = |folder: &Folder| folder.config.is_err();
+        self.folders.values().any(is_broken) || self.seen.iter().any(|(path, seen)| stamp(path) != *seen)
+    }
+
+    /// Takes the text that an editor has for a configuration, until there is none any more. While it has an error, the
+    /// file counts.
+    ///
+    /// # Errors
+    ///
+    /// When that text is no valid configuration.
+    pub fn set_buffer(&mut self, path: &Path, text: Option<String>) -> Result<(), ConfigError> {
+        self.forget();
+        self.buffers.remove(path);
+        let Some(text) = text else { return Ok(()) };
+        Config::parse(path, &self.shown(path), &text)?;
+        self.buffers.insert(path.to_owned(), text);
+        Ok(())
+    }
+
+    /// What is wrong with a configuration as it stands on disk.
+    pub fn error_in(&self, path: &Path) -> Option<ConfigError> {
+        Config::read(path, &self.shown(path)).err().filter(|_| path.exists())
+    }
+
+    /// The file of which an error speaks.
+    pub fn file_of(&self, error: &ConfigError) -> PathBuf {
+        self.working_folder.join(error.path())
+    }
+
+    /// Whether the project would have a word, had its configuration this text.
+    pub fn would_know(&self, config: &Path, text: &str, word: &str) -> bool {
+        Config::parse(config, &self.shown(config), text).is_ok_and(|config| config.has_word(word))
     }
 
     /// What holds for a file, given by its real path (see [`disk::real_path`]).
@@ -348,17 +434,27 @@ impl Configs {
     }
 
     /// What holds in `folder`, whose parent has `above`.
-    fn below(&self, above: Folder, folder: &Path) -> Folder {
+    fn below(&mut self, above: Folder, folder: &Path) -> Folder {
         let above = if is_repository(folder) {
             Folder { repository: Some(folder.into()), config: Ok(Arc::clone(&self.defaults)) }
         } else {
             above
         };
         let path = folder.join(FILE_NAME);
-        if self.isolated || !path.exists() {
+        if self.isolated {
             return above;
         }
-        let config = Config::read(&path, &self.shown(&path));
+        self.seen.insert(path.clone(), stamp(&path));
+        if !path.exists() && !self.buffers.contains_key(&path) {
+            return above;
+        }
+        let config = match self.buffers.get(&path) {
+            Some(text) => Config::parse(&path, &self.shown(&path), text),
+            None => Config::read(&path, &self.shown(&path)),
+        };
+        for list in config.iter().flat_map(Config::word_lists) {
+            self.seen.insert(list.clone(), stamp(list));
+        }
         Folder { config: config.map(Arc::new).map_err(Arc::new), ..above }
     }
 

@@ -1,7 +1,7 @@
 //! jflint lints job-family documents. The folders are the data flow:
 //!
 //! ```text
-//! source -> syntax -> model + prose -> rules -> diagnostics -> report | fix
+//! source -> syntax -> model + prose -> rules -> diagnostics -> report | fix | lsp
 //! ```
 
 pub mod baseline;
@@ -18,6 +18,7 @@ pub mod git;
 pub mod lexicon;
 pub mod lint;
 pub mod lists;
+pub mod lsp;
 pub mod model;
 pub mod nearest;
 pub mod newness;

@@ -62,6 +62,38 @@ pub struct Position {
     pub offset: usize,
 }
 
+/// What an editor counts the columns of a line in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// What every editor can count.
+    #[default]
+    Utf16,
+    /// Unicode scalar values.
+    Utf32,
+}
+
+impl Encoding {
+    fn width(self, c: char) -> usize {
+        match self {
+            Self::Utf8 => c.len_utf8(),
+            Self::Utf16 => c.len_utf16(),
+            Self::Utf32 => 1,
+        }
+    }
+}
+
+/// A place in a file as an editor counts it. A byte order mark is a character of the first line: it is one to the editor
+/// that sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct EditorPlace {
+    /// From 0.
+    pub line: u32,
+    /// From 0, counted as the [`Encoding`] says.
+    pub column: u32,
+}
+
 /// One document: where it came from and what it says.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -102,6 +134,30 @@ impl Source {
 
     pub fn position(&self, offset: usize) -> Position {
         self.lines.position(&self.text, offset)
+    }
+
+    /// The place of a byte as an editor counts it; of one in the middle of a character or a line end, where that begins.
+    pub fn to_editor(&self, offset: usize, encoding: Encoding) -> EditorPlace {
+        let offset = floor_char_boundary(&self.text, offset);
+        let line = self.line_of(offset);
+        let whole = self.line_span(line);
+        let before = self.slice(Span::new(whole.start, offset.min(whole.end)));
+        let column = if before.is_ascii() { before.len() } else { before.chars().map(|c| encoding.width(c)).sum() };
+        EditorPlace { line: saturated(line - 1), column: saturated(column) }
+    }
+
+    /// The byte at a place that an editor names; of a place that the text does not have, the nearest before it.
+    pub fn from_editor(&self, place: EditorPlace, encoding: Encoding) -> usize {
+        let line = usize::try_from(place.line).unwrap_or(usize::MAX).saturating_add(1);
+        let whole = self.line_span(line);
+        let mut left = usize::try_from(place.column).unwrap_or(usize::MAX);
+        let mut offset = whole.start;
+        for c in self.slice(whole).chars() {
+            let Some(rest) = left.checked_sub(encoding.width(c)) else { break };
+            left = rest;
+            offset += c.len_utf8();
+        }
+        offset
     }
 
     /// The line from 1 on which `offset` stands.
@@ -178,6 +234,11 @@ impl LineIndex {
     }
 }
 
+/// An editor counts in 32 bits; a text that is longer is cut there.
+fn saturated(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 /// The last character boundary at or before `offset`.
 pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
@@ -219,6 +280,30 @@ mod tests {
     fn an_offset_inside_a_character_or_after_the_end_is_moved_back() {
         assert_eq!(place("é", 1), (1, 1));
         assert_eq!(place("ab", 99), (1, 3));
+    }
+
+    #[test]
+    fn editors_count_columns_in_their_own_way() {
+        let source = Source::new("x", "a\r\né好🦊b\r\n");
+        let b = source.text().find('b').expect("it is there");
+        for (encoding, column) in [(Encoding::Utf8, 9), (Encoding::Utf16, 4), (Encoding::Utf32, 3)] {
+            let place = source.to_editor(b, encoding);
+            assert_eq!(place, EditorPlace { line: 1, column });
+            assert_eq!(source.from_editor(place, encoding), b);
+        }
+    }
+
+    #[test]
+    fn a_place_that_the_text_does_not_have_is_moved_back() {
+        let source = Source::new("x", "a\r\n🦊\r\n");
+        let offset = |line, column| source.from_editor(EditorPlace { line, column }, Encoding::Utf16);
+        assert_eq!(offset(0, 99), 1);
+        assert_eq!(offset(1, 1), 3);
+        assert_eq!(offset(1, 2), 7);
+        assert_eq!(offset(99, 99), source.text().len());
+        assert_eq!(offset(u32::MAX, u32::MAX), source.text().len());
+        assert_eq!(source.to_editor(2, Encoding::Utf16), EditorPlace { line: 0, column: 1 });
+        assert_eq!(source.to_editor(5, Encoding::Utf16), EditorPlace { line: 1, column: 0 });
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Finds the documents under the paths of a command line, and reads them.
 
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -258,13 +259,36 @@ impl Search<'_> {
 /// Everything below a folder but what is hidden and what the project's `.gitignore` files leave out. What a person's
 /// own git ignores does not count: a colleague and the pipeline would see other files.
 fn walk(folder: &Path) -> ignore::Walk {
-    WalkBuilder::new(folder).git_global(false).git_exclude(false).ignore(false).build()
+    builder(folder).build()
+}
+
+fn builder(folder: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.git_global(false).git_exclude(false).ignore(false);
+    builder
 }
 
 fn is_page(entry: &ignore::DirEntry) -> bool {
-    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    let name = entry.file_name().to_string_lossy();
-    is_file && PAGE_ENDS.iter().any(|end| name.ends_with(end))
+    entry.file_type().is_some_and(|kind| kind.is_file()) && is_page_name(entry.file_name())
+}
+
+fn is_page_name(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    PAGE_ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a walk through its folder would take a file: what an editor opens is not named by hand, and most Markdown is
+/// no job family. A file that is not saved yet counts as any that its folder may have.
+pub fn would_take(place: &Place) -> bool {
+    let is_page = place.file.file_name().is_some_and(is_page_name);
+    is_page && place.included_by().is_some() && place.excluded_by().is_none() && !is_left_out(&place.file)
+}
+
+/// Whether a file is there and a walk does not see it.
+fn is_left_out(file: &Path) -> bool {
+    let Some(folder) = file.parent().filter(|_| file.exists()) else { return false };
+    let mut builder = builder(folder);
+    !builder.max_depth(Some(1)).build().flatten().any(|entry| entry.path() == file)
 }
 
 /// The folder as given and the part below it; the current folder goes without saying.

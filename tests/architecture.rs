@@ -56,8 +56,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("outline", &["source", "syntax", "model", "facts"]),
     ("report", &["source", "diagnostic", "fingerprint", "rule", "rules"]),
     ("docgen", &["report", "rule", "rules", "diagnostic", "options", "config"]),
+    (
+        "lsp",
+        &["lint", "fix", "config", "walk", "diagnostic", "source", "disk", "rules", "model", "syntax", "facts", "text"],
+    ),
     ("options", &["facts", "nearest", "text"]),
-    ("config", &["disk", "lint", "rule", "rules", "diagnostic", "options", "nearest"]),
+    ("config", &["disk", "lint", "rule", "rules", "diagnostic", "options", "nearest", "text"]),
     ("walk", &["config", "disk", "report", "source"]),
 ];
 

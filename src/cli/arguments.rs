@@ -43,6 +43,12 @@ pub enum Command {
     Outline(Outline),
     /// List the words that no word list has, the most frequent first
     Words(Words),
+    /// Serve an editor over standard input and output, as a language server
+    Lsp {
+        /// The only way to talk, so it need not be said; some editors do
+        #[arg(long)]
+        stdio: bool,
+    },
 }
 
 #[derive(Debug, Args)]
