@@ -23,7 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("prose", &["syntax", "source", "facts", "text", "model"]),
     // Views of the model and the prose that several rules share.
     ("lists", &["model", "syntax", "source", "facts", "text"]),
-    ("bullets", &["lists", "model", "syntax", "source", "text"]),
+    ("bullets", &["lists", "model", "prose", "syntax", "source", "text"]),
     // Names of roles are evidence for what a word in them means.
     ("wording", &["facts", "lexicon", "model", "prose", "spelling", "text"]),
     ("rule", &["model", "prose", "bullets", "wording", "syntax", "source", "facts", "diagnostic"]),
