@@ -126,8 +126,20 @@ fn hash_of_words(words: &[u64]) -> u64 {
 /// Whether the words of a text are the same as those of its prose: it has letters, and signs that only part words. Two
 /// bullets in three are such, and need not be read a second time.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphabetic() || FOLDED[byte as usize] == PARTS_WORDS)
+    // No early end: a look-up and an `or` a byte are a third of what asking each byte takes.
+    text.bytes().fold(0, |found, byte| found | TELLING[byte as usize]) == 0
 }
+
+/// One for the bytes that mean something to a bullet and nothing to the prose.
+static TELLING: [u8; 256] = {
+    let mut telling = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        telling[byte] = !((byte as u8).is_ascii_alphabetic() || FOLDED[byte] == PARTS_WORDS) as u8;
+        byte += 1;
+    }
+    telling
+};
 
 /// Reads the words of a text: letters and digits, and the signs by which `C++` is not `C`.
 fn read_words(text: &str, words: &mut Vec<u64>) {

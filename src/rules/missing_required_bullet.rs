@@ -3,7 +3,7 @@ use crate::facts::{BulletPattern, RequiredBullet, SectionKind};
 use crate::model::{Extension, Heading, JobFamily, Owner, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::{Span, floor_char_boundary};
-use crate::syntax::NodeId;
+use crate::syntax::{NodeId, Visible};
 use crate::text::{contains_ignoring_case, fold, words};
 
 declare_rule! {
@@ -95,36 +95,35 @@ fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet,
     }
 }
 
-/// A required bullet, and where the page has it.
+/// A required bullet, and where the word with which its pattern ends stands on the page: most text is not near one.
 struct Named<'a> {
     bullet: &'a RequiredBullet,
-    /// In bytes of the source. Nothing where wordings count that are looked for line by line.
+    /// In bytes of the page's visible text. Nothing where other wordings count, which may stand anywhere.
     places: Option<Vec<usize>>,
 }
 
 impl<'a> Named<'a> {
     fn new(cx: &RuleContext<'_>, bullet: &'a RequiredBullet) -> Self {
         let only_pattern = bullet.pattern.as_ref().filter(|_| bullet.also.is_empty());
-        Self { bullet, places: only_pattern.map(|pattern| places_of(cx, pattern)) }
+        let places = only_pattern.map(|pattern| {
+            let lower = cx.tree.visible_all().text().to_ascii_lowercase();
+            memchr::memmem::find_iter(lower.as_bytes(), &pattern.ends_with).collect()
+        });
+        Self { bullet, places }
     }
 
-    fn is_in(&self, cx: &RuleContext<'_>, block: NodeId) -> bool {
-        let Some(places) = &self.places else {
-            return cx.tree.visible(block).text().split('\n').any(|line| is_wording(line, self.bullet));
+    fn is_in(&self, text: &Visible<'_>) -> bool {
+        let (Some(places), Some(pattern)) = (&self.places, &self.bullet.pattern) else {
+            return text.text().split('\n').any(|line| is_wording(line, self.bullet));
         };
-        let span = cx.tree.node(block).span;
-        places.get(places.partition_point(|place| *place < span.start)).is_some_and(|place| *place < span.end)
+        let range = text.range();
+        let first = places.partition_point(|place| *place < range.start);
+        let mut inside = places[first..].iter().take_while(|place| **place < range.end);
+        inside.any(|place| {
+            let near = near_word(text.text(), place - range.start, pattern);
+            pattern.uses.iter().any(|usage| contains_ignoring_case(near, usage)) && fits(&fold(near), pattern)
+        })
     }
-}
-
-/// Where the words of a pattern stand. One look over the page for the word with which it ends tells nearly all of it.
-fn places_of(cx: &RuleContext<'_>, pattern: &BulletPattern) -> Vec<usize> {
-    let visible = cx.tree.visible_all();
-    let lower = visible.text().to_ascii_lowercase();
-    memchr::memmem::find_iter(lower.as_bytes(), &pattern.ends_with)
-        .filter(|place| fits(&fold(near_word(visible.text(), *place, pattern)), pattern))
-        .map(|place| visible.span(place..place + 1).start)
-        .collect()
 }
 
 fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
@@ -152,7 +151,7 @@ fn headings_in(family: &JobFamily, span: Span) -> &[Heading] {
 }
 
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], named: &Named<'_>) -> bool {
-    blocks.iter().any(|block| named.is_in(cx, *block))
+    blocks.iter().any(|block| named.is_in(&cx.tree.visible(*block)))
 }
 
 fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
@@ -169,9 +168,15 @@ fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
 /// from "use" and that from the word: a fifth of a long line.
 fn near_word<'t>(text: &'t str, place: usize, pattern: &BulletPattern) -> &'t str {
     let far = floor_char_boundary(text, place.saturating_sub(FAR));
-    let mut blanks = text[far..place].rmatch_indices(char::is_whitespace).enumerate();
-    let edge = blanks.find(|(count, (_, blank))| *blank == "\n" || *count == 3 * pattern.within);
-    let start = edge.map_or(far, |(_, (at, _))| far + at);
+    let (mut start, mut blanks) = (place, 0);
+    while start > far {
+        match text.as_bytes()[start - 1] {
+            b'\n' => break,
+            b' ' if blanks == 3 * pattern.within => break,
+            byte => blanks += usize::from(byte == b' '),
+        }
+        start -= 1;
+    }
     let rest = &text[place..floor_char_boundary(text, place + FAR)];
     &text[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())]
 }
