@@ -1,15 +1,16 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
+mod place;
 pub mod roles;
 mod slips;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::ByWord;
 use crate::prose::{Block, Prose, Shape, Word};
-use crate::spelling::guess::{Guess, guess, is_formed};
+use crate::spelling::guess::{Formation, Guess, far_guess, formation, near_guess};
 use crate::spelling::{american_for, is_right, is_right_word, known_misspelling, word_class};
 use crate::text::fold;
 
@@ -75,9 +76,29 @@ pub struct Misspelling {
 /// A word that no list has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
-    /// It is made of words as anybody makes new ones: "upskilling".
-    pub is_formed: bool,
-    pub guess: Option<Guess>,
+    lower: String,
+    /// It may be made of words as anybody makes new ones: "upskilling".
+    pub formation: Formation,
+    /// What may be meant is looked for when that matters: most unknown words are names, and stand where a name does.
+    near: OnceLock<Option<Guess>>,
+    far: OnceLock<Option<Guess>>,
+}
+
+impl Unknown {
+    fn new(lower: &str) -> Self {
+        let formation = formation(lower);
+        Self { lower: lower.to_owned(), formation, near: OnceLock::new(), far: OnceLock::new() }
+    }
+
+    /// One slip away, from a usual word or a name.
+    pub fn near_guess(&self, facts: &Facts) -> Option<&Guess> {
+        self.near.get_or_init(|| near_guess(&self.lower, self.formation, facts.terms.names())).as_ref()
+    }
+
+    /// Further away than that; asked for only where there is no near guess.
+    pub fn far_guess(&self) -> Option<&Guess> {
+        self.far.get_or_init(|| far_guess(&self.lower, self.formation)).as_ref()
+    }
 }
 
 /// What was found out about words by themselves, whatever the page: each is looked up once a run.
@@ -120,7 +141,7 @@ impl Judgement {
         let is_own = named || facts.words.contains(word.stem);
         let is_right = is_own || is_right_word(word.stem);
         let judgement = Self {
-            spelling: if is_right { Spelling::Usual } else { spelling_of(&fold(block.stem(word)), facts) },
+            spelling: if is_right { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) },
             begins_term,
             is_own,
             in_placeholder: facts.placeholders.has_longest(word.stem),
@@ -276,7 +297,7 @@ const LEAST_LETTERS: usize = 3;
 const MOST_LETTERS: usize = 40;
 
 /// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
-fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
+fn spelling_of(lower: &str) -> Spelling {
     if !(LEAST_LETTERS..=MOST_LETTERS).contains(&lower.len()) || is_right(lower) {
         return Spelling::Usual;
     }
@@ -288,12 +309,8 @@ fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
         let right = corrections.iter().map(str::to_owned).collect();
         return Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true }));
     }
-    american_for(lower).map_or_else(|| unknown(lower, facts), Spelling::British)
-}
-
-fn unknown(lower: &str, facts: &Facts) -> Spelling {
-    let is_formed = is_formed(lower);
-    Spelling::Unknown(Arc::new(Unknown { is_formed, guess: guess(lower, is_formed, facts.terms.names()) }))
+    let unknown = || Spelling::Unknown(Arc::new(Unknown::new(lower)));
+    american_for(lower).map_or_else(unknown, Spelling::British)
 }
 
 /// Whether only blanks, a hyphen or a slash part two words.

@@ -227,8 +227,24 @@ mod tests {
     #[test]
     fn a_word_of_the_page_is_evidence() {
         assert_eq!(told("Read every codicil, and each codicyl"), ["codicyl: Write `codicil`"]);
-        assert!(told("Read every codicil, the codicyl and a codicyl").is_empty(), "more often than the word");
+        assert_eq!(told("Read every codicil, the codicyl and a codicyl").len(), 2, "a copied slip is one");
         assert_eq!(told("Track the ROl, as the ROI is high"), ["rol: Write `ROI`"]);
+    }
+
+    #[test]
+    fn a_copied_slip_is_a_slip() {
+        let lines = "- Help the partnres\n".repeat(6);
+        assert_eq!(told(&lines), vec!["partnres: Write `partners`"; 6]);
+        assert_eq!(told(&"## Partnres\n\nPartnres come first\n\n".repeat(3)).len(), 6, "no name stands so");
+        let named = "- Set up Marketa for sales, with Marketa of Marketa\n";
+        assert_eq!(told(named), [""; 0], "a name stands so");
+        assert_eq!(told("- Deploy promitor, run promitor, love promitor\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_follows_a_title_is_a_name() {
+        assert_eq!(told("Ask Ms. Mannager-Lopez, Mr. Reporto, Dr Accouting and Prof. Ana Maria Managment"), [""; 0]);
+        assert_eq!(told("Ask a Managment").len(), 1);
     }
 
     #[test]

@@ -1,11 +1,8 @@
 //! Words of the dictionary that cannot be meant where they stand: "Senior Date Engineer" on the page of the Senior Data
 //! Engineer.
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
-
 use super::Misspelling;
-use crate::lexicon::IsHash;
+use crate::lexicon::{ByWord, WordSet};
 use crate::model::JobFamily;
 use crate::prose::{Block, Prose, Shape, Word};
 use crate::spelling::near::slips_between;
@@ -39,7 +36,7 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     }
     for (index, block) in prose.blocks().iter().enumerate() {
         let words = prose.words(block);
-        for at in (0..words.len()).filter(|at| names.may_differ_at(words, *at)) {
+        for at in (0..words.len()).filter(|at| names.may_lack(&words[*at])) {
             if let Some(right) = names.word_meant(block, words, at) {
                 let misspelling = Misspelling { right: vec![right], is_sure: false };
                 found.push(MisplacedWord { misspelling, block: index, word: at });
@@ -52,7 +49,11 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
 /// The names of the roles of a page, as folded words with their hashes.
 struct Names {
     all: Vec<Vec<(u64, String)>>,
-    words: HashSet<u64, BuildHasherDefault<IsHash>>,
+    words: WordSet,
+    /// Which word of which name stands after a word.
+    after: ByWord<Vec<(usize, usize)>>,
+    /// Which names go on with a word after their first.
+    before: ByWord<Vec<(usize, usize)>>,
 }
 
 impl Names {
@@ -63,30 +64,35 @@ impl Names {
         all.sort();
         all.dedup();
         all.truncate(MOST_NAMES);
-        Self { all, words }
-    }
-
-    /// A word that no name has, beside one that some name has.
-    fn may_differ_at(&self, words: &[Word], at: usize) -> bool {
-        let word = &words[at];
-        if word.shape != Shape::Capitalised {
-            return false;
+        let mut names = Self { all, words, after: ByWord::default(), before: ByWord::default() };
+        for (name, list) in names.all.iter().enumerate() {
+            names.before.entry(list[1].0).or_default().push((name, 0));
+            for place in 1..list.len() {
+                names.after.entry(list[place - 1].0).or_default().push((name, place));
+            }
         }
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
-        !word.technical
-            && !self.words.contains(&word.stem)
-            && beside.into_iter().any(|word| self.words.contains(&word.hash))
+        names
     }
 
+    /// Whether no name has a word, though names have such words.
+    fn may_lack(&self, word: &Word) -> bool {
+        word.shape == Shape::Capitalised && !word.technical && !self.words.contains(&word.stem)
+    }
+
+    /// The word that stands in a name where another stands here, between the same words.
     fn word_meant(&self, block: &Block<'_>, words: &[Word], at: usize) -> Option<String> {
+        let before = at.checked_sub(1).and_then(|before| self.after.get(&words[before].hash));
+        let after = words.get(at + 1).and_then(|after| self.before.get(&after.hash));
+        let places = before.into_iter().chain(after).flatten();
+        let mut fitting = places.filter(|(name, place)| fits(block, words, at, &self.all[*name], *place));
+        let first = fitting.next()?;
+        let lower = fold(block.stem(&words[at]));
         let is_slip = |right: &str| {
-            let lower = &fold(block.stem(&words[at]));
-            let is_form = right.starts_with(lower) || lower.starts_with(right);
-            lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, lower, 1) == Some(1)
+            let is_form = right.starts_with(&lower) || lower.starts_with(right);
+            lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, &lower, 1) == Some(1)
         };
-        let places = self.all.iter().flat_map(|name| (0..name.len()).map(move |place| (name, place)));
-        let mut meant = places.filter(|(name, place)| fits(block, words, at, name, *place) && is_slip(&name[*place].1));
-        meant.next().map(|(name, place)| name[place].1.clone())
+        let mut rights = std::iter::once(first).chain(fitting).map(|(name, place)| &self.all[*name][*place].1);
+        rights.find(|right| is_slip(right)).cloned()
     }
 }
 
