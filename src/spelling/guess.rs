@@ -1,7 +1,8 @@
 //! What a word that no list has may be a slip of. By the word alone: where it stands, the page says.
 
-use super::near::{Near, Reach, near, slips_between, with_a_first_letter};
-use super::{EMBEDDED, WordClass, is_in_lexicon, word_class};
+use super::near::{Near, Reach, near, slips_between, words_with_another_start};
+use super::{EMBEDDED, WordClass, is_in_lexicon, is_right_word, word_class};
+use crate::text::hash_of;
 
 /// What was probably meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub enum Basis {
 /// Shorter words are never slips for sure: abbreviations look like them.
 const SHORT: usize = 4;
 
-/// The value in the lexicon of words that stand in 32 pages or more of those that were counted.
+/// The value in the lexicon of words that stand in 16 pages or more of those that were counted.
 const TOP: u64 = 4;
 
 /// Letters from which on one slip still leaves the word recognisable.
@@ -74,7 +75,7 @@ pub fn near_guess<'n>(lower: &str, formation: Formation, names: impl Iterator<It
     if let Some(parts) = joined(lower) {
         return Some(Guess { words: vec![parts], slips: 1, basis: Basis::Joined });
     }
-    let in_lexicon = || of_lexicon(lower, Reach { slips: 1, same_start: false }, Basis::Lexicon);
+    let in_lexicon = || guess_of(one_slip(lower), Basis::Lexicon);
     match formation {
         Formation::Firm => None,
         Formation::Loose => in_lexicon().filter(|guess| is_better_than_chance(lower, guess)),
@@ -89,12 +90,11 @@ pub fn far_guess(lower: &str, formation: Formation) -> Option<Guess> {
     if !is_guessable(lower) || lower.len() < least || formation == Formation::Firm {
         return None;
     }
-    let two_slips = || of_lexicon(lower, Reach { slips: 2, same_start: true }, Basis::TwoSlips);
     match of_common(lower, lower.len() >= VERY_LONG && formation == Formation::None) {
         Some(common) if formation == Formation::None => {
-            Some(Guess { basis: two_slips().map_or(common.basis, |guess| guess.basis), ..common })
+            Some(Guess { basis: two_slips(lower).map_or(common.basis, |guess| guess.basis), ..common })
         }
-        None if formation == Formation::None => two_slips().or_else(|| of_start(lower)),
+        None if formation == Formation::None => two_slips(lower).or_else(|| of_start(lower)),
         common => common,
     }
 }
@@ -103,11 +103,14 @@ fn is_guessable(lower: &str) -> bool {
     lower.len() >= SHORT && lower.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Of short words hardly one is not a slip away from others: only from the words that half of all pages use.
+/// Of short words hardly one is not a slip away from others: only from those that many pages use.
 fn of_top_words(lower: &str, formation: Formation) -> Option<Guess> {
-    let mut found = near(EMBEDDED.lexicon.as_ref()?, lower, Reach { slips: 1, same_start: false });
+    if formation != Formation::None {
+        return None;
+    }
+    let mut found = one_slip(lower);
     found.retain(|near| near.value >= TOP && near.word.len() >= SHORT);
-    if formation == Formation::None { guess_of(found, Basis::Top) } else { None }
+    guess_of(found, Basis::Top)
 }
 
 /// A word made of two by chance is one slip away from another by chance too, if it is short.
@@ -164,11 +167,22 @@ fn is_plural(lower: &str, name: &str) -> bool {
     lower.strip_suffix('s').is_some_and(|stem| stem.eq_ignore_ascii_case(name))
 }
 
-fn of_lexicon(lower: &str, reach: Reach, basis: Basis) -> Option<Guess> {
-    let mut found = near(EMBEDDED.lexicon.as_ref()?, lower, reach);
-    // Two slips in a short word leave too little of it.
-    found.retain(|near| reach.slips == 1 || near.word.len() >= LONG);
-    guess_of(found, basis)
+/// The words of the lexicon that are one slip away. The first letter is seldom wrong, and looking for words with any other
+/// takes ten times as long as looking for those of which the rest is right.
+fn one_slip(lower: &str) -> Vec<Near> {
+    let Some(list) = EMBEDDED.lexicon.as_ref() else { return Vec::new() };
+    let mut found = near(list, lower, Reach { slips: 1, same_start: true });
+    found.extend(words_with_another_start(list, lower));
+    found.sort_by(|a, b| (b.value, &a.word).cmp(&(a.value, &b.word)));
+    found.dedup();
+    found
+}
+
+/// Two slips in a short word leave too little of it.
+fn two_slips(lower: &str) -> Option<Guess> {
+    let mut found = near(EMBEDDED.lexicon.as_ref()?, lower, Reach { slips: 2, same_start: true });
+    found.retain(|near| near.word.len() >= LONG);
+    guess_of(found, Basis::TwoSlips)
 }
 
 fn of_common(lower: &str, or_rare: bool) -> Option<Guess> {
@@ -178,16 +192,11 @@ fn of_common(lower: &str, or_rare: bool) -> Option<Guess> {
     guess_of(found, Basis::Common)
 }
 
-/// A word of which only the start is wrong: two letters swapped, or one missing.
+/// A common word of which only the start is wrong.
 fn of_start(lower: &str) -> Option<Guess> {
-    let (first, rest) = lower.split_at(1);
-    let (second, rest) = rest.split_at(1);
-    let swapped = [second, first, rest].concat();
-    let mut words: Vec<String> = if is_usual(&swapped) { vec![swapped] } else { Vec::new() };
-    let longer = EMBEDDED.words.iter().flat_map(|list| with_a_first_letter(list, lower));
-    words.extend(longer.filter(|(_, bits)| WordClass { bits: *bits }.is_common()).map(|(word, _)| word));
-    words.truncate(MOST_WORDS);
-    (!words.is_empty()).then_some(Guess { words, slips: 1, basis: Basis::Common })
+    let mut found = words_with_another_start(EMBEDDED.words.as_ref()?, lower);
+    found.retain(|near| WordClass { bits: near.value }.is_common());
+    guess_of(found, Basis::Common)
 }
 
 /// The nearest only: one slip before two.
@@ -284,7 +293,7 @@ fn is_whole(part: &str) -> bool {
 
 /// A word that most people know, or that pages about jobs use.
 fn is_usual(word: &str) -> bool {
-    is_in_lexicon(word) || word_class(word).is_some_and(WordClass::is_common)
+    is_right_word(hash_of(word))
 }
 
 /// Beginnings with which anybody forms a new word.
@@ -403,12 +412,11 @@ fn is_doubled(stem: &str, suffix: &str) -> bool {
 /// Shorter parts are found in everything.
 const LEAST_PART: usize = 3;
 
-/// Two common words, as in "topline".
+/// Two usual words, as in "topline".
 fn is_compound(lower: &str) -> bool {
-    let is_part = |part: &str| word_class(part).is_some_and(WordClass::is_common);
     (LEAST_PART..=lower.len().saturating_sub(LEAST_PART))
         .map(|at| lower.split_at(at))
-        .any(|(left, right)| is_part(left) && is_part(right))
+        .any(|(left, right)| is_usual(left) && is_usual(right))
 }
 
 /// A usual word that nobody writes with capitals inside, as some do "GoLang".
@@ -452,21 +460,21 @@ fn typed_twice(written: &str) -> Option<String> {
 /// "THe", "MAnager"
 fn held_too_long(written: &str) -> Option<String> {
     let (start, tail) = written.split_at_checked(2)?;
+    let held = start.bytes().all(|byte| byte.is_ascii_uppercase()) && is_small(tail) && !tail.is_empty();
     let lower = written.to_lowercase();
-    let known = is_meant_small(&lower) || JOINED.contains(&lower.as_str());
-    let held = start.bytes().all(|byte| byte.is_ascii_uppercase()) && is_small(tail);
-    (held && known && !tail.is_empty()).then(|| start[..1].to_owned() + &lower[1..])
+    let is_known = || is_meant_small(&lower) || JOINED.contains(&lower.as_str());
+    (held && is_known()).then(|| start[..1].to_owned() + &lower[1..])
 }
 
 /// "manaGer": not where two words meet.
 fn capital_inside(written: &str) -> Option<String> {
-    let lower = written.to_lowercase();
     let at = written.bytes().skip(2).position(|byte| byte.is_ascii_uppercase())? + 2;
     // "SaFe" and "LeSS" are names.
     let is_short_name = written.len() == SHORT && !is_small(&written[..1]);
     let only_one = is_small(&written[1..at]) && is_small(&written[at + 1..]) && !is_short_name;
-    let meet = is_usual(&lower[..at]) && is_usual(&lower[at..]);
-    (only_one && !meet && is_meant_small(&lower)).then(|| written[..1].to_owned() + &lower[1..])
+    let lower = written.to_lowercase();
+    let meet = || is_usual(&lower[..at]) && is_usual(&lower[at..]);
+    (only_one && is_meant_small(&lower) && !meet()).then(|| written[..1].to_owned() + &lower[1..])
 }
 
 /// "successManage", "etcCOSO", "andGitLab"

@@ -45,20 +45,36 @@ pub fn near<D: AsRef<[u8]>>(list: &Map<D>, word: &str, reach: Reach) -> Vec<Near
     found
 }
 
-/// The words of a list that are a word with one more letter before it, with their values.
-pub fn with_a_first_letter<D: AsRef<[u8]>>(list: &Map<D>, word: &str) -> Vec<(String, u64)> {
+/// The words that are a slip away at the start: its first letter is missing, too many, wrong, or swapped with the next.
+/// Those with the higher value come first.
+pub fn words_with_another_start<D: AsRef<[u8]>>(list: &Map<D>, word: &str) -> Vec<Near> {
     let list = list.as_fst();
+    let (Some(rest), Some(after)) = (word.get(1..), word.get(2..)) else { return Vec::new() };
+    let swapped = [&word[1..2], &word[..1], after].concat();
+    let whole = [rest, &swapped].into_iter().filter_map(|near| Some((near.to_owned(), list.get(near)?.value())));
+    let mut found: Vec<(String, u64)> = whole.collect();
     let root = list.root();
-    let first = root.transitions().filter(|first| first.inp.is_ascii_lowercase());
-    let found = first.filter_map(|first| {
-        let (mut node, mut value) = (list.node(first.addr), first.out.value());
-        for byte in word.bytes() {
-            let next = node.transition(node.find_input(byte)?);
-            (node, value) = (list.node(next.addr), value + next.out.value());
+    for first in root.transitions().filter(|first| first.inp.is_ascii_lowercase()) {
+        for tail in [word, rest] {
+            let value = value_below(list, first.addr, tail).map(|value| value + first.out.value());
+            found.extend(value.map(|value| (format!("{}{tail}", char::from(first.inp)), value)));
         }
-        node.is_final().then(|| (format!("{}{word}", char::from(first.inp)), value + node.final_output().value()))
-    });
-    found.collect()
+    }
+    found.retain(|(near, _)| near != word);
+    found.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    found.dedup();
+    found.into_iter().map(|(word, value)| Near { word, slips: 1, value }).collect()
+}
+
+/// The value of the word that goes on with `tail` from a place in a list.
+fn value_below<D: AsRef<[u8]>>(list: &Fst<D>, place: usize, tail: &str) -> Option<u64> {
+    let (mut node, mut value) = (list.node(place), 0);
+    for byte in tail.bytes() {
+        let next = node.transition(node.find_input(byte)?);
+        value += next.out.value();
+        node = list.node(next.addr);
+    }
+    node.is_final().then(|| value + node.final_output().value())
 }
 
 /// How many slips part two short texts; nothing where there are more than `most`.
@@ -205,6 +221,20 @@ mod tests {
         assert_eq!(found("mnaagre", 2, false), ["manage", "manager"], "swapped twice");
         assert_eq!(found("team", 1, false), [""; 0], "the word itself");
         assert_eq!(found("", 2, false), [""; 0]);
+    }
+
+    #[test]
+    fn the_start_alone_may_be_wrong() {
+        let found = |word: &str| -> Vec<String> {
+            words_with_another_start(&list(), word).into_iter().map(|near| near.word).collect()
+        };
+        assert_eq!(found("eliver"), ["deliver"], "missing");
+        assert_eq!(found("xmanage"), ["manage"], "too many");
+        assert_eq!(found("nanager"), ["manager"], "wrong");
+        assert_eq!(found("etam"), ["team"], "swapped");
+        for word in ["team", "tea", "x", "", "é", "aé"] {
+            assert_eq!(found(word), [""; 0], "{word}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
 use crate::lexicon::{ByWord, WordSet};
 use crate::prose::{Block, Prose, Shape, Word};
-use crate::spelling::guess::{Basis, Formation, Guess, is_doubled_in, stray_capital};
+use crate::spelling::guess::{Basis, Formation, Guess, is_doubled_in, is_swapped, stray_capital};
 use crate::spelling::near::slips_between;
 use crate::spelling::word_class;
 use crate::text::{fold, hash_of};
@@ -59,8 +59,8 @@ struct Page<'p, 'a> {
     facts: &'p Facts,
     /// How often and where the unknown words stand, by their stems.
     uses: ByWord<Uses>,
-    /// With which bytes words begin for which another one may be meant.
-    sought: [bool; 256],
+    /// For each byte the lengths, as bits, of other words that begin with it and may be meant.
+    sought: [u64; 256],
     /// Made when the first is asked for.
     known: OnceCell<Vec<Known<'p, 'a>>>,
     /// How often the words of the page were looked through.
@@ -89,10 +89,12 @@ struct Known<'p, 'a> {
 impl<'p, 'a> Page<'p, 'a> {
     fn new(prose: &'p Prose<'a>, facts: &'p Facts, found: &[FoundSpelling]) -> Self {
         let mut uses: ByWord<Uses> = ByWord::default();
-        let mut sought = [false; 256];
+        let mut sought = [0; 256];
         for found in found {
             let Spelling::Unknown(unknown) = &found.spelling else { continue };
-            sought[usize::from(unknown.lower.as_bytes().first().copied().unwrap_or_default())] |= may_be_other(unknown);
+            if may_be_other(unknown) {
+                sought[usize::from(unknown.lower.as_bytes()[0])] |= lengths_near(&unknown.lower);
+            }
             let block = &prose.blocks()[found.block];
             let words = prose.words(block);
             let uses = uses.entry(words[found.word].stem).or_default();
@@ -160,7 +162,7 @@ impl<'p, 'a> Page<'p, 'a> {
         if self.looks.replace(self.looks.get() + 1) >= MOST_LOOKS {
             return None;
         }
-        let most = if lower.len() > 7 { 2 } else { 1 };
+        let most = most_slips(lower);
         let near = self.known().iter().filter(|other| {
             let length = (other.word.end - other.word.start) as usize;
             let starts = initial(other.block, other.word) == lower.as_bytes()[0];
@@ -185,8 +187,14 @@ impl<'p, 'a> Page<'p, 'a> {
     fn read_known(&self) -> Vec<Known<'p, 'a>> {
         let mut known: Vec<Known<'p, 'a>> = Vec::new();
         let mut seen: ByWord<usize> = ByWord::default();
+        let lengths = self.sought.iter().fold(0, |all, lengths| all | lengths);
         for block in self.prose.blocks() {
-            for word in self.prose.words(block).iter().filter(|word| self.sought[usize::from(initial(block, word))]) {
+            for word in self.prose.words(block) {
+                let length = length_bit(word.range().len());
+                // Most words end here, without a look at their letters.
+                if lengths & length == 0 || self.sought[usize::from(initial(block, word))] & length == 0 {
+                    continue;
+                }
                 let is_plain = matches!(word.shape, Shape::Lower | Shape::Capitalised) && !word.technical;
                 if !is_plain || self.uses.contains_key(&word.stem) {
                     continue;
@@ -229,6 +237,21 @@ fn may_be_other(unknown: &Unknown) -> bool {
     unknown.formation == Formation::None && unknown.lower.len() >= 5 && unknown.lower.is_ascii()
 }
 
+/// How many slips may part it from what is meant.
+fn most_slips(lower: &str) -> usize {
+    if lower.len() > 7 { 2 } else { 1 }
+}
+
+/// The lengths of the words that are so near.
+fn lengths_near(lower: &str) -> u64 {
+    let most = most_slips(lower);
+    (lower.len() - most..=lower.len() + most).fold(0, |lengths, length| lengths | length_bit(length))
+}
+
+fn length_bit(length: usize) -> u64 {
+    1 << length.min(63)
+}
+
 /// The slips between a word and one that is no name made of it ("rustc").
 fn slip_of(right: &str, lower: &str, most: u8) -> Option<u8> {
     let is_short_form = lower.len() < 7 && (right.starts_with(lower) || lower.starts_with(right));
@@ -238,6 +261,15 @@ fn slip_of(right: &str, lower: &str, most: u8) -> Option<u8> {
 /// Whether a word looks like a name made of another: "Workato", "marketly".
 fn is_coined(lower: &str, right: &str) -> bool {
     lower.strip_prefix(right).is_some_and(|rest| !rest.is_empty() && !is_doubled_in(lower, right))
+}
+
+/// Whether a word differs from another as no name does: "Auidt", "Offfer", "Reprt", but not "Tumblr".
+fn is_no_coinage(lower: &str, right: &str) -> bool {
+    let same = lower.bytes().zip(right.bytes()).take_while(|(one, other)| one == other).count();
+    let lost = right.as_bytes().get(same).is_some_and(|letter| b"aeiou".contains(letter));
+    let lost_vowel =
+        lost && right.get(same + 1..).is_some_and(|rest| !rest.is_empty() && lower.get(same..) == Some(rest));
+    is_swapped(lower, right) || is_doubled_in(lower, right) || lost_vowel && !lower.ends_with('r')
 }
 
 /// Whether a guess of the near kind can hold where a word stands: looking for it costs as much as 500 other words.
@@ -260,13 +292,14 @@ fn is_likely(guess: &Guess, lower: &str, place: Place) -> bool {
     let same_start = guess.words.iter().all(|word| word.as_bytes()[0].eq_ignore_ascii_case(&lower.as_bytes()[0]));
     let is_coined = guess.words.iter().any(|word| is_coined(lower, word));
     let is_cut = guess.words.iter().any(|word| word.starts_with(lower));
+    let is_long = letters > 5 || guess.words.iter().all(|word| is_no_coinage(lower, word));
     match (guess.basis, place) {
         (Basis::Top, _) => place == Place::Small,
         (_, Place::Small) => guess.basis != Basis::Name || letters > 5,
         (Basis::Name, _) | (Basis::Joined, Place::Start | Place::Title) => true,
         (Basis::Lexicon, Place::Start) => (same_start || letters > 6) && !is_coined,
-        (Basis::Lexicon, Place::Title) => (same_start && letters > 5 || letters > 6) && !is_coined,
-        (Basis::Lexicon, Place::Name) => same_start && !is_coined && !is_cut && letters > 5,
+        (Basis::Lexicon, Place::Title) => (same_start && is_long || letters > 6) && !is_coined,
+        (Basis::Lexicon, Place::Name) => same_start && !is_coined && !is_cut && is_long,
         (Basis::Stutter | Basis::TwoSlips, Place::Start | Place::Title) => letters > 7,
         (Basis::Stutter | Basis::TwoSlips, Place::Name) => letters > 8,
         (Basis::Common, Place::Start) => letters > 7,
