@@ -7,6 +7,8 @@ mod slips;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+pub use place::may_be_right;
+
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::{ByWord, Term, Terms};
 use crate::prose::{Block, Prose, Shape, Word};
@@ -307,7 +309,7 @@ const MOST_LETTERS: usize = 40;
 
 /// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
 fn spelling_of(lower: &str) -> Spelling {
-    if !(LEAST_LETTERS..=MOST_LETTERS).contains(&lower.len()) || is_right(lower) {
+    if lower.len() > MOST_LETTERS || lower.chars().take(LEAST_LETTERS).count() < LEAST_LETTERS || is_right(lower) {
         return Spelling::Usual;
     }
     if let Some(class) = word_class(lower) {

@@ -1,6 +1,6 @@
 //! Where a word stands, which tells whether it may be a name.
 
-use crate::prose::{Block, BlockKind, Shape, Word};
+use crate::prose::{Block, BlockKind, Prose, Shape, Word};
 
 /// How a word stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,4 +59,27 @@ pub fn is_of_person(block: &Block<'_>, words: &[Word], at: usize) -> bool {
         first = before;
     }
     false
+}
+
+/// Letters up to which a word may as well be an abbreviation or a name.
+const SHORT: usize = 4;
+
+/// Whether a word that looks misspelt may be right after all: an acronym, part of a compound, a short name.
+pub fn may_be_right(prose: &Prose<'_>, block: usize, at: usize) -> bool {
+    let block = &prose.blocks()[block];
+    let word = &prose.words(block)[at];
+    if word.technical || word.shape == Shape::Capitals {
+        return true;
+    }
+    let range = block.stem_range(word);
+    if range.len() > SHORT {
+        return false;
+    }
+    let before = block.text()[..range.start].chars().next_back();
+    let after = block.text()[range.end..].chars().next();
+    let joined = |c: Option<char>| c.is_some_and(|c| c == '-' || c == '/' || c.is_ascii_digit());
+    let starts_sentence = at == 0 || before.is_some_and(|c| !c.is_whitespace());
+    let in_title_case = matches!(block.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Cell);
+    let name = word.shape == Shape::Capitalised && !starts_sentence && !in_title_case;
+    joined(before) || joined(after) || name || after == Some('.') && block.text()[range.end + 1..].starts_with(' ')
 }
