@@ -88,7 +88,8 @@ impl<'a> Prose<'a> {
         let front = &family.front_matter;
         for (kind, scalar) in [(BlockKind::Title, &front.title), (BlockKind::Description, &front.description)] {
             if let Some(Scalar { span, .. }) = scalar {
-                prose.add(kind, None, Text::Source(source.slice(*span), span.start), std::iter::empty());
+                let text = source.slice(*span);
+                prose.add(kind, None, Text::Source(text, span.start), code_and_addresses(text).into_iter());
             }
         }
         for id in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_text_block()) {
@@ -193,6 +194,38 @@ impl<'a> Text<'a> {
             Self::Source(text, _) => text,
         }
     }
+}
+
+/// What is no prose in a text of the front matter, which no parser of Markdown reads.
+fn code_and_addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found = code_in(text);
+    let is_in = |code: &[Range<usize>], at: usize| code.iter().any(|code| code.contains(&at));
+    for (at, _) in text.match_indices("://").filter(|(at, _)| !is_in(&found, *at)).collect::<Vec<_>>() {
+        let start = text[..at].rfind([' ', '\n', '(', '`']).map_or(0, |blank| blank + 1);
+        let end = text[at..].find([' ', '\n', ')', '`']).map_or(text.len(), |length| at + length);
+        found.push(start..end);
+    }
+    found.sort_by_key(|range| (range.start, range.end));
+    found
+}
+
+/// What stands between two equal runs of backticks, with them.
+fn code_in(text: &str) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(length) = text[at..].find('`') {
+        let start = at + length;
+        at = start + text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        runs.push(start..at);
+    }
+    let mut found = Vec::new();
+    let mut open = 0;
+    while let Some(opening) = runs.get(open) {
+        let closing = runs.iter().skip(open + 1).position(|run| run.len() == opening.len());
+        found.extend(closing.map(|close| opening.start..runs[open + 1 + close].end));
+        open += closing.map_or(1, |close| close + 2);
+    }
+    found
 }
 
 fn kind_of(tree: &Tree, id: NodeId) -> BlockKind {
@@ -442,6 +475,14 @@ mod tests {
             ["See", "at", "the", "page", "or", "now"]
         );
         assert_eq!(plain("GitLab.com and a_b or me@x.org"), ["and", "or"]);
+    }
+
+    #[test]
+    fn code_and_addresses_in_the_front_matter_are_no_prose() {
+        let page =
+            "---\ntitle: Use `one` or ``t`w`` or `x\ndescription: See https://a.b/c (x://y) `now`, `z://` then\n---\n";
+        assert_eq!(plain(page), ["Use", "or", "or", "x", "See", "then"]);
+        assert_eq!(plain("---\ntitle: a://`b`://c `` d` ``` ://\n---\n"), ["d"]);
     }
 
     #[test]
