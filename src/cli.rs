@@ -11,6 +11,7 @@ mod output;
 mod reference;
 mod repair;
 mod replace;
+mod shell;
 mod terminal;
 mod words;
 
@@ -69,6 +70,8 @@ fn run_command(arguments: &Arguments) -> Status {
         Command::Outline(arguments) => outline::run(arguments, &terminal),
         Command::Words(arguments) => words::run(arguments, &terminal),
         Command::Lsp { .. } => serve(),
+        Command::Completions { shell } => shell::completions(*shell, &terminal),
+        Command::Man { command } => shell::manual(command.as_deref(), &terminal),
     }
 }
 

@@ -15,6 +15,11 @@ use directive::{Directive, Name, Verb, directives};
 /// The rule under which unused suppressions are reported.
 pub const UNUSED_SUPPRESSION: &str = "unused-suppression";
 
+/// The verbs of the comments, such as `disable-line`.
+pub fn verbs() -> impl Iterator<Item = &'static str> {
+    Verb::words()
+}
+
 /// The suppressions of one document.
 #[derive(Debug, Default)]
 pub struct Suppressions {

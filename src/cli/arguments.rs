@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use super::output::Output;
 use crate::config::RuleName;
@@ -48,6 +49,21 @@ pub enum Command {
         /// The only way to talk, so it need not be said; some editors do
         #[arg(long)]
         stdio: bool,
+    },
+    /// Print the script by which a shell completes commands and options
+    ///
+    /// For bash, put it into ~/.local/share/bash-completion/completions/jflint; for zsh, as _jflint into a folder of $fpath;
+    /// for fish, into ~/.config/fish/completions/jflint.fish.
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print a page of the manual, for man(1)
+    ///
+    /// Put that of jflint into ~/.local/share/man/man1/jflint.1, and that of a command beside it, such as jflint-check.1.
+    Man {
+        /// A command, such as `check` [default: jflint as a whole]
+        command: Option<String>,
     },
 }
 

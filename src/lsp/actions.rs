@@ -1,14 +1,17 @@
 //! What a person can let the editor do about findings.
 
+mod suppress;
+mod words;
+
 use std::rc::Rc;
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionTriggerKind};
 
 use super::client::Client;
 use super::diagnostics;
-use super::documents::Document;
+use super::documents::{Document, Documents};
 use super::edits;
-use crate::config::Place;
+use crate::config::{Configs, Place};
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::fix::fix;
 use crate::lint::Scratch;
@@ -21,6 +24,8 @@ pub struct Asked<'a> {
     pub document: &'a Document,
     pub place: &'a Place,
     pub client: &'a Client,
+    pub configs: &'a Configs,
+    pub documents: &'a Documents,
     pub findings: Rc<[Diagnostic]>,
     pub scratch: &'a Scratch,
 }
@@ -32,6 +37,8 @@ pub fn actions(asked: &Asked, params: &CodeActionParams) -> Vec<CodeAction> {
         let span = asked.document.span(params.range, asked.client.encoding);
         for finding in asked.findings.iter().filter(|finding| finding.span.touches(span)) {
             actions.extend(finding.fixes.iter().map(|fix| quick_fix(asked, finding, fix)));
+            actions.extend(words::add_word(asked, finding));
+            actions.extend(suppress::suppress(asked, finding));
         }
     }
     if wants_fix_all(params) {

@@ -1,7 +1,7 @@
 //! What the server can do, as it tells the editor at the start.
 
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, DiagnosticOptions, FileOperationFilter, FileOperationOptions,
+    CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, FileOperationFilter, FileOperationOptions,
     FileOperationPattern, FileOperationRegistrationOptions, InitializeResult, PositionEncodingKind, SaveOptions,
     ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceOptions,
 };
@@ -21,6 +21,9 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     ServerCapabilities {
         position_encoding: Some(encoding(client.encoding)),
         text_document_sync: Some(synchronisation().into()),
+        hover_provider: Some(true.into()),
+        document_symbol_provider: Some(true.into()),
+        completion_provider: Some(completion()),
         code_action_provider: Some(code_actions().into()),
         diagnostic_provider: client.pulls.then(|| diagnostics.into()),
         workspace: Some(WorkspaceOptions { file_operations: Some(file_operations()), ..WorkspaceOptions::default() }),
@@ -48,6 +51,12 @@ fn synchronisation() -> TextDocumentSyncOptions {
 fn code_actions() -> CodeActionOptions {
     let kinds = vec![CodeActionKind::QuickFix, CodeActionKind::new(FIX_ALL)];
     CodeActionOptions { code_action_kinds: Some(kinds), ..CodeActionOptions::default() }
+}
+
+/// Headings begin with `#`, and comments with `<`.
+fn completion() -> CompletionOptions {
+    let characters = vec!["#".to_owned(), "<".to_owned()];
+    CompletionOptions { trigger_characters: Some(characters), ..CompletionOptions::default() }
 }
 
 /// A page may be deleted, and a folder with all pages in it.

@@ -20,6 +20,10 @@ pub struct Client {
     pub unnecessary_tag: bool,
     /// Edits may name the version of the page to which they belong, and several files.
     pub document_changes: bool,
+    pub creates_files: bool,
+    pub snippet_edits: bool,
+    pub snippets: bool,
+    pub nested_symbols: bool,
     pub options: Options,
 }
 
@@ -76,6 +80,10 @@ impl Client {
             unnecessary_tag: lists(&format!("{diagnostics}/tagSupport/valueSet"), &1.into())
                 || lists("textDocument/publishDiagnostics/tagSupport/valueSet", &1.into()),
             document_changes: can("workspace/workspaceEdit/documentChanges"),
+            creates_files: lists("workspace/workspaceEdit/resourceOperations", &"create".into()),
+            snippet_edits: can("workspace/workspaceEdit/snippetEditSupport"),
+            snippets: can("textDocument/completion/completionItem/snippetSupport"),
+            nested_symbols: can("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             options,
         };
         (client, outcome)

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use lsp_types::{Position, Range, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
+use super::client::Client;
 use super::uri;
 use crate::config::{ConfigError, Place};
 use crate::diagnostic::Diagnostic;
@@ -81,6 +82,25 @@ impl Document {
     /// The bytes that an editor means; a range that is upside down is turned.
     pub fn span(&self, range: Range, encoding: Encoding) -> Span {
         span(&self.source, range, encoding)
+    }
+
+    /// The byte that an editor means.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        offset(&self.source, position, encoding)
+    }
+}
+
+/// A page that is linted, for an editor.
+pub struct Page<'a> {
+    pub document: &'a Document,
+    pub place: &'a Place,
+    pub client: &'a Client,
+}
+
+impl Page<'_> {
+    /// The range of some bytes, as the editor counts.
+    pub fn range(&self, span: Span) -> Range {
+        range(&self.document.source, span, self.client.encoding)
     }
 }
 

@@ -6,14 +6,17 @@
 mod actions;
 mod capabilities;
 mod client;
+mod completion;
 mod configurations;
 mod diagnostics;
 mod documents;
 mod edits;
 mod guard;
+mod hover;
 mod notifications;
 mod requests;
 mod server;
+mod symbols;
 mod uri;
 
 use std::sync::mpsc;

@@ -4,16 +4,21 @@ use std::rc::Rc;
 
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::{
-    CodeAction, CodeActionParams, DocumentDiagnosticParams, DocumentDiagnosticReport, FullDocumentDiagnosticReport,
-    LspRequestMethod, RelatedFullDocumentDiagnosticReport,
+    CodeAction, CodeActionParams, CompletionItem, CompletionParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, Hover, HoverParams, LspRequestMethod,
+    RelatedFullDocumentDiagnosticReport, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::actions::{Asked, actions};
+use super::completion::completions;
+use super::documents::Page;
 use super::guard::guarded;
+use super::hover::hover;
 use super::server::Server;
+use super::symbols::symbols;
 
 /// Why there is no answer.
 type Refusal = (ErrorCode, String);
@@ -40,6 +45,9 @@ impl Server {
         match LspRequestMethod::from(method) {
             LspRequestMethod::TextDocumentDiagnostic => self.with(params, Self::diagnostics),
             LspRequestMethod::TextDocumentCodeAction => self.with(params, Self::code_actions),
+            LspRequestMethod::TextDocumentHover => self.with(params, Self::hover),
+            LspRequestMethod::TextDocumentDocumentSymbol => self.with(params, Self::symbols),
+            LspRequestMethod::TextDocumentCompletion => self.with(params, Self::completion),
             LspRequestMethod::Shutdown => {
                 self.is_shut_down = true;
                 Ok(Value::Null)
@@ -73,7 +81,39 @@ impl Server {
         let findings = Rc::clone(&self.findings(uri));
         let Some(document) = self.documents.get(uri) else { return Vec::new() };
         let Some(place) = document.place() else { return Vec::new() };
-        let asked = Asked { document, place, client: &self.client, findings, scratch: &self.scratch };
+        let asked = Asked {
+            document,
+            place,
+            client: &self.client,
+            configs: &self.configs,
+            documents: &self.documents,
+            findings,
+            scratch: &self.scratch,
+        };
         actions(&asked, params)
+    }
+
+    fn hover(&mut self, params: &HoverParams) -> Option<Hover> {
+        let at = &params.text_document_position_params;
+        let findings = self.findings(&at.text_document.uri);
+        let page = self.page(&at.text_document.uri)?;
+        hover(&page, &findings, page.document.offset(at.position, page.client.encoding))
+    }
+
+    fn symbols(&mut self, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+        self.page(&params.text_document.uri).map(|page| symbols(&page))
+    }
+
+    fn completion(&mut self, params: &CompletionParams) -> Vec<CompletionItem> {
+        let at = &params.text_document_position_params;
+        let findings = self.findings(&at.text_document.uri);
+        let Some(page) = self.page(&at.text_document.uri) else { return Vec::new() };
+        completions(&page, &findings, page.document.offset(at.position, page.client.encoding))
+    }
+
+    /// A page that is open and linted.
+    fn page(&self, uri: &Uri) -> Option<Page<'_>> {
+        let document = self.documents.get(uri)?;
+        Some(Page { document, place: document.place()?, client: &self.client })
     }
 }

@@ -8,6 +8,7 @@ mod fix;
 mod merge_request;
 mod options;
 mod project;
+mod shell;
 mod suppress;
 mod walk;
 mod words;

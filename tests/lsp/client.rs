@@ -268,6 +268,16 @@ impl Drop for Editor {
     }
 }
 
+/// A family with two roles and all that belongs to it.
+pub const FAMILY: &str = include_str!("family.md");
+
+/// The place in a text where some words begin, counted in UTF-16.
+pub fn place_of(text: &str, words: &str) -> Value {
+    let at = text.find(words).expect("the words are there");
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    json!({"line": text[..at].matches('\n').count(), "character": text[start..at].encode_utf16().count()})
+}
+
 /// A range on one line.
 pub fn range(line: u32, start: u32, end: u32) -> Value {
     json!({"start": {"line": line, "character": start}, "end": {"line": line, "character": end}})

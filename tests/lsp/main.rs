@@ -6,8 +6,13 @@
 
 mod actions;
 mod client;
+mod completion;
 mod configuration;
 mod diagnostics;
+mod hover;
 mod lifecycle;
 mod same_as_check;
+mod suppress;
+mod symbols;
 mod sync;
+mod words;
