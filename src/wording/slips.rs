@@ -129,10 +129,11 @@ impl<'p, 'a> Page<'p, 'a> {
     /// line copies its slips, so the word must look like one.
     fn is_used(&self, stem: u64, lower: &str, guess: &Guess) -> bool {
         let copied = lower.len() >= OFTEN_SHORT && guess.basis != Basis::Joined;
-        if copied {
+        if copied || guess.basis == Basis::Contraction {
             return false;
         }
-        let often = if guess.basis == Basis::Top { 2 } else { OFTEN };
+        let often =
+            if guess.basis == Basis::Top || guess.basis == Basis::Common && lower.len() < 7 { 2 } else { OFTEN };
         let count = self.count(&std::iter::once(stem).collect());
         if count < often {
             return false;
@@ -274,7 +275,7 @@ fn is_no_coinage(lower: &str, right: &str) -> bool {
 
 /// Whether a guess of the near kind can hold where a word stands: looking for it costs as much as 500 other words.
 fn may_be_near(lower: &str, place: Place) -> bool {
-    place == Place::Small || lower.len() > 4
+    matches!(place, Place::Small | Place::Start) || lower.len() > 4
 }
 
 /// The same of the far kind.
@@ -295,6 +296,7 @@ fn is_likely(guess: &Guess, lower: &str, place: Place) -> bool {
     let is_long = letters > 5 || guess.words.iter().all(|word| is_no_coinage(lower, word));
     match (guess.basis, place) {
         (Basis::Top, _) => place == Place::Small,
+        (Basis::Contraction, _) => place != Place::Name,
         (_, Place::Small) => guess.basis != Basis::Name || letters > 5,
         (Basis::Name, _) | (Basis::Joined, Place::Start | Place::Title) => true,
         (Basis::Lexicon, Place::Start) => (same_start || letters > 6) && !is_coined,
