@@ -421,6 +421,8 @@ fn takes(stem: &str, suffix: &str, plain: &str) -> bool {
         ("ly", "") => ends_in(&ADJECTIVES),
         ("ness" | "ful" | "less", "") => !in_y,
         ("ship" | "ships", "") => !stem.ends_with('s') || stem.ends_with("ss"),
+        // "manageable" and "noticeable" keep their "e".
+        ("able" | "ability", "e") => !stem.ends_with(['c', 'e', 'g']),
         (_, "e") => !stem.ends_with('e'),
         _ => true,
     }
@@ -581,7 +583,17 @@ mod tests {
 
     #[test]
     fn chance_makes_no_word() {
-        for word in ["companys", "approachs", "applyed", "happyly", "managees", "inviteed", "workking", "strungly"] {
+        for word in [
+            "companys",
+            "approachs",
+            "applyed",
+            "happyly",
+            "managees",
+            "inviteed",
+            "workking",
+            "strungly",
+            "knowledgable",
+        ] {
             assert_ne!(formation(word), Formation::Firm, "{word}");
         }
         assert_eq!(guessed("interrests"), one("interests", Basis::Lexicon));
