@@ -219,6 +219,11 @@ mod tests {
     }
 
     #[test]
+    fn a_term_is_a_term_however_often_it_stands() {
+        assert_eq!(told(&"- Deploy the serde\n".repeat(700)), [""; 0]);
+    }
+
+    #[test]
     fn what_follows_a_title_is_a_name() {
         assert_eq!(told("Ask Ms. Mannager-Lopez, Mr. Reporto, Dr Accouting and Prof. Ana Maria Managment"), [""; 0]);
         assert_eq!(told("Ask a Managment").len(), 1);

@@ -28,6 +28,8 @@ pub enum Basis {
     TwoSlips,
     /// One slip away from a common word, or if it is long, from any.
     Common,
+    /// A contraction without its apostrophe: "dont".
+    Contraction,
     /// Of four letters, and one slip away from a word that half of the pages about jobs use.
     Top,
 }
@@ -66,6 +68,9 @@ pub enum Formation {
 /// What a word in lower case that no list has may be a slip of: one slip from a word that pages about jobs use often or
 /// from one of `names`, which are written as their owners write them; or two words without a blank.
 pub fn near_guess<'n>(lower: &str, formation: Formation, names: impl Iterator<Item = &'n str>) -> Option<Guess> {
+    if let Some(right) = contraction(lower) {
+        return Some(Guess { words: vec![right], slips: 1, basis: Basis::Contraction });
+    }
     if !is_guessable(lower) || formation == Formation::Firm {
         return None;
     }
@@ -86,9 +91,13 @@ pub fn near_guess<'n>(lower: &str, formation: Formation, names: impl Iterator<It
 /// What a word of which there is no near guess may be a slip of: one slip from a word of the dictionary, or two from one
 /// of the lexicon. Both together are the form that is meant ("initiated"), and evidence that it is ("initiate").
 pub fn far_guess(lower: &str, formation: Formation) -> Option<Guess> {
-    let least = if formation == Formation::None { LONG } else { LONG_CHANCE };
+    let least = if formation == Formation::None { LONG - 1 } else { LONG_CHANCE };
     if !is_guessable(lower) || lower.len() < least || formation == Formation::Firm {
         return None;
+    }
+    if lower.len() < LONG {
+        // Of so short a word it is only sure if nothing else can be meant.
+        return of_common(lower, false).filter(|guess| guess.words.len() == 1);
     }
     match of_common(lower, lower.len() >= VERY_LONG && formation == Formation::None) {
         Some(common) if formation == Formation::None => {
@@ -101,6 +110,22 @@ pub fn far_guess(lower: &str, formation: Formation) -> Option<Guess> {
 
 fn is_guessable(lower: &str) -> bool {
     lower.len() >= SHORT && lower.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Endings of contractions, and how they are written.
+const CONTRACTED: [(&str, &str); 4] = [("nt", "n't"), ("ve", "'ve"), ("ll", "'ll"), ("re", "'re")];
+/// Words that stand with "is" in one.
+const WITH_IS: [&str; 7] = ["that", "there", "here", "what", "where", "who", "how"];
+
+fn contraction(lower: &str) -> Option<String> {
+    let with_is = lower.strip_suffix('s').filter(|stem| WITH_IS.contains(stem)).map(|stem| format!("{stem}'s"));
+    with_is.or_else(|| {
+        let mut endings = CONTRACTED.iter();
+        endings.find_map(|(ending, right)| {
+            let right = format!("{}{right}", lower.strip_suffix(ending)?);
+            word_class(&right).is_some().then_some(right)
+        })
+    })
 }
 
 /// Of short words hardly one is not a slip away from others: only from those that many pages use.
@@ -396,6 +421,8 @@ fn takes(stem: &str, suffix: &str, plain: &str) -> bool {
         ("ly", "") => ends_in(&ADJECTIVES),
         ("ness" | "ful" | "less", "") => !in_y,
         ("ship" | "ships", "") => !stem.ends_with('s') || stem.ends_with("ss"),
+        // "manageable" and "noticeable" keep their "e".
+        ("able" | "ability", "e") => !stem.ends_with(['c', 'e', 'g']),
         (_, "e") => !stem.ends_with('e'),
         _ => true,
     }
@@ -515,6 +542,11 @@ mod tests {
         assert_eq!(guessed("zoura"), one("Zuora", Basis::Name));
         assert_eq!(guessed("efficienciency"), one("efficiency", Basis::Stutter));
         assert_eq!(guessed("kaleidoscpe"), one("kaleidoscope", Basis::Common));
+        assert_eq!(guessed("dont"), one("don't", Basis::Contraction));
+        assert_eq!(guessed("thats"), one("that's", Basis::Contraction));
+        assert_eq!(guessed("whta"), one("what", Basis::Top));
+        assert_eq!(guessed("rboadly"), one("broadly", Basis::Common));
+        assert_eq!(guessed("strategys"), one("strategy", Basis::Lexicon));
     }
 
     #[test]
@@ -522,6 +554,9 @@ mod tests {
         assert_eq!(guessed("valuesand"), one("values and", Basis::Joined));
         assert_eq!(guessed("threetwo"), one("three two", Basis::Joined));
         assert_eq!(guessed("theteam"), one("the team", Basis::Joined));
+        assert_eq!(guessed("willbe"), one("will be", Basis::Joined));
+        assert_eq!(guessed("hiringprocess"), one("hiring process", Basis::Joined));
+        assert_eq!(guessed("toensure"), one("to ensure", Basis::Joined));
     }
 
     #[test]
@@ -544,6 +579,26 @@ mod tests {
         ] {
             assert_eq!(guessed(word), None, "{word}");
         }
+    }
+
+    #[test]
+    fn chance_makes_no_word() {
+        for word in [
+            "companys",
+            "approachs",
+            "applyed",
+            "happyly",
+            "managees",
+            "inviteed",
+            "workking",
+            "strungly",
+            "knowledgable",
+        ] {
+            assert_ne!(formation(word), Formation::Firm, "{word}");
+        }
+        assert_eq!(guessed("interrests"), one("interests", Basis::Lexicon));
+        assert_eq!(guessed("managemet"), one("management", Basis::Lexicon));
+        assert_eq!(guessed("undecoded"), None);
     }
 
     #[test]

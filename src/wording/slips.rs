@@ -1,13 +1,13 @@
 //! Which of the words that no list has are slips: what was guessed from the word alone is weighed by where it stands,
 //! and the other words of the page are evidence.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
 use super::place::{Place, is_of_person};
 use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
-use crate::lexicon::{ByWord, WordSet};
+use crate::lexicon::ByWord;
 use crate::prose::{Block, Prose, Shape, Word};
 use crate::spelling::guess::{Basis, Formation, Guess, is_doubled_in, is_swapped, stray_capital};
 use crate::spelling::near::slips_between;
@@ -63,8 +63,10 @@ struct Page<'p, 'a> {
     sought: [u64; 256],
     /// Made when the first is asked for.
     known: OnceCell<Vec<Known<'p, 'a>>>,
-    /// How often the words of the page were looked through.
+    /// How often the words of the page were looked through for near ones.
     looks: Cell<usize>,
+    /// How often words stand on the page, as far as that was asked.
+    counts: RefCell<ByWord<usize>>,
 }
 
 /// How an unknown word stands on the page.
@@ -105,7 +107,7 @@ impl<'p, 'a> Page<'p, 'a> {
                 Place::Start | Place::Title => {}
             }
         }
-        Self { prose, facts, uses, sought, known: OnceCell::new(), looks: Cell::new(0) }
+        Self { prose, facts, uses, sought, known: OnceCell::new(), looks: Cell::new(0), counts: RefCell::default() }
     }
 
     fn slip(&self, block: &Block<'_>, words: &[Word], at: usize, unknown: &Unknown) -> Option<Misspelling> {
@@ -129,11 +131,12 @@ impl<'p, 'a> Page<'p, 'a> {
     /// line copies its slips, so the word must look like one.
     fn is_used(&self, stem: u64, lower: &str, guess: &Guess) -> bool {
         let copied = lower.len() >= OFTEN_SHORT && guess.basis != Basis::Joined;
-        if copied {
+        if copied || guess.basis == Basis::Contraction {
             return false;
         }
-        let often = if guess.basis == Basis::Top { 2 } else { OFTEN };
-        let count = self.count(&std::iter::once(stem).collect());
+        let often =
+            if guess.basis == Basis::Top || guess.basis == Basis::Common && lower.len() < 7 { 2 } else { OFTEN };
+        let count = self.count(stem);
         if count < often {
             return false;
         }
@@ -144,17 +147,22 @@ impl<'p, 'a> Page<'p, 'a> {
         if is_slip && (uses.small || !uses.named) {
             return false;
         }
-        let meant: WordSet = guess.words.iter().map(|word| hash_of(word)).collect();
-        count > self.count(&meant)
+        count > guess.words.iter().map(|word| self.count(hash_of(word))).sum()
     }
 
-    /// How often words stand on the page.
-    fn count(&self, stems: &WordSet) -> usize {
-        if self.looks.replace(self.looks.get() + 1) >= MOST_LOOKS {
+    /// How often a word stands on the page; what is asked again is not counted again.
+    fn count(&self, stem: u64) -> usize {
+        let mut counts = self.counts.borrow_mut();
+        if let Some(count) = counts.get(&stem) {
+            return *count;
+        }
+        if counts.len() >= MOST_LOOKS {
             return 0;
         }
         let words = self.prose.blocks().iter().flat_map(|block| self.prose.words(block));
-        words.filter(|word| stems.contains(&word.stem)).count()
+        let count = words.filter(|word| word.stem == stem).count();
+        counts.insert(stem, count);
+        count
     }
 
     /// A word of the page that is nearly the same and stands there at least as often, or that is right beyond doubt.
@@ -222,7 +230,7 @@ impl<'p, 'a> Page<'p, 'a> {
         let is_capitals = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
         let right = written.replace('l', "I");
         let differs = right != written && right.len() > 2 && is_capitals(&right);
-        let stands_there = || self.count(&std::iter::once(hash_of(&fold(&right))).collect()) > 0;
+        let stands_there = || self.count(hash_of(&fold(&right))) > 0;
         (differs && stands_there()).then_some(right)
     }
 }
@@ -274,7 +282,7 @@ fn is_no_coinage(lower: &str, right: &str) -> bool {
 
 /// Whether a guess of the near kind can hold where a word stands: looking for it costs as much as 500 other words.
 fn may_be_near(lower: &str, place: Place) -> bool {
-    place == Place::Small || lower.len() > 4
+    matches!(place, Place::Small | Place::Start) || lower.len() > 4
 }
 
 /// The same of the far kind.
@@ -295,6 +303,7 @@ fn is_likely(guess: &Guess, lower: &str, place: Place) -> bool {
     let is_long = letters > 5 || guess.words.iter().all(|word| is_no_coinage(lower, word));
     match (guess.basis, place) {
         (Basis::Top, _) => place == Place::Small,
+        (Basis::Contraction, _) => place != Place::Name,
         (_, Place::Small) => guess.basis != Basis::Name || letters > 5,
         (Basis::Name, _) | (Basis::Joined, Place::Start | Place::Title) => true,
         (Basis::Lexicon, Place::Start) => (same_start || letters > 6) && !is_coined,
