@@ -16,6 +16,7 @@ mod terminal;
 mod words;
 
 use std::ffi::OsString;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -69,7 +70,7 @@ fn run_command(arguments: &Arguments) -> Status {
         Command::Schema => terminal.print(&schema()),
         Command::Outline(arguments) => outline::run(arguments, &terminal),
         Command::Words(arguments) => words::run(arguments, &terminal),
-        Command::Lsp { .. } => serve(),
+        Command::Lsp { .. } => serve(&terminal),
         Command::Completions { shell } => shell::completions(*shell, &terminal),
         Command::Man { command } => shell::manual(command.as_deref(), &terminal),
     }
@@ -95,8 +96,11 @@ fn init(terminal: &Terminal) -> Status {
 }
 
 /// Serves an editor. That it left without a word is status 1, as its protocol has it.
-fn serve() -> Status {
-    match lsp::run() {
+fn serve(terminal: &Terminal) -> Status {
+    if std::io::stdin().is_terminal() {
+        terminal.say("This is for editors, which start it themselves: docs/editors.md says how. Ctrl+C ends it");
+    }
+    match lsp::run(&working_folder()) {
         lsp::Ended::Orderly => Status::Clean,
         lsp::Ended::Abruptly => Status::Findings,
     }

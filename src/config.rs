@@ -382,11 +382,6 @@ impl Configs {
         Ok(())
     }
 
-    /// What is wrong with a configuration as it stands on disk.
-    pub fn error_in(&self, path: &Path) -> Option<ConfigError> {
-        Config::read(path, &self.shown(path)).err().filter(|_| path.exists())
-    }
-
     /// The file of which an error speaks.
     pub fn file_of(&self, error: &ConfigError) -> PathBuf {
         self.working_folder.join(error.path())

@@ -1,6 +1,7 @@
 //! A document's text, byte spans in it, and the only code that converts between bytes, lines and columns.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A half-open range of bytes in a file, its byte order mark included. Empty where something is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -100,14 +101,26 @@ pub struct Source {
     path: String,
     text: String,
     lines: LineIndex,
+    milestones: OnceLock<Vec<Milestone>>,
 }
+
+/// How much stands before a byte of a text: on a line of a megabyte, nobody counts from its start for each finding.
+#[derive(Debug, Clone, Copy, Default)]
+struct Milestone {
+    offset: usize,
+    utf16: usize,
+    utf32: usize,
+}
+
+/// In bytes from one milestone to the next, about.
+const MILE: usize = 4096;
 
 impl Source {
     /// `path` as the user gave it, with `/` between folders; nothing is read from it here.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let lines = LineIndex::new(&text);
-        Self { path: path.into(), text, lines }
+        Self { path: path.into(), text, lines, milestones: OnceLock::new() }
     }
 
     pub fn path(&self) -> &str {
@@ -133,7 +146,12 @@ impl Source {
     }
 
     pub fn position(&self, offset: usize) -> Position {
-        self.lines.position(&self.text, offset)
+        let offset = floor_char_boundary(&self.text, offset);
+        let line = self.line_of(offset);
+        let before = Span::new(self.lines.start(line), offset);
+        // A byte order mark is no character of the first line: people do not see it.
+        let marks = self.slice(before).chars().take_while(|c| *c == '\u{feff}').count();
+        Position { line, column: self.count(before, Encoding::Utf32) - marks + 1, offset }
     }
 
     /// The place of a byte as an editor counts it; of one in the middle of a character or a line end, where that begins.
@@ -141,9 +159,30 @@ impl Source {
         let offset = floor_char_boundary(&self.text, offset);
         let line = self.line_of(offset);
         let whole = self.line_span(line);
-        let before = self.slice(Span::new(whole.start, offset.min(whole.end)));
-        let column = if before.is_ascii() { before.len() } else { before.chars().map(|c| encoding.width(c)).sum() };
-        EditorPlace { line: saturated(line - 1), column: saturated(column) }
+        let before = Span::new(whole.start, offset.min(whole.end));
+        EditorPlace { line: saturated(line - 1), column: saturated(self.count(before, encoding)) }
+    }
+
+    /// How long a part of the text is.
+    fn count(&self, part: Span, encoding: Encoding) -> usize {
+        if part.end - part.start > MILE {
+            self.count_to(part.end, encoding) - self.count_to(part.start, encoding)
+        } else {
+            count(self.slice(part), encoding)
+        }
+    }
+
+    /// How much stands before a byte.
+    fn count_to(&self, offset: usize, encoding: Encoding) -> usize {
+        let milestones = self.milestones.get_or_init(|| milestones(&self.text));
+        let after = milestones.partition_point(|milestone| milestone.offset <= offset);
+        let last = milestones[..after].last().copied().unwrap_or_default();
+        let counted = match encoding {
+            Encoding::Utf8 => last.offset,
+            Encoding::Utf16 => last.utf16,
+            Encoding::Utf32 => last.utf32,
+        };
+        counted + count(self.slice(Span::new(last.offset, offset)), encoding)
     }
 
     /// The byte at a place that an editor names; of a place that the text does not have, the nearest before it.
@@ -223,15 +262,23 @@ impl LineIndex {
     fn full_line(&self, line: usize) -> Span {
         Span::new(self.start(line), self.start(line + 1))
     }
+}
 
-    fn position(&self, text: &str, offset: usize) -> Position {
-        let offset = floor_char_boundary(text, offset);
-        let line = self.line_of(offset);
-        let before = text.get(self.start(line)..offset).unwrap_or("");
-        // A byte order mark is no character of the first line: editors do not show it.
-        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-        Position { line, column, offset }
+fn count(text: &str, encoding: Encoding) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().map(|c| encoding.width(c)).sum() }
+}
+
+fn milestones(text: &str) -> Vec<Milestone> {
+    let mut milestones = Vec::with_capacity(text.len() / MILE);
+    let mut last = Milestone::default();
+    while last.offset < text.len() {
+        let offset = floor_char_boundary(text, last.offset + MILE);
+        let mile = text.get(last.offset..offset).unwrap_or_default();
+        let utf16 = last.utf16 + count(mile, Encoding::Utf16);
+        last = Milestone { offset, utf16, utf32: last.utf32 + count(mile, Encoding::Utf32) };
+        milestones.push(last);
     }
+    milestones
 }
 
 /// An editor counts in 32 bits; a text that is longer is cut there.
@@ -290,6 +337,20 @@ mod tests {
             let place = source.to_editor(b, encoding);
             assert_eq!(place, EditorPlace { line: 1, column });
             assert_eq!(source.from_editor(place, encoding), b);
+        }
+    }
+
+    #[test]
+    fn a_place_far_into_a_long_line_is_counted_right() {
+        let source = Source::new("x", format!("é\n{}", "a🦊é".repeat(3_000)));
+        for repeated in [0, 1, 500, 1_170, 2_999] {
+            let offset = 3 + repeated * 7;
+            let column = |encoding| source.to_editor(offset, encoding).column;
+            let expected = u32::try_from(repeated).expect("it is small");
+            assert_eq!(column(Encoding::Utf8), expected * 7);
+            assert_eq!(column(Encoding::Utf16), expected * 4);
+            assert_eq!(column(Encoding::Utf32), expected * 3);
+            assert_eq!(source.position(offset).column, repeated * 3 + 1);
         }
     }
 

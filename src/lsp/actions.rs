@@ -19,6 +19,9 @@ use crate::lint::Scratch;
 /// The kind of the action that makes every safe repair of a page.
 pub const FIX_ALL: &str = "source.fixAll.jflint";
 
+/// To leave a finding out takes some lintings to find the way: of more findings at once, only these first are offered it.
+const MOST_SUPPRESSED: usize = 5;
+
 /// What is asked for: a place in a page, and the findings of the page.
 pub struct Asked<'a> {
     pub document: &'a Document,
@@ -35,10 +38,14 @@ pub fn actions(asked: &Asked, params: &CodeActionParams) -> Vec<CodeAction> {
     let mut actions = Vec::new();
     if wants(params, CodeActionKind::QuickFix.as_str()) {
         let span = asked.document.span(params.range, asked.client.encoding);
-        for finding in asked.findings.iter().filter(|finding| finding.span.touches(span)) {
+        let shown = |finding: &&Diagnostic| finding.severity >= asked.client.options.severity;
+        let here = asked.findings.iter().filter(shown).filter(|finding| finding.span.touches(span));
+        for (index, finding) in here.enumerate() {
             actions.extend(finding.fixes.iter().map(|fix| quick_fix(asked, finding, fix)));
-            actions.extend(words::add_word(asked, finding));
-            actions.extend(suppress::suppress(asked, finding));
+            if index < MOST_SUPPRESSED {
+                actions.extend(words::add_word(asked, finding));
+                actions.extend(suppress::suppress(asked, finding));
+            }
         }
     }
     if wants_fix_all(params) {

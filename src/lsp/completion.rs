@@ -26,8 +26,16 @@ pub fn completions(page: &Page, findings: &[Diagnostic], offset: usize) -> Vec<C
     let settings = page.place.settings();
     let tree = Tree::parse(source);
     let family = JobFamily::read(source, &tree, &settings.facts);
-    let writer =
-        Writer { page, findings, settings: &settings, family: &family, line: Span::new(line.start, offset), offset };
+    let place = offset.min(source.text().len().saturating_sub(1));
+    let writer = Writer {
+        page,
+        findings,
+        settings: &settings,
+        family: &family,
+        line: Span::new(line.start, offset),
+        offset,
+        place,
+    };
     if before.starts_with('#') { writer.headings() } else { writer.text(before) }
 }
 
@@ -79,6 +87,8 @@ struct Writer<'a> {
     /// From the start of the line to the cursor.
     line: Span,
     offset: usize,
+    /// A byte of the role and the section in which the cursor stands: behind the last there is none.
+    place: usize,
 }
 
 impl Writer<'_> {
@@ -88,7 +98,7 @@ impl Writer<'_> {
 
     /// The findings of a rule about the role in which the cursor stands, or about the page.
     fn lacking<'b>(&'b self, rule: &'b str) -> impl Iterator<Item = &'b Diagnostic> {
-        let role = self.family.role_at(self.offset);
+        let role = self.family.role_at(self.place);
         let is_here = move |finding: &&Diagnostic| {
             let of_role = role.is_some_and(|role| {
                 let role = &self.family.roles[role];
@@ -126,7 +136,7 @@ impl Writer<'_> {
 
     /// How deep the heading of a section should be: as its siblings, else below its role.
     fn level(&self, kind: SectionKind) -> u8 {
-        let owner = match self.family.role_at(self.offset) {
+        let owner = match self.family.role_at(self.place) {
             Some(role) if kind.is_of_role() => Owner::Role(role),
             _ => Owner::Family,
         };
@@ -154,12 +164,13 @@ impl Writer<'_> {
 
     fn bullets(&self, typed: &str, marker: &str) -> Vec<CompletionItem> {
         let in_requirements =
-            self.family.section_at(self.offset).is_some_and(|section| section.kind == SectionKind::Requirements);
+            self.family.section_at(self.place).is_some_and(|section| section.kind == SectionKind::Requirements);
         if !in_requirements {
             return Vec::new();
         }
         let lacking: Vec<&str> = self.lacking("missing-required-bullet").map(|finding| finding.key.as_str()).collect();
         let bullets = self.facts().required_bullets.iter().filter(|bullet| lacking.contains(&bullet.name.as_str()));
+        let bullets = bullets.filter(|bullet| begins_with(&bullet.wording, typed));
         let offer = |bullet: &crate::facts::RequiredBullet| Offer {
             label: bullet.wording.clone(),
             kind: CompletionItemKind::Text,
@@ -173,9 +184,12 @@ impl Writer<'_> {
     /// "The Sourcer is a [grade N](...)."
     fn grade(&self, typed: &str) -> Option<CompletionItem> {
         self.lacking("missing-grade").next().or_else(|| self.empty_grade())?;
-        let role = &self.family.roles[self.family.role_at(self.offset)?];
+        let role = &self.family.roles[self.family.role_at(self.place)?];
         let grade = if self.page.client.snippets { "${1:N}" } else { "N" };
         let text = format!("The {} is a [grade {grade}]({}).", role.written, self.facts().grades.page);
+        if !begins_with(&text, typed) {
+            return None;
+        }
         let label = format!("The {} is a grade …", role.written);
         let filter = Some(text.clone());
         let offer = Offer { label, kind: CompletionItemKind::Snippet, detail: "the role has no grade", text, filter };
@@ -184,7 +198,7 @@ impl Writer<'_> {
 
     /// The heading of the section is there, and nothing under it.
     fn empty_grade(&self) -> Option<&Diagnostic> {
-        let section = self.family.section_at(self.offset).filter(|section| section.kind == SectionKind::JobGrade)?;
+        let section = self.family.section_at(self.place).filter(|section| section.kind == SectionKind::JobGrade)?;
         self.lacking("empty-section").find(|finding| section.span.covers(finding.span))
     }
 
@@ -192,6 +206,11 @@ impl Writer<'_> {
     fn typed(&self, typed: &str) -> Span {
         Span::new(self.offset - typed.len(), self.offset)
     }
+}
+
+/// Whether a text is what somebody is about to write.
+fn begins_with(text: &str, typed: &str) -> bool {
+    text.to_lowercase().starts_with(&typed.to_lowercase())
 }
 
 /// Something to write.

@@ -19,8 +19,10 @@ mod server;
 mod symbols;
 mod uri;
 
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
+use std::time::Instant;
 
 use lsp_server::{Connection, Message};
 
@@ -35,10 +37,12 @@ pub enum Ended {
     Abruptly,
 }
 
-/// Serves one editor on standard input and output, until it leaves.
-pub fn run() -> Ended {
+/// Serves one editor on standard input and output, until it leaves. Paths in messages begin at the working folder.
+pub fn run(working_folder: &Path) -> Ended {
     let (connection, threads) = Connection::stdio();
-    let ended = serve(connection);
+    let ended = serve(&connection, working_folder);
+    // The thread that writes ends when nobody can say anything any more.
+    drop(connection);
     if ended == Ended::Orderly {
         // What was said last must still get out.
         let _ = threads.join();
@@ -46,28 +50,31 @@ pub fn run() -> Ended {
     ended
 }
 
-fn serve(connection: Connection) -> Ended {
+fn serve(connection: &Connection, working_folder: &Path) -> Ended {
     let Ok((id, params)) = connection.initialize_start() else { return Ended::Abruptly };
-    let Connection { sender, receiver } = connection;
     // The editor may be slow to read: what is for it waits here, so that the loop goes on reading what it says.
     let (outbox, waiting) = mpsc::channel::<Message>();
+    let sender = connection.sender.clone();
     let forwarder = thread::spawn(move || waiting.into_iter().try_for_each(|message| sender.send(message)));
-    let mut server = Server::new(&params, outbox);
+    let mut server = Server::new(&params, working_folder, outbox);
     server.introduce(id);
-    let ended = server.serve(|due| match due.map(|due| receiver.recv_deadline(due)) {
-        None => receiver.recv().map(Some).map_err(|_| ()),
-        Some(Ok(message)) => Ok(Some(message)),
-        Some(Err(error)) => {
-            if error.is_timeout() {
-                Ok(None)
-            } else {
-                Err(())
-            }
-        }
-    });
+    let ended = server.serve(|until| next(connection, until));
     drop(server);
     if ended == Ended::Orderly {
         let _ = forwarder.join();
     }
     ended
+}
+
+/// The editor has left.
+struct Gone;
+
+/// What the editor says next; nothing if it says nothing until then.
+fn next(connection: &Connection, until: Option<Instant>) -> Result<Option<Message>, Gone> {
+    let Some(until) = until else { return connection.receiver.recv().map(Some).map_err(|_| Gone) };
+    match connection.receiver.recv_deadline(until) {
+        Ok(message) => Ok(Some(message)),
+        Err(error) if error.is_timeout() => Ok(None),
+        Err(_) => Err(Gone),
+    }
 }

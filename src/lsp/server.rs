@@ -1,7 +1,7 @@
 //! The loop: takes what the editor says, and sends findings when their time has come.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -49,12 +49,11 @@ pub struct Server {
 
 impl Server {
     /// For an editor that begins with `params`; what is for it goes to `outbox`.
-    pub fn new(params: &Value, outbox: mpsc::Sender<Message>) -> Self {
+    pub fn new(params: &Value, working_folder: &Path, outbox: mpsc::Sender<Message>) -> Self {
         let (client, options) = Client::new(params);
-        let working_folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Self {
             client,
-            configs: Configs::new(false, &working_folder),
+            configs: Configs::new(false, working_folder),
             documents: Documents::default(),
             scratch: Scratch::default(),
             broken: BTreeMap::new(),

@@ -88,9 +88,10 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Starts a server, and says nothing to it yet.
+    /// Starts a server, and says nothing to it yet. The program may be another, such as a release.
     pub fn start(folder: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jflint"));
+        let other = std::env::var_os("JFLINT").map(|path| std::path::absolute(path).expect("it is no empty path"));
+        let mut command = Command::new(other.unwrap_or_else(|| env!("CARGO_BIN_EXE_jflint").into()));
         command.arg("lsp").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server = command.spawn().expect("jflint starts");
         let mut stdout = BufReader::new(server.stdout.take().expect("it has a standard output"));
@@ -276,6 +277,16 @@ pub fn place_of(text: &str, words: &str) -> Value {
     let at = text.find(words).expect("the words are there");
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     json!({"line": text[..at].matches('\n').count(), "character": text[start..at].encode_utf16().count()})
+}
+
+/// Where a page begins.
+pub const START: Place = Place { line: 0, character: 0 };
+
+/// A place in a page.
+#[derive(Clone, Copy, serde::Serialize)]
+pub struct Place {
+    pub line: u32,
+    pub character: u32,
 }
 
 /// A range on one line.

@@ -52,6 +52,14 @@ fn headings_that_are_lacking_are_offered_at_their_level() {
 }
 
 #[test]
+fn at_the_end_of_the_page_there_is_something_to_offer_too() {
+    let text = "---\ntitle: \"Sourcing\"\n---\n\n## Sourcer\n\nThe Sourcer is a [grade 6](/x/#gitlab-job-grades).\n\n### Requirements\n\n- Ability to use GitLab\n\n";
+    assert!(labels(&format!("{text}###|")).contains(&"### Responsibilities".to_owned()));
+    assert!(labels(&format!("{text}## |")).contains(&"## Career Ladder".to_owned()));
+    assert_eq!(labels(&format!("{}- |", text.replace("- Ability to use GitLab\n\n", ""))), ["Ability to use GitLab"]);
+}
+
+#[test]
 fn the_grade_is_offered_as_a_sentence() {
     let sentence =
         "The Sourcer is a [grade 6](/handbook/total-rewards/compensation/compensation-calculator/#gitlab-job-grades).";
@@ -92,4 +100,12 @@ fn comments_that_leave_findings_out_are_offered() {
     assert!(first.contains(&&json!("typo")), "{first:?}");
     assert!(taken(text, "typo").contains("<!-- jflint-disable-line typo -->"));
     assert_eq!(labels("---\ntitle: A\n---\n\n<!-- done --> |\n"), [""; 0]);
+}
+
+#[test]
+fn who_writes_something_else_is_left_alone() {
+    let sentence =
+        "The Sourcer is a [grade 6](/handbook/total-rewards/compensation/compensation-calculator/#gitlab-job-grades).";
+    assert_eq!(labels(&family(sentence, "They find|")), [""; 0]);
+    assert_eq!(labels(&family("- Ability to use GitLab\n", "- Interviews|\n")), [""; 0]);
 }

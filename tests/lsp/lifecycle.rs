@@ -114,6 +114,26 @@ fn a_long_page_is_linted_soon() {
 }
 
 #[test]
+fn a_page_of_one_long_line_is_told_soon() {
+    let project = Project::new();
+    let project = project.only_typos();
+    let uri = project.uri("job-families/a.md");
+    let text = format!("---\ntitle: \"A\"\n---\n\n- {}\n", "recieve 🦊 ".repeat(15_000));
+    assert!(text.len() > 180_000);
+    let mut editor = project.editor_that(json!({"textDocument": {"diagnostic": {}}}));
+    editor.open(&uri, &text);
+    let start = Instant::now();
+    let findings = editor.pull(&uri);
+    assert_eq!((findings.len(), &findings[14_999]["range"]["start"]["character"]), (15_000, &json!(2 + 14_999 * 11)));
+    assert!(start.elapsed() < Duration::from_secs(50));
+    // However many findings are chosen, the answer does not take the day.
+    let all = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
+    let start = Instant::now();
+    assert!(editor.actions(&uri, all, Some(&["quickfix"])).len() >= 15_000);
+    assert!(start.elapsed() < Duration::from_secs(100));
+}
+
+#[test]
 fn an_editor_that_does_not_read_is_still_heard() {
     let project = Project::new();
     let uri = project.uri("job-families/a.md");

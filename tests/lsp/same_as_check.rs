@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::client::{Editor, Project};
+use super::client::{Editor, Project, START, edited};
 
 /// A finding, as both tell it: rule, severity, places in lines and columns from 1, and words.
 type Told = (String, String, [u64; 4], String);
@@ -31,7 +31,7 @@ fn of_editor(finding: &Value) -> Told {
 }
 
 /// Copies Markdown to a project, each page below a job-family folder.
-fn copy(from: &Path, project: &Project) -> Vec<String> {
+pub fn copy(from: &Path, project: &Project) -> Vec<String> {
     let mut folders = vec![from.to_owned()];
     let mut pages = Vec::new();
     while let Some(folder) = folders.pop() {
@@ -99,6 +99,30 @@ fn compare(folder: &Path) {
 #[test]
 fn of_the_fixtures() {
     compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
+}
+
+/// A page that `check --fix` repairs is repaired in the same way.
+#[test]
+fn repairs_of_the_fixtures() {
+    let (project, repaired) = (Project::new(), Project::new());
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let pages = copy(&fixtures, &project);
+    copy(&fixtures, &repaired);
+    let mut check = Command::new(env!("CARGO_BIN_EXE_jflint"));
+    check.args(["check", "--fix", "--quiet", "."]).current_dir(repaired.path("")).output().expect("jflint runs");
+    let mut editor = project.editor();
+    let mut changed = 0;
+    for page in &pages {
+        let uri = project.uri(page).replace('%', "%25").replace(' ', "%20");
+        let text = std::fs::read_to_string(project.path(page)).expect("it was written");
+        let by_check = std::fs::read_to_string(repaired.path(page)).expect("it was written");
+        editor.open(&uri, &text);
+        let actions = editor.actions(&uri, json!({"start": START, "end": START}), Some(&["source.fixAll"]));
+        let by_editor = actions.first().map_or(text.clone(), |action| edited(&text, &uri, action));
+        assert_eq!(by_editor, by_check, "{page}");
+        changed += usize::from(by_check != text);
+    }
+    assert!(changed > 10);
 }
 
 /// Pages of a real handbook, where they are at hand.

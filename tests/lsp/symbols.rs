@@ -29,40 +29,6 @@ fn roles_hold_their_sections_and_say_their_grades() {
 }
 
 #[test]
-fn what_is_to_go_to_lies_in_the_whole() {
-    let fits = |outer: &Value, inner: &Value| {
-        let place = |range: &Value, end: &str| {
-            (range[end]["line"].as_u64().unwrap(), range[end]["character"].as_u64().unwrap())
-        };
-        place(outer, "start") <= place(inner, "start") && place(inner, "end") <= place(outer, "end")
-    };
-    fn each(symbols: &Value, look: &mut impl FnMut(&Value)) {
-        for symbol in symbols.as_array().into_iter().flatten() {
-            look(symbol);
-            each(&symbol["children"], look);
-        }
-    }
-    let project = Project::new();
-    let uri = project.uri("job-families/a.md");
-    let capabilities = json!({"textDocument": {"documentSymbol": {"hierarchicalDocumentSymbolSupport": true}}});
-    let mut editor = project.editor_that(capabilities);
-    for text in [
-        FAMILY,
-        "---\ntitle: A\n---\n\n## Responsibilities\n\n- b",
-        "## Specialties\n\n### Backend\n\n#### Requirements\n\n- x\n",
-        "",
-    ] {
-        editor.open(&uri, text);
-        let symbols = editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": uri}}));
-        each(&symbols, &mut |symbol| {
-            assert!(fits(&symbol["range"], &symbol["selectionRange"]), "{symbol}");
-            assert_ne!(symbol["name"], "");
-            each(&symbol["children"], &mut |child| assert!(fits(&symbol["range"], &child["range"]), "{symbol}"));
-        });
-    }
-}
-
-#[test]
 fn an_editor_without_nesting_is_given_a_list() {
     let project = Project::new();
     let uri = project.uri("job-families/a.md");
