@@ -69,7 +69,7 @@ const BRITISH_PATTERNS: [(&str, &str); 17] = [
 
 const USAGE: &str = "usage: build_spelling <typos-dict/src/word_codegen.rs> <american-english-large> \
                      <british-english-large> <folder of the SCOWL lists> <varcon/src/codegen.rs> \
-                     <folder with modern-words.txt, for output>";
+                     <folder with modern-words.txt and no-words.txt, for output>";
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
@@ -83,6 +83,10 @@ fn main() -> Result<(), Failure> {
     let by_hand = read(&output.join("modern-words.txt"))?;
     let by_hand: HashSet<&str> = by_hand.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
     add_modern(&mut words, &misspellings, &by_hand);
+    let no_words = read(&output.join("no-words.txt"))?;
+    for word in no_words.lines() {
+        words.remove(word);
+    }
     for british in british_spellings.keys() {
         words.entry(british.clone()).and_modify(|bits| *bits |= BRITISH);
     }

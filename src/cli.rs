@@ -78,9 +78,17 @@ fn run_command(arguments: &Arguments) -> Status {
 
 fn init(terminal: &Terminal) -> Status {
     match config::init(&working_folder()) {
-        Ok(path) => {
-            let name = path.file_name().map(|name| disk::shown(Path::new(name))).unwrap_or_default();
-            terminal.say(&format!("Wrote {name}. It changes nothing yet: take a line into use by removing its `#`"));
+        Ok(written) => {
+            let name = written.path.file_name().map(|name| disk::shown(Path::new(name))).unwrap_or_default();
+            let changes = match written.word_lists.as_slice() {
+                [] => "It changes nothing yet: take a line into use by removing its `#`".to_owned(),
+                lists => format!(
+                    "It takes the words of {} as right, and `unknown-word` tells every other that no list has (`--show \
+                     info`); take more lines into use by removing their `#`",
+                    lists.join(" and ")
+                ),
+            };
+            terminal.say(&format!("Wrote {name}. {changes}"));
             Status::Clean
         }
         Err(error) => terminal.fail(&error.to_string()),

@@ -14,42 +14,67 @@ pub type WordSet = HashSet<u64, BuildHasherDefault<IsHash>>;
 /// Terms, each with what it stands for.
 #[derive(Debug, Clone)]
 pub struct Lexicon<K> {
-    terms: Vec<(Box<[u64]>, K)>,
-    /// The terms that begin with a word, the longest first.
-    by_first: ByWord<Vec<usize>>,
+    /// Those that begin with the same word stand together, the longest first.
+    terms: Vec<Term<K>>,
+    by_first: ByWord<Terms>,
+}
+
+/// A term of a lexicon.
+#[derive(Debug, Clone)]
+pub struct Term<K> {
+    /// The hashes of its words, of which there is one at least.
+    pub words: Box<[u64]>,
+    pub kind: K,
+}
+
+/// Which terms of a lexicon begin with a word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terms {
+    start: u32,
+    end: u32,
+    /// A bit for each word with which one of them goes on; all bits where one is a single word.
+    next: u64,
+}
+
+impl Terms {
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether one of them can stand where this word comes next: most phrases begin with "to", "in" or "for".
+    pub fn may_go_on(self, next: Option<u64>) -> bool {
+        self.next == u64::MAX || next.is_some_and(|next| self.next & bit(next) != 0)
+    }
 }
 
 impl<K: Copy> Lexicon<K> {
     /// Of terms in any case and with any apostrophes; a term without a word is left out.
     pub fn new<'t>(terms: impl IntoIterator<Item = (&'t str, K)>) -> Self {
-        let mut lexicon = Self { terms: Vec::new(), by_first: ByWord::default() };
-        for (term, kind) in terms {
-            lexicon.add(term, kind);
+        let terms = terms.into_iter().map(|(term, kind)| Term { words: stems_of(term).into(), kind });
+        let mut terms: Vec<Term<K>> = terms.filter(|term| !term.words.is_empty()).collect();
+        terms.sort_by_key(|term| (term.words[0], std::cmp::Reverse(term.words.len())));
+        let mut by_first: ByWord<Terms> = ByWord::default();
+        for (index, term) in (0..).zip(&terms) {
+            let terms = by_first.entry(term.words[0]).or_insert(Terms { start: index, end: index, next: 0 });
+            terms.end = index + 1;
+            terms.next |= term.words.get(1).map_or(u64::MAX, |next| bit(*next));
         }
-        for found in lexicon.by_first.values_mut() {
-            found.sort_by_key(|index| std::cmp::Reverse(lexicon.terms[*index].0.len()));
-        }
-        lexicon
+        Self { terms, by_first }
     }
 
-    fn add(&mut self, term: &str, kind: K) {
-        let words: Box<[u64]> = stems_of(term).into();
-        if let Some(first) = words.first() {
-            self.by_first.entry(*first).or_default().push(self.terms.len());
-            self.terms.push((words, kind));
-        }
+    /// Which terms begin with a word.
+    pub fn starting_with(&self, stem: u64) -> Terms {
+        self.by_first.get(&stem).copied().unwrap_or_default()
     }
 
-    /// Whether a term begins with a word.
-    pub fn has_first(&self, stem: u64) -> bool {
-        self.by_first.contains_key(&stem)
+    /// The terms themselves, the longest first.
+    pub fn get(&self, terms: Terms) -> &[Term<K>] {
+        self.terms.get(terms.start as usize..terms.end as usize).unwrap_or_default()
     }
+}
 
-    /// The terms that begin with a word, the longest first: the hashes of their words, and what they stand for.
-    pub fn starting_with(&self, stem: u64) -> impl Iterator<Item = (&[u64], K)> {
-        let found = self.by_first.get(&stem).map_or(&[][..], Vec::as_slice);
-        found.iter().map(|index| (&*self.terms[*index].0, self.terms[*index].1))
-    }
+fn bit(hash: u64) -> u64 {
+    1 << (hash >> 32 & 63)
 }
 
 /// The hashes of the words of a term, parted and shorn of `'s` as those of prose.
@@ -86,8 +111,14 @@ mod tests {
     #[test]
     fn the_longest_term_comes_first() {
         let lexicon = Lexicon::new([("rock", 1), ("Rock-star", 2), ("man’s", 3), ("--", 4)]);
-        let found: Vec<usize> = lexicon.starting_with(hash_of("rock")).map(|(words, _)| words.len()).collect();
-        assert_eq!(found, [2, 1]);
-        assert!(lexicon.has_first(hash_of("man")) && !lexicon.has_first(hash_of("star")));
+        let found = |word: &str| -> Vec<(usize, i32)> {
+            let terms = lexicon.get(lexicon.starting_with(hash_of(word)));
+            terms.iter().map(|term| (term.words.len(), term.kind)).collect()
+        };
+        assert_eq!(found("rock"), [(2, 2), (1, 1)]);
+        assert_eq!((found("man"), found("star")), (vec![(1, 3)], vec![]));
+        let phrases = Lexicon::new([("to asses", 1), ("to advice", 2)]).starting_with(hash_of("to"));
+        assert!(phrases.may_go_on(Some(hash_of("asses"))) && !phrases.may_go_on(None));
+        assert!(lexicon.starting_with(hash_of("rock")).may_go_on(None));
     }
 }

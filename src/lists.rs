@@ -152,17 +152,16 @@ pub struct InnerMarker<'t> {
 /// The signs `*`, `-` and `•` that stand alone between words, in paragraphs and bullets.
 pub fn inner_markers<'t>(source: &Source, tree: &'t Tree) -> Vec<InnerMarker<'t>> {
     let mut found = Vec::new();
+    // Most pages have none.
+    if lone_signs(tree.visible_all().text()).next().is_none() {
+        return found;
+    }
     for paragraph in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_paragraph()) {
         let visible = tree.visible(paragraph);
         let text = visible.text();
-        for at in memchr::memchr3_iter(b'*', b'-', BULLET_LEAD, text.as_bytes()) {
-            // Nearly all of them are hyphens in words and quotes that begin with the same byte.
-            let is_hyphen = text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-            let sign = text.get(at..).and_then(|rest| rest.chars().next());
-            let Some(sign) = sign.filter(|sign| !is_hyphen && is_marker(*sign)) else { continue };
+        for (at, sign) in lone_signs(text) {
             let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
-            let is_alone = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
-            if !is_alone || before.trim().is_empty() || after.trim().is_empty() {
+            if before.trim().is_empty() || after.trim().is_empty() {
                 continue;
             }
             let span = visible.span(at..at + sign.len_utf8());
@@ -184,6 +183,18 @@ pub fn inner_markers<'t>(source: &Source, tree: &'t Tree) -> Vec<InnerMarker<'t>
         }
     }
     found
+}
+
+/// The signs of lists with white space on both sides, and where they stand.
+fn lone_signs(text: &str) -> impl Iterator<Item = (usize, char)> {
+    memchr::memchr3_iter(b'*', b'-', BULLET_LEAD, text.as_bytes()).filter_map(|at| {
+        // Nearly all of them are hyphens in words and quotes that begin with the same byte.
+        let is_hyphen = text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let sign = text.get(at..)?.chars().next().filter(|sign| !is_hyphen && is_marker(*sign))?;
+        let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
+        let is_alone = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
+        is_alone.then_some((at, sign))
+    })
 }
 
 /// In bytes: enough to judge by, however long the line.

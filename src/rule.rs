@@ -146,7 +146,7 @@ impl<'a> RuleContext<'a> {
 
     /// The bullets of the sections, ready to be compared; made when the first rule asks.
     pub fn bullets(&self) -> &Bullets {
-        self.bullets.get_or_init(|| Bullets::read(self.source, self.tree, self.family))
+        self.bullets.get_or_init(|| Bullets::read(self.source, self.tree, self.family, self.prose()))
     }
 
     /// The visible text as words and sentences; made when the first rule asks.

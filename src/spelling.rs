@@ -353,10 +353,37 @@ mod tests {
     #[test]
     fn the_data_has_its_counts() {
         assert_eq!(Spelling::embedded().misspelling_count(), 89_613);
-        assert_eq!(Spelling::embedded().word_count(), 137_451);
+        assert_eq!(Spelling::embedded().word_count(), 137_379);
         assert_eq!(Spelling::embedded().lexicon_count(), 1_675);
         assert_eq!(Spelling::embedded().british_count(), 2_501);
         assert_eq!(AMERICAN.lines().count(), 2_501);
+    }
+
+    #[test]
+    fn the_readme_tells_what_is_embedded() {
+        let grouped = |number: usize| {
+            let digits = number.to_string();
+            let parts: Vec<&str> =
+                digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap()).collect();
+            parts.join(",")
+        };
+        let embedded = Spelling::embedded();
+        let bytes = |map: &Option<Map<&'static [u8]>>| map.as_ref().unwrap().as_fst().size();
+        let maps = [
+            ("misspellings", embedded.misspelling_count(), bytes(&embedded.misspellings)),
+            ("words", embedded.word_count(), bytes(&embedded.words)),
+            ("lexicon", embedded.lexicon_count(), bytes(&embedded.lexicon)),
+            ("british", embedded.british_count(), bytes(&embedded.british)),
+        ];
+        let readme = include_str!("../rules/spelling/README.md");
+        for (name, count, size) in maps {
+            let row = readme.lines().find(|line| line.starts_with(&format!("| `{name}.fst`"))).unwrap();
+            assert!(row.ends_with(&format!("| {} | {} |", grouped(count), grouped(size))), "{row}");
+        }
+        let texts = CORRECTIONS.len() + AMERICAN.len() + include_str!("../rules/spelling/not-misspelt.txt").len();
+        let all = grouped(maps.iter().map(|(_, _, size)| size).sum::<usize>() + texts);
+        assert!(readme.contains(&format!("takes {all} bytes")), "{all}");
+        assert!(readme.contains(&format!("{} more", grouped(RIGHT_WORDS.len()))), "{}", RIGHT_WORDS.len());
     }
 
     #[test]
@@ -448,6 +475,16 @@ mod tests {
         assert!(by_hand.len() > 500);
         for word in by_hand.into_iter().chain(["kubernetes", "onboarding", "microservices", "webhooks"]) {
             assert!(word_class(word).is_some_and(|class| !class.is_common()), "{word}");
+        }
+    }
+
+    #[test]
+    fn misspelt_corrections_are_no_words() {
+        let no_words = include_str!("../rules/spelling/no-words.txt").lines().filter(|line| !line.starts_with('#'));
+        let no_words: Vec<&str> = no_words.collect();
+        assert!(no_words.len() > 50 && no_words.is_sorted());
+        for word in no_words {
+            assert_eq!(word_class(word), None, "{word}");
         }
     }
 

@@ -1,15 +1,18 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
+mod place;
 pub mod roles;
 mod slips;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+pub use place::may_be_right;
 
 use crate::facts::{Facts, TermKind};
-use crate::lexicon::ByWord;
+use crate::lexicon::{ByWord, Term, Terms};
 use crate::prose::{Block, Prose, Shape, Word};
-use crate::spelling::guess::{Guess, guess, is_formed};
+use crate::spelling::guess::{Formation, Guess, far_guess, formation, near_guess};
 use crate::spelling::{american_for, is_right, is_right_word, known_misspelling, word_class};
 use crate::text::fold;
 
@@ -75,36 +78,60 @@ pub struct Misspelling {
 /// A word that no list has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
-    /// It is made of words as anybody makes new ones: "upskilling".
-    pub is_formed: bool,
-    pub guess: Option<Guess>,
+    lower: String,
+    /// It may be made of words as anybody makes new ones: "upskilling".
+    pub formation: Formation,
+    /// What may be meant is looked for when that matters: most unknown words are names, and stand where a name does.
+    near: OnceLock<Option<Guess>>,
+    far: OnceLock<Option<Guess>>,
+}
+
+impl Unknown {
+    fn new(lower: &str) -> Self {
+        let formation = formation(lower);
+        Self { lower: lower.to_owned(), formation, near: OnceLock::new(), far: OnceLock::new() }
+    }
+
+    /// One slip away, from a usual word or a name.
+    pub fn near_guess(&self, facts: &Facts) -> Option<&Guess> {
+        self.near.get_or_init(|| near_guess(&self.lower, self.formation, facts.terms.names())).as_ref()
+    }
+
+    /// Further away than that; asked for only where there is no near guess.
+    pub fn far_guess(&self) -> Option<&Guess> {
+        self.far.get_or_init(|| far_guess(&self.lower, self.formation)).as_ref()
+    }
 }
 
 /// What was found out about words by themselves, whatever the page: each is looked up once a run.
 #[derive(Debug)]
 pub struct JudgedWords {
-    /// Nothing for a word of which there is nothing to say, as of nearly all.
-    by_stem: ByWord<Option<Judgement>>,
-    /// Words of which there is nothing to say, each at the place that its first bits give: nine look-ups in ten end here,
-    /// after 10 instructions instead of 50.
-    silent: Box<[u64; 1 << SILENT_BITS]>,
+    judgements: Vec<Judgement>,
+    by_stem: ByWord<Number>,
+    /// Some of these, each at the place that the first bits of its stem give: nine look-ups in ten end here, after 10
+    /// instructions instead of 50.
+    at_hand: Box<[(u64, Number); 1 << AT_HAND_BITS]>,
     /// The facts by which they were judged: others judge otherwise.
     facts: Option<Arc<Facts>>,
 }
 
-/// The logarithm of how many silent words are kept at hand: with the double hardly more are found.
-const SILENT_BITS: u32 = 12;
+/// The place of a judgement, counted from 1; 0 is a word of which there is nothing to say, as of nearly all.
+type Number = u32;
+
+/// The logarithm of how many words are kept at hand: with the double hardly more are found.
+const AT_HAND_BITS: u32 = 12;
 
 impl Default for JudgedWords {
     fn default() -> Self {
-        Self { by_stem: ByWord::default(), silent: Box::new([0; 1 << SILENT_BITS]), facts: None }
+        let at_hand = Box::new([(0, 0); 1 << AT_HAND_BITS]);
+        Self { judgements: Vec::new(), by_stem: ByWord::default(), at_hand, facts: None }
     }
 }
 
 #[derive(Debug, Clone)]
 struct Judgement {
     spelling: Spelling,
-    begins_term: bool,
+    terms: Terms,
     /// The facts or the project name the word.
     is_own: bool,
     in_placeholder: bool,
@@ -114,20 +141,19 @@ struct Judgement {
 impl Judgement {
     fn new(block: &Block<'_>, word: &Word, facts: &Facts) -> Option<Self> {
         let lexicon = facts.terms.lexicon();
-        let begins_term = lexicon.has_first(word.stem);
+        let terms = lexicon.starting_with(word.stem);
         // A word that the facts name is not looked up: they know better.
-        let named = begins_term && lexicon.starting_with(word.stem).any(|(stems, _)| stems.len() == 1);
+        let named = lexicon.get(terms).iter().any(|term| term.words.len() == 1);
         let is_own = named || facts.words.contains(word.stem);
         let is_right = is_own || is_right_word(word.stem);
         let judgement = Self {
-            spelling: if is_right { Spelling::Usual } else { spelling_of(&fold(block.stem(word)), facts) },
-            begins_term,
+            spelling: if is_right { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) },
+            terms,
             is_own,
             in_placeholder: facts.placeholders.has_longest(word.stem),
             begins_instruction: facts.template_text.begins_phrase(word.stem),
         };
-        let marked =
-            judgement.is_own || judgement.begins_term || judgement.in_placeholder || judgement.begins_instruction;
+        let marked = judgement.is_own || !terms.is_empty() || judgement.in_placeholder || judgement.begins_instruction;
         (marked || judgement.spelling != Spelling::Usual).then_some(judgement)
     }
 }
@@ -145,10 +171,10 @@ impl Wording {
 
     fn read_block(&mut self, index: usize, block: &Block<'_>, words: &[Word], facts: &Facts, judged: &mut JudgedWords) {
         for (at, word) in words.iter().enumerate() {
-            if word.shape != Shape::Mixed && judged.is_silent(word) {
+            let judgement = judged.judge(block, word, facts);
+            if judgement.is_none() && word.shape != Shape::Mixed {
                 continue;
             }
-            let judgement = judged.judge(block, word, facts);
             let is_odd = match word.shape {
                 Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
                 Shape::Capitals => false,
@@ -166,24 +192,25 @@ impl Wording {
             if judgement.begins_instruction {
                 self.instructions.push(found);
             }
-            if judgement.begins_term {
-                self.find_terms(index, block, words, at, facts);
+            if !judgement.terms.is_empty() && judgement.terms.may_go_on(words.get(at + 1).map(|next| next.stem)) {
+                self.find_terms(index, block, words, at, facts.terms.lexicon().get(judgement.terms));
             }
         }
     }
 
     /// The longest term of each kind that begins with a word.
-    fn find_terms(&mut self, index: usize, block: &Block<'_>, words: &[Word], at: usize, facts: &Facts) {
+    fn find_terms(&mut self, index: usize, block: &Block<'_>, words: &[Word], at: usize, terms: &[Term<TermKind>]) {
         let first = self.terms.len();
-        for (stems, kind) in facts.terms.lexicon().starting_with(words[at].stem) {
-            let Some(candidate) = words.get(at..at + stems.len()) else { continue };
-            let fits = candidate.iter().map(|word| word.stem).eq(stems.iter().copied())
+        for term in terms {
+            let kind = term.kind;
+            let Some(candidate) = words.get(at..at + term.words.len()) else { continue };
+            let fits = candidate.iter().map(|word| word.stem).eq(term.words.iter().copied())
                 && candidate.windows(2).all(|pair| is_joined(block, pair));
             let known = self.terms[first..].iter().any(|term| same_list(term.kind, kind));
             // The name in "Gitlab.com" is prose, and part of an address.
             let plain = matches!(kind, TermKind::Brand(_)) || candidate.iter().all(|word| !word.technical);
             if fits && plain && !known {
-                self.terms.push(FoundTerm { kind, block: index, words: at..at + stems.len() });
+                self.terms.push(FoundTerm { kind, block: index, words: at..at + term.words.len() });
             }
         }
     }
@@ -245,28 +272,33 @@ impl JudgedWords {
     /// Forgets what was judged by other facts than these.
     pub fn judge_by(&mut self, facts: &Arc<Facts>) {
         if !self.facts.as_ref().is_some_and(|known| Arc::ptr_eq(known, facts)) {
+            self.judgements.clear();
             self.by_stem.clear();
-            self.silent.fill(0);
+            self.at_hand.fill((0, 0));
             self.facts = Some(Arc::clone(facts));
         }
     }
 
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<&Judgement> {
-        let judgement = self.by_stem.entry(word.stem).or_insert_with(|| Judgement::new(block, word, facts)).as_ref();
-        if judgement.is_none() {
-            self.silent[place_of(word)] = word.stem;
+        let place = (word.stem >> (u64::BITS - AT_HAND_BITS)) as usize;
+        if self.at_hand[place].0 != word.stem {
+            self.at_hand[place] = (word.stem, self.number_of(block, word, facts));
         }
-        judgement
+        let number = self.at_hand[place].1 as usize;
+        number.checked_sub(1).map(|at| &self.judgements[at])
     }
 
-    /// Whether it is known that there is nothing to say of a word.
-    fn is_silent(&self, word: &Word) -> bool {
-        self.silent[place_of(word)] == word.stem
+    fn number_of(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Number {
+        if let Some(number) = self.by_stem.get(&word.stem) {
+            return *number;
+        }
+        let judgement = Judgement::new(block, word, facts);
+        let is_silent = judgement.is_none();
+        self.judgements.extend(judgement);
+        let number = if is_silent { 0 } else { self.judgements.len() as Number };
+        self.by_stem.insert(word.stem, number);
+        number
     }
-}
-
-fn place_of(word: &Word) -> usize {
-    (word.stem >> (u64::BITS - SILENT_BITS)) as usize
 }
 
 /// Shorter words are too often abbreviations or foreign.
@@ -276,8 +308,8 @@ const LEAST_LETTERS: usize = 3;
 const MOST_LETTERS: usize = 40;
 
 /// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
-fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
-    if !(LEAST_LETTERS..=MOST_LETTERS).contains(&lower.len()) || is_right(lower) {
+fn spelling_of(lower: &str) -> Spelling {
+    if lower.len() > MOST_LETTERS || lower.chars().take(LEAST_LETTERS).count() < LEAST_LETTERS || is_right(lower) {
         return Spelling::Usual;
     }
     if let Some(class) = word_class(lower) {
@@ -288,12 +320,8 @@ fn spelling_of(lower: &str, facts: &Facts) -> Spelling {
         let right = corrections.iter().map(str::to_owned).collect();
         return Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true }));
     }
-    american_for(lower).map_or_else(|| unknown(lower, facts), Spelling::British)
-}
-
-fn unknown(lower: &str, facts: &Facts) -> Spelling {
-    let is_formed = is_formed(lower);
-    Spelling::Unknown(Arc::new(Unknown { is_formed, guess: guess(lower, is_formed, facts.terms.names()) }))
+    let unknown = || Spelling::Unknown(Arc::new(Unknown::new(lower)));
+    american_for(lower).map_or_else(unknown, Spelling::British)
 }
 
 /// Whether only blanks, a hyphen or a slash part two words.

@@ -23,7 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("prose", &["syntax", "source", "facts", "text", "model"]),
     // Views of the model and the prose that several rules share.
     ("lists", &["model", "syntax", "source", "facts", "text"]),
-    ("bullets", &["lists", "model", "syntax", "source", "text"]),
+    ("bullets", &["lists", "model", "prose", "syntax", "source", "text"]),
     // Names of roles are evidence for what a word in them means.
     ("wording", &["facts", "lexicon", "model", "prose", "spelling", "text"]),
     ("rule", &["model", "prose", "bullets", "wording", "syntax", "source", "facts", "diagnostic"]),
@@ -154,7 +154,9 @@ fn violations_of(path: &str, code: &str, rules: &[&str]) -> Vec<String> {
         let foreign = imports(code).into_iter().filter(|name| *name != part && !allowed.contains(name));
         wrong.extend(foreign.map(|name| format!("{path} imports {name}")));
     }
-    if part != "syntax" && code.contains("comrak") {
+    // The rest of `syntax` may speak of comrak, and not use it.
+    let name = if part == "syntax" { "comrak::" } else { "comrak" };
+    if path != "syntax/convert.rs" && code.contains(name) {
         wrong.push(format!("{path} names comrak"));
     }
     if part != "git" && code.contains("Command::new") {
@@ -238,6 +240,7 @@ fn a_wrong_direction_is_seen() {
         ["diagnostic.rs imports config", "diagnostic.rs imports walk"]
     );
     assert_eq!(sample("rules/typo.rs", "use comrak::Arena;"), ["rules/typo.rs names comrak"]);
+    assert_eq!(sample("syntax.rs", "use comrak::Arena;"), ["syntax.rs names comrak"]);
     assert_eq!(sample("lint.rs", "let text = std::fs::read(path);"), ["lint.rs uses std::fs"]);
     assert_eq!(sample("cli/check.rs", "Command::new(\"git\")"), ["cli/check.rs runs a program"]);
     assert_eq!(sample("rules/typo.rs", "use crate::config::Config;"), ["rules/typo.rs imports config"]);
@@ -256,7 +259,7 @@ fn a_rule_that_imports_another_is_seen() {
 #[test]
 fn what_is_allowed_is_not_seen() {
     let sample = |path: &str, text: &str| violations(&[(path.to_owned(), text.to_owned())]);
-    assert_eq!(sample("syntax.rs", "use comrak::Arena;\nuse crate::source::Span;"), [""; 0]);
+    assert_eq!(sample("syntax/convert.rs", "use comrak::Arena;\nuse crate::source::Span;"), [""; 0]);
     assert_eq!(
         sample("source.rs", "// use crate::syntax::Tree;\n\n#[cfg(test)]\nmod tests {\n use crate::lint::lint;\n}"),
         [""; 0]

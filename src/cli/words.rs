@@ -41,6 +41,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Status {
     found.notes.iter().for_each(|note| terminal.say(note));
     let mut failures = found.failures;
     let words = read(&found.documents, &mut failures);
+    if words.is_empty() && failures.is_empty() {
+        terminal.say("There is no word that no list has");
+    }
     let written = terminal.print(&table(&words));
     let appended = arguments.write.as_ref().map_or(Status::Clean, |list| append(&words, list, terminal));
     written.max(appended).max(terminal.say_failures(&failures))
@@ -111,6 +114,10 @@ fn append(words: &[Word], list: &Path, terminal: &Terminal) -> Status {
     let gap = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
     let text = new.iter().fold(format!("{old}{gap}"), |text, word| text + word + "\n");
     let name = disk::shown(list);
+    if new.is_empty() {
+        terminal.say(&format!("{name} stays as it is: it has all of them"));
+        return Status::Clean;
+    }
     if let Err(error) = std::fs::write(list, text) {
         return terminal.fail(&format!("{name} cannot be written: {}", disk::io_words(&error)));
     }

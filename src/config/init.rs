@@ -58,20 +58,29 @@ pub enum InitError {
     Unwritable(String, String),
 }
 
-/// Writes a first configuration into `folder`, and returns its path.
+/// A configuration that was written.
+#[derive(Debug)]
+pub struct Written {
+    pub path: PathBuf,
+    /// The word lists of the checkout that it names: they turn `unknown-word` on.
+    pub word_lists: Vec<String>,
+}
+
+/// Writes a first configuration into `folder`.
 ///
 /// # Errors
 ///
 /// When there is one already, or the folder cannot be written.
-pub fn init(folder: &Path) -> Result<PathBuf, InitError> {
+pub fn init(folder: &Path) -> Result<Written, InitError> {
+    let word_lists = word_lists(folder);
     let path = folder.join(FILE_NAME);
     let name = FILE_NAME.to_owned();
     let write = || {
         let mut file = std::fs::File::create_new(&path)?;
-        file.write_all(contents(folder).as_bytes())
+        file.write_all(contents(&word_lists).as_bytes())
     };
     match write() {
-        Ok(()) => Ok(path),
+        Ok(()) => Ok(Written { path, word_lists }),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(InitError::Exists(name)),
         Err(error) => Err(InitError::Unwritable(name, disk::io_words(&error))),
     }
@@ -82,8 +91,7 @@ pub fn first_configuration() -> String {
     format!("{BEGINNING}{NO_WORD_LIST}{END}")
 }
 
-fn contents(folder: &Path) -> String {
-    let lists = word_lists(folder);
+fn contents(lists: &[String]) -> String {
     let entries: String = lists.iter().map(|list| format!("  - {list}\n")).collect();
     let entries = if lists.is_empty() { NO_WORD_LIST.to_owned() } else { entries };
     format!("{BEGINNING}{entries}{END}")

@@ -3,17 +3,22 @@
 //! Measured on 720 roles of 217 documents, this way finds 99 % of them; a tree of headings loses a tenth of the
 //! sections, and choosing a template first fits only 60 % of the documents.
 
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, SectionKind};
-use crate::model::grade::{GradeStatement, is_paragraph, statements};
+use crate::model::grade::{GradeStatement, is_paragraph};
 use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::table::read_tables;
 use crate::model::{Anchors, Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, TemplateKind, Tree};
+
+mod settle;
+mod statements;
+mod title;
+
+use statements::{GradeWords, statements_in};
 
 /// Understands a document.
 pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
@@ -560,226 +565,6 @@ impl<'a> Finder<'a> {
         };
         near.filter(inside).collect()
     }
-
-    /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
-    fn title_role(&mut self, before: &[NodeId]) {
-        let mut found = statements_in(self.tree, before, false, &self.grades, self.facts);
-        let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
-        for index in 0..first_role.min(self.statements.len()) {
-            found.extend(self.statements[index].iter().cloned());
-        }
-        let title = self.family.title().unwrap_or("").to_owned();
-        let name = RoleName::parse(&title, &self.facts.levels);
-        let names_title = |statement: &GradeStatement| {
-            let subject = RoleName::parse(&statement.subject, &self.facts.levels);
-            let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
-            !is_another
-                && (subject.is_empty()
-                    || matches!(subject.compare(&name), Relation::Same | Relation::Shorter | Relation::Longer))
-        };
-        let has_family_text = !self.family.sections.is_empty() || !found.is_empty();
-        let is_role = if self.family.roles.is_empty() { has_family_text } else { found.iter().any(names_title) };
-        if is_role {
-            self.insert_title_role(title, name, first_role);
-        }
-    }
-
-    fn insert_title_role(&mut self, written: String, name: RoleName, first_role: usize) {
-        let is_only_role = self.family.roles.is_empty();
-        for section in &mut self.family.sections {
-            let is_before_roles = section.heading.is_some_and(|at| at < first_role);
-            // What stands before the other roles serves them too; only the grade is the title's alone.
-            let is_own = if is_only_role {
-                section.kind.is_of_role()
-            } else {
-                section.kind == SectionKind::JobGrade && is_before_roles
-            };
-            section.owner = match section.owner {
-                Owner::Role(role) => Owner::Role(role + 1),
-                Owner::Family if is_own => Owner::Role(0),
-                other => other,
-            };
-        }
-        self.family.index_sections();
-        for heading in &mut self.family.headings {
-            if let HeadingClass::Role(role) | HeadingClass::Unnamed(role) = &mut heading.class {
-                *role += 1;
-            }
-        }
-        let body_start = self.tree.front_matter().map_or(0, |front| front.span.end);
-        self.family.roles.insert(
-            0,
-            Role {
-                written,
-                name,
-                name_span: self.family.place,
-                heading: None,
-                span: Span::new(body_start, body_start),
-                statements: Vec::new(),
-                family_statements: Vec::new(),
-                rows: Vec::new(),
-                reports_to: Vec::new(),
-                extensions: Vec::new(),
-                deferred: false,
-                group: None,
-            },
-        );
-    }
-
-    /// Ends every role, section and specialty where the next heading of its kind begins.
-    fn close_spans(&mut self) {
-        let end_of_page = self.source.text().len();
-        let starts: Vec<usize> = self.family.headings.iter().map(|heading| heading.span.start).collect();
-        let start_of = |index: usize| starts.get(index).copied().unwrap_or(end_of_page);
-        let next = |from: usize, ends: &dyn Fn(&Heading) -> bool| {
-            (from + 1..self.family.headings.len())
-                .find(|&at| ends(&self.family.headings[at]))
-                .map_or(end_of_page, start_of)
-        };
-        let section_ends: Vec<Option<usize>> = (0..self.family.sections.len())
-            .map(|index| {
-                let heading = self.family.sections[index].heading?;
-                Some(next(heading, &|heading| heading.class != HeadingClass::Part(index)))
-            })
-            .collect();
-        let role_ends: Vec<usize> = self
-            .family
-            .roles
-            .iter()
-            .enumerate()
-            .map(|(role, data)| match data.heading {
-                Some(heading) => next(heading, &|heading| self.ends_role(heading, role)),
-                None => self
-                    .family
-                    .headings
-                    .iter()
-                    .position(|heading| self.ends_role(heading, role))
-                    .map_or(end_of_page, start_of),
-            })
-            .collect();
-        let specialty_ends: Vec<usize> = self
-            .family
-            .specialties
-            .iter()
-            .enumerate()
-            .map(|(index, specialty)| next(specialty.heading, &|heading| self.ends_specialty(heading, index)))
-            .collect();
-        for (section, end) in self.family.sections.iter_mut().zip(section_ends) {
-            section.span.end = end.unwrap_or(section.span.end);
-        }
-        for (role, end) in self.family.roles.iter_mut().zip(role_ends) {
-            role.span.end = end.max(role.span.start);
-        }
-        for (specialty, end) in self.family.specialties.iter_mut().zip(specialty_ends) {
-            specialty.span.end = end;
-        }
-    }
-
-    fn ends_role(&self, heading: &Heading, role: usize) -> bool {
-        match heading.class {
-            HeadingClass::Role(other) => other != role,
-            HeadingClass::Section(section) => match self.family.sections[section].owner {
-                Owner::Role(other) => other != role,
-                Owner::Family => self.family.roles[role].heading.is_some(),
-                Owner::Specialty(_) => true,
-            },
-            HeadingClass::Container(_) | HeadingClass::Group | HeadingClass::Specialty(_) => true,
-            HeadingClass::Part(_) | HeadingClass::Unnamed(_) | HeadingClass::Free => false,
-        }
-    }
-
-    fn ends_specialty(&self, heading: &Heading, specialty: usize) -> bool {
-        match heading.class {
-            HeadingClass::Section(section) => self.family.sections[section].owner != Owner::Specialty(specialty),
-            HeadingClass::Part(_) | HeadingClass::Free | HeadingClass::Unnamed(_) => false,
-            _ => true,
-        }
-    }
-
-    /// Gives each statement to the role in whose text it stands, or to the role that a family's statement names.
-    fn own_statements(&mut self) {
-        let all: Vec<GradeStatement> = std::mem::take(&mut self.statements).into_iter().flatten().collect();
-        for mut statement in all {
-            match self.family.role_at(statement.span.start) {
-                Some(role) if !self.names_other_role(&statement, role) => {
-                    let role = &mut self.family.roles[role];
-                    statement.names = role.called(&statement.subject, &self.facts.levels);
-                    role.statements.push(statement);
-                }
-                _ => {
-                    let subject = RoleName::parse(&statement.subject, &self.facts.levels);
-                    let mut roles = self.family.roles.iter_mut().take(MOST_COMPARED);
-                    if let Some(role) = roles.find(|role| role.name.is_same(&subject)) {
-                        role.family_statements.push(statement);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether a statement in the text of the title's role is about another role of the page.
-    fn names_other_role(&self, statement: &GradeStatement, role: usize) -> bool {
-        if self.family.roles[role].heading.is_some() || statement.subject.is_empty() {
-            return false;
-        }
-        let subject = RoleName::parse(&statement.subject, &self.facts.levels);
-        let others = self.family.roles.iter().enumerate().filter(|(other, _)| *other != role);
-        others.into_iter().any(|(_, data)| data.name.is_identical(&subject))
-    }
-
-    /// Compares what stands before each section's name with the role that the section belongs to.
-    fn name_sections(&mut self) {
-        let family = &mut *self.family;
-        for section in &mut family.sections {
-            let (Owner::Role(role), Some(heading)) = (section.owner, section.heading) else { continue };
-            let written = as_written(&family.headings[heading].text, &section.prefix);
-            section.names = family.roles[role].called(written, &self.facts.levels);
-        }
-    }
-
-    /// Finds the role of each table row: by its words, else as the only role that has all of them, else by its link.
-    fn match_rows(&mut self) {
-        for table in 0..self.family.tables.len() {
-            for row in 0..self.family.tables[table].rows.len() {
-                let data = &self.family.tables[table].rows[row];
-                let leads_to = data.anchor().and_then(|anchor| self.family.role_of_anchor(anchor));
-                let role =
-                    self.role_of_row(&data.label).or_else(|| leads_to.filter(|role| self.may_mean(&data.label, *role)));
-                let data = &mut self.family.tables[table].rows[row];
-                data.role = role;
-                data.leads_to = leads_to;
-                if let Some(role) = role {
-                    self.family.roles[role].rows.push((table, row));
-                }
-            }
-        }
-    }
-
-    /// Whether a label that fits no role by its words alone may mean the one to which it links.
-    fn may_mean(&self, label: &str, role: usize) -> bool {
-        let name = RoleName::parse(label, &self.facts.levels);
-        let role = &self.family.roles[role].name;
-        let is_level_of_it = name.is_bare_level() && name.level() == role.level();
-        is_level_of_it || !matches!(name.compare(role), Relation::OtherLevel | Relation::Other)
-    }
-
-    fn role_of_row(&self, label: &str) -> Option<usize> {
-        let name = RoleName::parse(label, &self.facts.levels);
-        let roles = || self.family.roles.iter().enumerate();
-        let exact = roles().find(|(_, role)| role.name.is_identical(&name));
-        let compared = || roles().take(MOST_COMPARED);
-        let same = || compared().find(|(_, role)| role.name.is_same(&name) && role.name.track() == name.track());
-        let shorter = || {
-            let mut fitting = compared().filter(|(_, role)| {
-                name.compare(&role.name) == Relation::Shorter
-                    && role.name.level() == name.level()
-                    && role.name.track() == name.track()
-            });
-            let first = fitting.next()?;
-            fitting.next().is_none().then_some(first)
-        };
-        exact.or_else(same).or_else(shorter).map(|(index, _)| index)
-    }
 }
 
 /// So many roles are compared word by word with a name; job families have thirty at most, and time stays linear.
@@ -814,41 +599,6 @@ impl Following {
             }
         }
         found
-    }
-}
-
-/// The grade statements of some blocks. Most blocks have none, which a look at their source tells.
-fn statements_in(
-    tree: &Tree,
-    blocks: &[NodeId],
-    in_section: bool,
-    grades: &GradeWords,
-    facts: &Facts,
-) -> Vec<GradeStatement> {
-    let blocks = blocks.iter().filter(|block| in_section || grades.are_in(tree.node(**block).span));
-    blocks
-        .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
-        .filter(|id| is_paragraph(tree, *id))
-        .flat_map(|id| statements(tree, id, in_section, &facts.grades))
-        .collect()
-}
-
-/// Where a page says "grade", with a capital or without, or has the address of the grades: looked for once in the whole
-/// page, as preparing a search costs more than searching a block.
-struct GradeWords(Vec<usize>);
-
-impl GradeWords {
-    fn of(source: &Source) -> Self {
-        let find = |word: &str| memmem::find_iter(source.text().as_bytes(), word).collect::<Vec<usize>>();
-        let mut places = find("rade");
-        places.append(&mut find("compensation-calculator"));
-        places.sort_unstable();
-        Self(places)
-    }
-
-    fn are_in(&self, span: Span) -> bool {
-        let first = self.0.partition_point(|place| *place < span.start);
-        self.0.get(first).is_some_and(|place| *place < span.end)
     }
 }
 

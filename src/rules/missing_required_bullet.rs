@@ -119,7 +119,10 @@ impl<'a> Named<'a> {
         let range = text.range();
         let first = places.partition_point(|place| *place < range.start);
         let mut inside = places[first..].iter().take_while(|place| **place < range.end);
-        inside.any(|place| fits(&fold(near_word(text.text(), place - range.start, pattern)), pattern))
+        inside.any(|place| {
+            let near = near_word(text.text(), place - range.start, pattern);
+            pattern.uses.iter().any(|usage| contains_ignoring_case(near, usage)) && fits(&fold(near), pattern)
+        })
     }
 }
 
@@ -165,9 +168,15 @@ fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
 /// from "use" and that from the word: a fifth of a long line.
 fn near_word<'t>(text: &'t str, place: usize, pattern: &BulletPattern) -> &'t str {
     let far = floor_char_boundary(text, place.saturating_sub(FAR));
-    let mut blanks = text[far..place].rmatch_indices(char::is_whitespace).enumerate();
-    let edge = blanks.find(|(count, (_, blank))| *blank == "\n" || *count == 3 * pattern.within);
-    let start = edge.map_or(far, |(_, (at, _))| far + at);
+    let (mut start, mut blanks) = (place, 0);
+    while start > far {
+        match text.as_bytes()[start - 1] {
+            b'\n' => break,
+            b' ' if blanks == 3 * pattern.within => break,
+            byte => blanks += usize::from(byte == b' '),
+        }
+        start -= 1;
+    }
     let rest = &text[place..floor_char_boundary(text, place + FAR)];
     &text[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())]
 }

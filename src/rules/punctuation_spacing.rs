@@ -59,13 +59,16 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 /// The marks of a block. They stand between words, and nearly all words are parted by a blank alone.
-fn marks(text: &str, words: &[Word]) -> impl Iterator<Item = usize> {
+fn marks<'t>(text: &'t str, words: &'t [Word]) -> impl Iterator<Item = usize> + 't {
     let bytes = text.as_bytes();
-    let starts = words.iter().map(|word| word.start as usize).chain([bytes.len()]);
-    let ends = [0].into_iter().chain(words.iter().map(|word| word.end as usize));
-    ends.zip(starts)
-        .filter(|(end, start)| end + 1 != *start || bytes[*end] != b' ')
-        .flat_map(|(end, start)| end..start)
+    let first = 0..words.first().map_or(bytes.len(), |word| word.start as usize);
+    let last = words.last().map_or(bytes.len(), |word| word.end as usize)..bytes.len();
+    let between = words.windows(2).filter_map(|pair| {
+        let (end, start) = (pair[0].end as usize, pair[1].start as usize);
+        (end + 1 != start || bytes[end] != b' ').then_some(end..start)
+    });
+    let gaps = std::iter::once(first).chain(between).chain([last]);
+    gaps.flatten()
         .filter(|at| matches!(bytes[*at], b',' | b'.' | b';' | b':' | b'-' | b'/') && !is_followed_by_blank(bytes, *at))
 }
 

@@ -196,7 +196,12 @@ fn signs_in(cx: &RuleContext<'_>, paragraph: NodeId) -> Vec<Span> {
     let span = cx.tree.node(paragraph).span;
     let mut start = span.start;
     let mut signs = Vec::new();
-    for line in cx.source.slice(span).split_inclusive('\n') {
+    let written = cx.source.slice(span);
+    // Nearly all paragraphs are one line that begins with a letter.
+    if written.starts_with(|c: char| c.is_ascii_alphanumeric()) && memchr::memchr(b'\n', written.as_bytes()).is_none() {
+        return signs;
+    }
+    for line in written.split_inclusive('\n') {
         let text = line.trim_start();
         if let Some(sign) = sign_of(text.trim_end()) {
             let at = start + (line.len() - text.len());

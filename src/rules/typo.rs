@@ -6,7 +6,7 @@ use crate::facts::TermKind;
 use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, hash_of, listed, match_case};
-use crate::wording::{Misspelling, Spelling, roles};
+use crate::wording::{Misspelling, Spelling, may_be_right, roles};
 
 declare_rule! {
     /// A word is misspelt.
@@ -41,7 +41,7 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in cx.wording().spellings() {
         if let Spelling::Misspelt(misspelling) = &found.spelling
-            && !may_be_right(cx, found.block, found.word)
+            && !may_be_right(cx.prose(), found.block, found.word)
         {
             report(cx, found.block, found.word..found.word + 1, misspelling, sink);
         }
@@ -51,7 +51,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
     for found in cx.wording().terms() {
         if let TermKind::Misspelt(row) = found.kind
-            && !may_be_right(cx, found.block, found.words.start)
+            && !may_be_right(cx.prose(), found.block, found.words.start)
         {
             let right = cx.facts.terms.rows().misspelt[row].right.clone();
             report(cx, found.block, found.words.clone(), &Misspelling { right, is_sure: true }, sink);
@@ -95,29 +95,6 @@ fn in_case_of(written: &str, right: &str) -> String {
     }
     let words = written.split(' ').zip(right.split(' ')).map(|(written, right)| match_case(written, right));
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// Letters up to which a word may as well be an abbreviation or a name.
-const SHORT: usize = 4;
-
-/// Whether a word that looks misspelt may be right after all: an acronym, part of a compound, a short name.
-fn may_be_right(cx: &RuleContext<'_>, block: usize, at: usize) -> bool {
-    let block = &cx.prose().blocks()[block];
-    let word = &cx.prose().words(block)[at];
-    if word.technical || word.shape == Shape::Capitals {
-        return true;
-    }
-    let range = block.stem_range(word);
-    if range.len() > SHORT {
-        return false;
-    }
-    let before = block.text()[..range.start].chars().next_back();
-    let after = block.text()[range.end..].chars().next();
-    let joined = |c: Option<char>| c.is_some_and(|c| c == '-' || c == '/' || c.is_ascii_digit());
-    let starts_sentence = at == 0 || before.is_some_and(|c| !c.is_whitespace());
-    let in_title_case = matches!(block.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Cell);
-    let name = word.shape == Shape::Capitalised && !starts_sentence && !in_title_case;
-    joined(before) || joined(after) || name || after == Some('.') && block.text()[range.end + 1..].starts_with(' ')
 }
 
 /// Endings that a misspelling and what was meant have in common.
@@ -227,8 +204,29 @@ mod tests {
     #[test]
     fn a_word_of_the_page_is_evidence() {
         assert_eq!(told("Read every codicil, and each codicyl"), ["codicyl: Write `codicil`"]);
-        assert!(told("Read every codicil, the codicyl and a codicyl").is_empty(), "more often than the word");
+        assert_eq!(told("Read every codicil, the codicyl and a codicyl").len(), 2, "a copied slip is one");
         assert_eq!(told("Track the ROl, as the ROI is high"), ["rol: Write `ROI`"]);
+    }
+
+    #[test]
+    fn a_copied_slip_is_a_slip() {
+        let lines = "- Help the partnres\n".repeat(6);
+        assert_eq!(told(&lines), vec!["partnres: Write `partners`"; 6]);
+        assert_eq!(told(&"## Partnres\n\nPartnres come first\n\n".repeat(3)).len(), 6, "no name stands so");
+        let named = "- Set up Marketa for sales, with Marketa of Marketa\n";
+        assert_eq!(told(named), [""; 0], "a name stands so");
+        assert_eq!(told("- Deploy promitor, run promitor, love promitor\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_term_is_a_term_however_often_it_stands() {
+        assert_eq!(told(&"- Deploy the serde\n".repeat(700)), [""; 0]);
+    }
+
+    #[test]
+    fn what_follows_a_title_is_a_name() {
+        assert_eq!(told("Ask Ms. Mannager-Lopez, Mr. Reporto, Dr Accouting and Prof. Ana Maria Managment"), [""; 0]);
+        assert_eq!(told("Ask a Managment").len(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::rule::{RuleContext, Sink};
 use crate::spelling::guess::nearest;
 use crate::text::{fold, listed, match_case};
-use crate::wording::Spelling;
+use crate::wording::{Spelling, may_be_right};
 
 declare_rule! {
     /// No word list has a word.
@@ -36,7 +36,13 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let mut near: HashMap<u64, Vec<String>> = HashMap::new();
     for found in cx.wording().spellings() {
-        if !matches!(found.spelling, Spelling::Unknown(_)) {
+        let is_unknown = match found.spelling {
+            Spelling::Unknown(_) => true,
+            // `typo` leaves what may be an abbreviation.
+            Spelling::Misspelt(_) => may_be_right(cx.prose(), found.block, found.word),
+            Spelling::Usual | Spelling::British(_) => false,
+        };
+        if !is_unknown {
             continue;
         }
         let block = &cx.prose().blocks()[found.block];
@@ -83,6 +89,14 @@ mod tests {
     #[test]
     fn a_word_that_is_near_nothing_is_told_too_and_a_typo_once() {
         let check = "Check it, or add it to the project's words if it is right";
-        assert_eq!(found("Qyzzvh and recieve", &[]), [format!("qyzzvh: {check}")]);
+        assert_eq!(found("Qyzzvh and recieve, ℹ", &[]), [format!("qyzzvh: {check}")]);
+    }
+
+    #[test]
+    fn what_typo_takes_for_an_abbreviation_is_told() {
+        assert_eq!(
+            found("Speak to e-goup members", &[]),
+            ["goup: Write `group`, `coup` or `gout`, or add it to the project's words if it is right"]
+        );
     }
 }

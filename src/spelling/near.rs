@@ -1,17 +1,12 @@
 //! The words of a list that are a slip or two away from a written word.
 
-use fst::{Automaton, IntoStreamer as _, Map, Streamer as _};
+use fst::Map;
+use fst::raw::{Fst, Node};
 
 use crate::text::differ;
 
 /// The most slips that are looked for.
 const MOST: usize = 2;
-
-/// Costs of a cell and of the two on either side: further away more slips are needed.
-const BAND: usize = 2 * MOST + 1;
-
-/// More slips than are ever looked for.
-const FAR: u8 = MOST as u8 + 1;
 
 /// Longer words are no words.
 const LONGEST: usize = 40;
@@ -35,19 +30,51 @@ pub struct Near {
 
 /// The words within reach, those with fewer slips first, and among equals those with the higher value.
 pub fn near<D: AsRef<[u8]>>(list: &Map<D>, word: &str, reach: Reach) -> Vec<Near> {
-    let mut found = Vec::new();
     if word.is_empty() || word.len() > LONGEST {
-        return found;
+        return Vec::new();
     }
-    let automaton = Slips { word: word.as_bytes(), reach };
-    let mut stream = list.search_with_state(&automaton).into_stream();
-    while let Some((key, value, row)) = stream.next() {
-        if let (Ok(near), true) = (std::str::from_utf8(key), key != word.as_bytes()) {
-            found.push(Near { word: near.to_owned(), slips: automaton.slips(&row), value });
-        }
+    let list = list.as_fst();
+    let mut search = Search { list, written: Written::new(word, reach.slips), read: Vec::new(), found: Vec::new() };
+    if reach.same_start {
+        search.follow(list.root(), &search.written.start(), 0, list.root().find_input(word.as_bytes()[0]));
+    } else {
+        search.visit(list.root(), &search.written.start(), 0);
     }
+    let mut found = search.found;
     found.sort_by(|a, b| (a.slips, b.value, &a.word).cmp(&(b.slips, a.value, &b.word)));
     found
+}
+
+/// The words that are a slip away at the start: its first letter is missing, too many, wrong, or swapped with the next.
+/// Those with the higher value come first.
+pub fn words_with_another_start<D: AsRef<[u8]>>(list: &Map<D>, word: &str) -> Vec<Near> {
+    let list = list.as_fst();
+    let (Some(rest), Some(after)) = (word.get(1..), word.get(2..)) else { return Vec::new() };
+    let swapped = [&word[1..2], &word[..1], after].concat();
+    let whole = [rest, &swapped].into_iter().filter_map(|near| Some((near.to_owned(), list.get(near)?.value())));
+    let mut found: Vec<(String, u64)> = whole.collect();
+    let root = list.root();
+    for first in root.transitions().filter(|first| first.inp.is_ascii_lowercase()) {
+        for tail in [word, rest] {
+            let value = value_below(list, first.addr, tail).map(|value| value + first.out.value());
+            found.extend(value.map(|value| (format!("{}{tail}", char::from(first.inp)), value)));
+        }
+    }
+    found.retain(|(near, _)| near != word);
+    found.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    found.dedup();
+    found.into_iter().map(|(word, value)| Near { word, slips: 1, value }).collect()
+}
+
+/// The value of the word that goes on with `tail` from a place in a list.
+fn value_below<D: AsRef<[u8]>>(list: &Fst<D>, place: usize, tail: &str) -> Option<u64> {
+    let (mut node, mut value) = (list.node(place), 0);
+    for byte in tail.bytes() {
+        let next = node.transition(node.find_input(byte)?);
+        value += next.out.value();
+        node = list.node(next.addr);
+    }
+    node.is_final().then(|| value + node.final_output().value())
 }
 
 /// How many slips part two short texts; nothing where there are more than `most`.
@@ -55,89 +82,120 @@ pub fn slips_between(one: &str, other: &str, most: u8) -> Option<u8> {
     if one.len().abs_diff(other.len()) > most.into() || one.len() > LONGEST || differ(one, other, most.into()) {
         return None;
     }
-    let automaton = Slips { word: one.as_bytes(), reach: Reach { slips: most, same_start: false } };
-    let mut row = automaton.start();
+    let written = Written::new(one, most);
+    let mut row = written.start();
     for byte in other.bytes() {
-        row = automaton.accept(&row, byte);
-        if !automaton.can_match(&row) {
+        row = written.after(&row, byte);
+        if !written.is_alive(&row) {
             return None;
         }
     }
-    automaton.is_match(&row).then(|| automaton.slips(&row))
+    written.slips(&row)
 }
 
-/// Reads a word of the list letter by letter, and keeps a row of the table of optimal alignments with the written word.
-struct Slips<'w> {
+/// Goes through a list, letter by letter, as far as the written word can still be meant.
+struct Search<'l, 'w, D> {
+    list: &'l Fst<D>,
+    written: Written<'w>,
+    /// The letters down to where the search is.
+    read: Vec<u8>,
+    found: Vec<Near>,
+}
+
+impl<D: AsRef<[u8]>> Search<'_, '_, D> {
+    fn visit(&mut self, node: Node<'_>, row: &Row, value: u64) {
+        if node.is_final() {
+            self.note(row, value + node.final_output().value());
+        }
+        for index in 0..node.len() {
+            self.follow(node, row, value, Some(index));
+        }
+    }
+
+    fn follow(&mut self, node: Node<'_>, row: &Row, value: u64, index: Option<usize>) {
+        let Some(index) = index else { return };
+        let transition = node.transition(index);
+        let next = self.written.after(row, transition.inp);
+        if self.written.is_alive(&next) {
+            self.read.push(transition.inp);
+            self.visit(self.list.node(transition.addr), &next, value + transition.out.value());
+            self.read.pop();
+        }
+    }
+
+    fn note(&mut self, row: &Row, value: u64) {
+        let Some(slips) = self.written.slips(row) else { return };
+        if let (Ok(near), true) = (std::str::from_utf8(&self.read), self.read != self.written.word) {
+            self.found.push(Near { word: near.to_owned(), slips, value });
+        }
+    }
+}
+
+/// A written word, made ready for being compared with many others: bit by bit, as Wu and Manber do.
+struct Written<'w> {
     word: &'w [u8],
-    reach: Reach,
+    most: usize,
+    /// For each letter a bit for each place at which the word has it, the first letter's being bit 1.
+    places: [u64; 26],
+    /// The bits that there can be.
+    all: u64,
 }
 
-/// A row of the table, as far as it can matter. Cell `c` stands for the first `read + c - MOST` letters of the written
-/// word.
+/// Which beginnings of the written word the letters read so far can stand for: bit `n` of number `s` is the first `n`
+/// letters, with at most `s` slips.
 #[derive(Debug, Clone, Copy)]
 struct Row {
-    read: u8,
-    last: u8,
-    costs: [u8; BAND],
-    before: [u8; BAND],
+    fits: [u64; MOST + 1],
+    /// The same one letter ago.
+    before: [u64; MOST + 1],
+    /// The places of the last letter.
+    last: u64,
 }
 
-impl Row {
-    /// Nothing of the word in the list can become the written word.
-    const DEAD: Self = Self { read: 0, last: 0, costs: [FAR; BAND], before: [FAR; BAND] };
-}
-
-impl Slips<'_> {
-    fn slips(&self, row: &Row) -> u8 {
-        let cell = (self.word.len() + MOST).checked_sub(row.read.into());
-        cell.and_then(|cell| row.costs.get(cell)).copied().unwrap_or(FAR)
+impl<'w> Written<'w> {
+    fn new(word: &'w str, most: u8) -> Self {
+        let word = word.as_bytes();
+        let mut places = [0; 26];
+        for (at, byte) in word.iter().enumerate().filter(|(_, byte)| byte.is_ascii_lowercase()) {
+            places[usize::from(byte - b'a')] |= 2 << at;
+        }
+        Self { word, most: usize::from(most).min(MOST), places, all: (2 << word.len()) - 1 }
     }
 
-    /// The cost of a cell of the next row, of which `costs` has the cells before it.
-    fn cost(&self, row: &Row, costs: &[u8; BAND], cell: usize, byte: u8) -> u8 {
-        let Some(end) = (usize::from(row.read) + 1 + cell).checked_sub(MOST).filter(|end| *end <= self.word.len())
-        else {
-            return FAR;
-        };
-        let too_many = row.costs.get(cell + 1).map_or(FAR, |cost| cost + 1);
-        let Some(letter) = end.checked_sub(1).map(|at| self.word[at]) else { return too_many.min(FAR) };
-        let missing = if cell == 0 { FAR } else { costs[cell - 1] + 1 };
-        let wrong = row.costs[cell] + u8::from(letter != byte);
-        let is_swapped = end > 1 && row.read > 0 && self.word[end - 2] == byte && letter == row.last;
-        let swapped = if is_swapped { row.before[cell] + 1 } else { FAR };
-        too_many.min(missing).min(wrong).min(swapped).min(FAR)
+    fn places(&self, letter: u8) -> u64 {
+        if letter.is_ascii_lowercase() {
+            return self.places[usize::from(letter - b'a')];
+        }
+        let same = self.word.iter().enumerate().filter(|(_, byte)| **byte == letter);
+        same.fold(0, |places, (at, _)| places | 2 << at)
     }
-}
-
-impl Automaton for Slips<'_> {
-    type State = Row;
 
     fn start(&self) -> Row {
-        let mut costs = [FAR; BAND];
-        for (cost, missing) in costs[MOST..].iter_mut().zip(0..) {
-            *cost = if usize::from(missing) <= self.word.len() { missing } else { FAR };
-        }
-        Row { costs, ..Row::DEAD }
+        Row { fits: [1, 3 & self.all, 7 & self.all], before: [0; MOST + 1], last: 0 }
     }
 
-    fn is_match(&self, row: &Row) -> bool {
-        self.slips(row) <= self.reach.slips
+    fn after(&self, row: &Row, letter: u8) -> Row {
+        let places = self.places(letter);
+        let mut fits = [row.fits[0] << 1 & places; MOST + 1];
+        for slips in 1..=self.most {
+            let right = row.fits[slips] << 1 & places;
+            let too_many = row.fits[slips - 1];
+            let wrong = row.fits[slips - 1] << 1;
+            let missing = fits[slips - 1] << 1;
+            let swapped = row.before[slips - 1] << 2 & row.last & places << 1;
+            fits[slips] = (right | too_many | wrong | missing | swapped) & self.all;
+        }
+        Row { fits, before: row.fits, last: places }
     }
 
-    fn can_match(&self, row: &Row) -> bool {
-        row.costs.iter().any(|cost| *cost <= self.reach.slips)
+    /// Whether more letters can make it the written word.
+    fn is_alive(&self, row: &Row) -> bool {
+        row.fits[self.most] != 0
     }
 
-    fn accept(&self, row: &Row, byte: u8) -> Row {
-        let wrong_start = self.reach.same_start && row.read == 0 && self.word.first() != Some(&byte);
-        if wrong_start || !self.can_match(row) {
-            return Row::DEAD;
-        }
-        let mut costs = [FAR; BAND];
-        for cell in 0..BAND {
-            costs[cell] = self.cost(row, &costs, cell, byte);
-        }
-        Row { read: row.read.saturating_add(1), last: byte, costs, before: row.costs }
+    /// The slips between what was read and the written word, if they are few enough.
+    fn slips(&self, row: &Row) -> Option<u8> {
+        (0..=self.most).find(|slips| row.fits[*slips] >> self.word.len() & 1 != 0).map(|slips| slips as u8)
     }
 }
 
@@ -163,6 +221,20 @@ mod tests {
         assert_eq!(found("mnaagre", 2, false), ["manage", "manager"], "swapped twice");
         assert_eq!(found("team", 1, false), [""; 0], "the word itself");
         assert_eq!(found("", 2, false), [""; 0]);
+    }
+
+    #[test]
+    fn the_start_alone_may_be_wrong() {
+        let found = |word: &str| -> Vec<String> {
+            words_with_another_start(&list(), word).into_iter().map(|near| near.word).collect()
+        };
+        assert_eq!(found("eliver"), ["deliver"], "missing");
+        assert_eq!(found("xmanage"), ["manage"], "too many");
+        assert_eq!(found("nanager"), ["manager"], "wrong");
+        assert_eq!(found("etam"), ["team"], "swapped");
+        for word in ["team", "tea", "x", "", "é", "aé"] {
+            assert_eq!(found(word), [""; 0], "{word}");
+        }
     }
 
     #[test]

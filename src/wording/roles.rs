@@ -1,11 +1,8 @@
 //! Words of the dictionary that cannot be meant where they stand: "Senior Date Engineer" on the page of the Senior Data
 //! Engineer.
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
-
 use super::Misspelling;
-use crate::lexicon::IsHash;
+use crate::lexicon::{ByWord, WordSet};
 use crate::model::JobFamily;
 use crate::prose::{Block, Prose, Shape, Word};
 use crate::spelling::near::slips_between;
@@ -39,7 +36,10 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     }
     for (index, block) in prose.blocks().iter().enumerate() {
         let words = prose.words(block);
-        for at in (0..words.len()).filter(|at| names.may_differ_at(words, *at)) {
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.shape == Shape::Capitalised) {
+            if !names.lack(word) {
+                continue;
+            }
             if let Some(right) = names.word_meant(block, words, at) {
                 let misspelling = Misspelling { right: vec![right], is_sure: false };
                 found.push(MisplacedWord { misspelling, block: index, word: at });
@@ -49,53 +49,104 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     found
 }
 
-/// The names of the roles of a page, as folded words with their hashes.
+/// A name, folded, and the hashes of its words.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Name {
+    folded: String,
+    words: Vec<u64>,
+}
+
+impl Name {
+    fn new(name: &str) -> Self {
+        let folded = fold(name);
+        let words = words_of(&folded).map(hash_of).collect();
+        Self { folded, words }
+    }
+
+    fn word(&self, place: usize) -> &str {
+        words_of(&self.folded).nth(place).unwrap_or_default()
+    }
+}
+
+/// The names of the roles of a page.
 struct Names {
-    all: Vec<Vec<(u64, String)>>,
-    words: HashSet<u64, BuildHasherDefault<IsHash>>,
+    all: Vec<Name>,
+    words: SmallSet,
+    /// Which word of which name stands after a word.
+    after: ByWord<Vec<(usize, usize)>>,
+    /// Which names go on with a word after their first.
+    before: ByWord<Vec<(usize, usize)>>,
+}
+
+/// A dozen words, of which a page of a thousand asks: of nearly all that are not there a few bits tell it.
+#[derive(Default)]
+struct SmallSet {
+    bits: [u64; 4],
+    words: WordSet,
+}
+
+impl SmallSet {
+    fn contains(&self, hash: u64) -> bool {
+        self.bits[hash as usize >> 6 & 3] >> (hash & 63) & 1 != 0 && self.words.contains(&hash)
+    }
+
+    fn insert(&mut self, hash: u64) {
+        self.bits[hash as usize >> 6 & 3] |= 1 << (hash & 63);
+        self.words.insert(hash);
+    }
 }
 
 impl Names {
     fn of(family: &JobFamily) -> Self {
-        let mut all: Vec<Vec<(u64, String)>> = family.roles.iter().map(|role| words_of(&role.written)).collect();
-        let words = all.iter().flatten().map(|(hash, _)| *hash).collect();
-        all.retain(|name| name.len() >= LEAST_WORDS);
+        let mut all: Vec<Name> = family.roles.iter().map(|role| Name::new(&role.written)).collect();
+        let mut words = SmallSet::default();
+        all.iter().flat_map(|name| &name.words).for_each(|word| words.insert(*word));
+        all.retain(|name| name.words.len() >= LEAST_WORDS);
         all.sort();
         all.dedup();
         all.truncate(MOST_NAMES);
-        Self { all, words }
-    }
-
-    /// A word that no name has, beside one that some name has.
-    fn may_differ_at(&self, words: &[Word], at: usize) -> bool {
-        let word = &words[at];
-        if word.shape != Shape::Capitalised {
-            return false;
+        let mut names = Self { all, words, after: ByWord::default(), before: ByWord::default() };
+        for (index, name) in names.all.iter().enumerate() {
+            names.before.entry(name.words[1]).or_default().push((index, 0));
+            for place in 1..name.words.len() {
+                names.after.entry(name.words[place - 1]).or_default().push((index, place));
+            }
         }
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
-        !word.technical
-            && !self.words.contains(&word.stem)
-            && beside.into_iter().any(|word| self.words.contains(&word.hash))
+        names
     }
 
+    /// Whether no name has a word.
+    fn lack(&self, word: &Word) -> bool {
+        !word.technical && !self.words.contains(word.stem)
+    }
+
+    /// The word that stands in a name where another stands here, between the same words.
     fn word_meant(&self, block: &Block<'_>, words: &[Word], at: usize) -> Option<String> {
+        let named = |at: Option<usize>| at.and_then(|at| words.get(at)).filter(|word| self.words.contains(word.hash));
+        let before = named(at.checked_sub(1)).and_then(|before| self.after.get(&before.hash));
+        let after = named(Some(at + 1)).and_then(|after| self.before.get(&after.hash));
+        if before.is_none() && after.is_none() {
+            return None;
+        }
+        let places = before.into_iter().chain(after).flatten();
+        let mut fitting = places.filter(|(name, place)| fits(block, words, at, &self.all[*name].words, *place));
+        let first = fitting.next()?;
+        let lower = fold(block.stem(&words[at]));
         let is_slip = |right: &str| {
-            let lower = &fold(block.stem(&words[at]));
-            let is_form = right.starts_with(lower) || lower.starts_with(right);
-            lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, lower, 1) == Some(1)
+            let is_form = right.starts_with(&lower) || lower.starts_with(right);
+            lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, &lower, 1) == Some(1)
         };
-        let places = self.all.iter().flat_map(|name| (0..name.len()).map(move |place| (name, place)));
-        let mut meant = places.filter(|(name, place)| fits(block, words, at, name, *place) && is_slip(&name[*place].1));
-        meant.next().map(|(name, place)| name[place].1.clone())
+        let mut rights = std::iter::once(first).chain(fitting).map(|(name, place)| self.all[*name].word(*place));
+        rights.find(|right| is_slip(right)).map(str::to_owned)
     }
 }
 
 /// Whether the words around one are those of a name around its word at `place`.
-fn fits(block: &Block<'_>, words: &[Word], at: usize, name: &[(u64, String)], place: usize) -> bool {
+fn fits(block: &Block<'_>, words: &[Word], at: usize, name: &[u64], place: usize) -> bool {
     let Some(written) = at.checked_sub(place).and_then(|start| words.get(start..start + name.len())) else {
         return false;
     };
-    let same = |(index, word): (usize, &Word)| index == place || word.hash == name[index].0;
+    let same = |(index, word): (usize, &Word)| index == place || word.hash == name[index];
     if !written.iter().enumerate().all(same) {
         return false;
     }
@@ -103,8 +154,6 @@ fn fits(block: &Block<'_>, words: &[Word], at: usize, name: &[(u64, String)], pl
     !text.contains(['.', ';', ':', '\n'])
 }
 
-fn words_of(name: &str) -> Vec<(u64, String)> {
-    let folded = fold(name);
-    let words = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
-    words.map(|word| (hash_of(word), word.to_owned())).collect()
+fn words_of(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
 }

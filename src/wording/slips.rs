@@ -1,26 +1,32 @@
 //! Which of the words that no list has are slips: what was guessed from the word alone is weighed by where it stands,
 //! and the other words of the page are evidence.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
+use super::place::{Place, is_of_person};
 use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
 use crate::lexicon::ByWord;
-use crate::prose::{Block, BlockKind, Prose, Shape, Word};
-use crate::spelling::guess::{Basis, Guess, stray_capital};
+use crate::prose::{Block, Prose, Shape, Word};
+use crate::spelling::guess::{Basis, Formation, Guess, is_doubled_in, is_swapped, stray_capital};
 use crate::spelling::near::slips_between;
 use crate::spelling::word_class;
 use crate::text::{fold, hash_of};
 
-/// Makes slips of those unknown words that are some. A word with a capital inside is a slip or nothing at all.
+/// Makes slips of those unknown words that are some, and forgets the names of people. A word with a capital inside is a
+/// slip or nothing at all.
 pub fn settle(found: &mut Vec<FoundSpelling>, prose: &Prose<'_>, facts: &Facts) {
-    let page = Page { prose, facts, words: OnceCell::new(), looks: Cell::new(0) };
+    if found.is_empty() {
+        return;
+    }
+    let page = Page::new(prose, facts, found);
     found.retain_mut(|found| {
         let block = &prose.blocks()[found.block];
         let words = prose.words(block);
+        if is_of_person(block, words, found.word) {
+            return false;
+        }
         let is_mixed = words[found.word].shape == Shape::Mixed;
         let slip = match &found.spelling {
             _ if is_mixed => page.stray_capital(block.stem(&words[found.word])),
@@ -35,144 +41,181 @@ pub fn settle(found: &mut Vec<FoundSpelling>, prose: &Prose<'_>, facts: &Facts) 
     });
 }
 
-/// A word that stands so often on a page is meant.
+/// A word that stands so often on a page may be a term of it.
 const OFTEN: usize = 3;
 
 /// The slip in a longer word is seen, however often it was copied.
 const OFTEN_SHORT: usize = 9;
 
-struct Page<'p, 'a> {
-    prose: &'p Prose<'a>,
-    facts: &'p Facts,
-    /// Made when the first is asked for.
-    words: OnceCell<PageWords<'p, 'a>>,
-    /// How often the words of the page were looked through.
-    looks: Cell<usize>,
-}
-
-/// The words of a page.
-#[derive(Default)]
-struct PageWords<'p, 'a> {
-    /// How often each stem stands there.
-    counts: ByWord<usize>,
-    /// Each word in each shape once, where it stands first.
-    distinct: Vec<(&'p Block<'a>, &'p Word)>,
-}
+/// Shorter words look like others by chance.
+const TELLING: usize = 6;
 
 /// A page with more words that no list has is in another language, and looking each of them up among the others would take
 /// time that grows with their square.
 const MOST_LOOKS: usize = 500;
 
-/// How a word stands on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// In small letters.
-    Small,
-    /// With the capital of a sentence that goes on in small letters.
-    Start,
-    /// With a capital in a heading, a table, or before another capital at the start: each word may have one, and so may
-    /// a name.
-    Title,
-    /// With a capital in the middle of a sentence.
-    Name,
+struct Page<'p, 'a> {
+    prose: &'p Prose<'a>,
+    facts: &'p Facts,
+    /// How often and where the unknown words stand, by their stems.
+    uses: ByWord<Uses>,
+    /// For each byte the lengths, as bits, of other words that begin with it and may be meant.
+    sought: [u64; 256],
+    /// Made when the first is asked for.
+    known: OnceCell<Vec<Known<'p, 'a>>>,
+    /// How often the words of the page were looked through for near ones.
+    looks: Cell<usize>,
+    /// How often words stand on the page, as far as that was asked.
+    counts: RefCell<ByWord<usize>>,
 }
 
-impl Place {
-    fn of(block: &Block<'_>, words: &[Word], at: usize) -> Self {
-        if words[at].shape == Shape::Lower {
-            return Self::Small;
-        }
-        if matches!(block.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Cell) {
-            return Self::Title;
-        }
-        if !starts_sentence(block, &words[at]) {
-            return Self::Name;
-        }
-        let goes_on = words.get(at + 1).is_some_and(|next| next.shape == Shape::Lower);
-        if goes_on { Self::Start } else { Self::Title }
-    }
+/// How an unknown word stands on the page.
+#[derive(Debug, Default, Clone, Copy)]
+struct Uses {
+    count: usize,
+    /// At least once in small letters.
+    small: bool,
+    /// At least once with a capital where only a name has one.
+    named: bool,
 }
 
-fn starts_sentence(block: &Block<'_>, word: &Word) -> bool {
-    let before = block.text()[..word.range().start].trim_end_matches([' ', '\n', '"', '\u{201c}', '(', '*', '_', '\'']);
-    before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\u{2022}'])
-}
-
-impl<'p, 'a> PageWords<'p, 'a> {
-    fn of(prose: &'p Prose<'a>) -> Self {
-        let mut words = Self::default();
-        let mut seen = FxHashSet::default();
-        // Half of the words of a page are new ones: without a guess both tables grow ten times.
-        let all: usize = prose.blocks().iter().map(|block| prose.words(block).len()).sum();
-        words.counts.reserve(all / 3);
-        seen.reserve(all / 3);
-        for (block, word) in
-            prose.blocks().iter().flat_map(|block| prose.words(block).iter().map(move |word| (block, word)))
-        {
-            *words.counts.entry(word.stem).or_default() += 1;
-            if seen.insert((word.hash, word.shape, word.technical)) {
-                words.distinct.push((block, word));
-            }
-        }
-        words
-    }
+/// A word of the page that one of the unknown ones may be.
+struct Known<'p, 'a> {
+    block: &'p Block<'a>,
+    word: &'p Word,
+    count: usize,
+    /// At least once with a capital.
+    capitalised: bool,
 }
 
 impl<'p, 'a> Page<'p, 'a> {
+    fn new(prose: &'p Prose<'a>, facts: &'p Facts, found: &[FoundSpelling]) -> Self {
+        let mut uses: ByWord<Uses> = ByWord::default();
+        let mut sought = [0; 256];
+        for found in found {
+            let Spelling::Unknown(unknown) = &found.spelling else { continue };
+            if may_be_other(unknown) {
+                sought[usize::from(unknown.lower.as_bytes()[0])] |= lengths_near(&unknown.lower);
+            }
+            let block = &prose.blocks()[found.block];
+            let words = prose.words(block);
+            let uses = uses.entry(words[found.word].stem).or_default();
+            uses.count += 1;
+            match Place::of(block, words, found.word) {
+                Place::Small => uses.small = true,
+                Place::Name => uses.named = true,
+                Place::Start | Place::Title => {}
+            }
+        }
+        Self { prose, facts, uses, sought, known: OnceCell::new(), looks: Cell::new(0), counts: RefCell::default() }
+    }
+
     fn slip(&self, block: &Block<'_>, words: &[Word], at: usize, unknown: &Unknown) -> Option<Misspelling> {
         let place = Place::of(block, words, at);
-        let lower = fold(block.stem(&words[at]));
-        let is_likely = |guess: &&Guess| is_likely(guess, &lower, place) && !self.is_used(&words[at], &lower, guess);
-        if let Some(guess) = unknown.guess.as_ref().filter(is_likely) {
+        let lower = unknown.lower.as_str();
+        let uses = self.uses.get(&words[at].stem).copied().unwrap_or_default();
+        let holds = |guess: &&Guess| is_likely(guess, lower, place) && !self.is_used(words[at].stem, lower, guess);
+        let near = if may_be_near(lower, place) { unknown.near_guess(self.facts) } else { None };
+        let far = || if near.is_none() && may_be_far(lower, place) { unknown.far_guess() } else { None };
+        if let Some(guess) = near.or_else(far).filter(holds) {
             return Some(Misspelling { right: guess.words.clone(), is_sure: guess.slips == 1 });
         }
-        if unknown.is_formed {
+        if !may_be_other(unknown) {
             return None;
         }
-        let right = self.near_word(&words[at], &lower, place)?;
+        let right = self.near_word(&words[at], uses, lower, place)?;
         Some(Misspelling { right: vec![right], is_sure: true })
     }
 
-    /// A short word that the page has again and again, and what was guessed less often, is a name or a term.
-    fn is_used(&self, word: &Word, lower: &str, guess: &Guess) -> bool {
-        if lower.len() >= OFTEN_SHORT && guess.basis != Basis::Joined {
+    /// A word that the page has again and again, and what was guessed less often, is a name or a term. But who copies a
+    /// line copies its slips, so the word must look like one.
+    fn is_used(&self, stem: u64, lower: &str, guess: &Guess) -> bool {
+        let copied = lower.len() >= OFTEN_SHORT && guess.basis != Basis::Joined;
+        if copied || guess.basis == Basis::Contraction {
             return false;
         }
-        let mut meant: Vec<u64> = guess.words.iter().map(|word| hash_of(word)).collect();
-        meant.sort_unstable();
-        meant.dedup();
-        let written = self.count(word.stem);
-        written >= OFTEN && written > meant.iter().map(|meant| self.count(*meant)).sum()
+        let often =
+            if guess.basis == Basis::Top || guess.basis == Basis::Common && lower.len() < 7 { 2 } else { OFTEN };
+        let count = self.count(stem);
+        if count < often {
+            return false;
+        }
+        let is_slip = guess.basis == Basis::Lexicon
+            && lower.len() >= TELLING
+            && !guess.words.iter().any(|word| is_coined(lower, word));
+        let uses = self.uses.get(&stem).copied().unwrap_or_default();
+        if is_slip && (uses.small || !uses.named) {
+            return false;
+        }
+        count > guess.words.iter().map(|word| self.count(hash_of(word))).sum()
     }
 
+    /// How often a word stands on the page; what is asked again is not counted again.
     fn count(&self, stem: u64) -> usize {
-        self.words().counts.get(&stem).copied().unwrap_or_default()
+        let mut counts = self.counts.borrow_mut();
+        if let Some(count) = counts.get(&stem) {
+            return *count;
+        }
+        if counts.len() >= MOST_LOOKS {
+            return 0;
+        }
+        let words = self.prose.blocks().iter().flat_map(|block| self.prose.words(block));
+        let count = words.filter(|word| word.stem == stem).count();
+        counts.insert(stem, count);
+        count
     }
 
-    /// A word of the page that is nearly the same and stands there at least as often.
-    fn near_word(&self, word: &Word, lower: &str, place: Place) -> Option<String> {
-        if lower.len() < 5 || !lower.is_ascii() || self.looks.replace(self.looks.get() + 1) >= MOST_LOOKS {
+    /// A word of the page that is nearly the same and stands there at least as often, or that is right beyond doubt.
+    fn near_word(&self, word: &Word, uses: Uses, lower: &str, place: Place) -> Option<String> {
+        if self.looks.replace(self.looks.get() + 1) >= MOST_LOOKS {
             return None;
         }
-        let most = if lower.len() > 7 { 2 } else { 1 };
-        let is_near = |other: &(&Block<'_>, &Word)| {
-            let (block, other) = other;
-            let start = block.text().as_bytes()[other.start as usize].to_ascii_lowercase();
-            let length = (other.end - other.start) as usize;
-            let fits = length.abs_diff(lower.len()) <= most && start == lower.as_bytes()[0] && !other.technical;
-            let alike = place != Place::Name || other.shape == Shape::Capitalised;
-            fits && alike && other.stem != word.stem && is_slip(&fold(block.stem(other)), lower, most as u8)
-        };
-        let (block, found) =
-            self.words().distinct.iter().copied().filter(is_near).find(|(block, other)| {
-                word_class(&fold(block.stem(other))).is_some_and(|class| !class.is_name_only())
-            })?;
-        let is_usual = self.count(found.stem) >= self.count(word.stem);
-        is_usual.then(|| fold(block.stem(found)))
+        let most = most_slips(lower);
+        let near = self.known().iter().filter(|other| {
+            let length = (other.word.end - other.word.start) as usize;
+            let starts = initial(other.block, other.word) == lower.as_bytes()[0];
+            let alike = place != Place::Name || other.capitalised;
+            starts && alike && length.abs_diff(lower.len()) <= most && other.word.stem != word.stem
+        });
+        let mut slips = near.filter_map(|other| {
+            let right = fold(other.block.stem(other.word));
+            let slips = slip_of(&right, lower, most as u8)?;
+            word_class(&right).is_some_and(|class| !class.is_name_only()).then_some((other, right, slips))
+        });
+        let (other, right, slips) = slips.next()?;
+        let beyond_doubt = slips == 1 && uses.small && lower.len() >= TELLING && !is_coined(lower, &right);
+        (beyond_doubt || other.count >= uses.count).then_some(right)
     }
 
-    fn words(&self) -> &PageWords<'p, 'a> {
-        self.words.get_or_init(|| PageWords::of(self.prose))
+    /// The words of the page that begin as an unknown one does.
+    fn known(&self) -> &[Known<'p, 'a>] {
+        self.known.get_or_init(|| self.read_known())
+    }
+
+    fn read_known(&self) -> Vec<Known<'p, 'a>> {
+        let mut known: Vec<Known<'p, 'a>> = Vec::new();
+        let mut seen: ByWord<usize> = ByWord::default();
+        let lengths = self.sought.iter().fold(0, |all, lengths| all | lengths);
+        for block in self.prose.blocks() {
+            for word in self.prose.words(block) {
+                let length = length_bit(word.range().len());
+                // Most words end here, without a look at their letters.
+                if lengths & length == 0 || self.sought[usize::from(initial(block, word))] & length == 0 {
+                    continue;
+                }
+                let is_plain = matches!(word.shape, Shape::Lower | Shape::Capitalised) && !word.technical;
+                if !is_plain || self.uses.contains_key(&word.stem) {
+                    continue;
+                }
+                let at = *seen.entry(word.stem).or_insert_with(|| {
+                    known.push(Known { block, word, count: 0, capitalised: false });
+                    known.len() - 1
+                });
+                known[at].count += 1;
+                known[at].capitalised |= word.shape == Shape::Capitalised;
+            }
+        }
+        known
     }
 
     fn stray_capital(&self, written: &str) -> Option<Misspelling> {
@@ -187,27 +230,85 @@ impl<'p, 'a> Page<'p, 'a> {
         let is_capitals = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
         let right = written.replace('l', "I");
         let differs = right != written && right.len() > 2 && is_capitals(&right);
-        (differs && self.words().distinct.iter().any(|(block, word)| block.stem(word) == right)).then_some(right)
+        let stands_there = || self.count(hash_of(&fold(&right))) > 0;
+        (differs && stands_there()).then_some(right)
     }
 }
 
-/// Whether one word is a slip of another and no name made of it ("rustc").
-fn is_slip(right: &str, lower: &str, most: u8) -> bool {
+/// The first byte of a word, in lower case.
+fn initial(block: &Block<'_>, word: &Word) -> u8 {
+    block.text().as_bytes()[word.start as usize].to_ascii_lowercase()
+}
+
+/// Whether another word of the page can be meant.
+fn may_be_other(unknown: &Unknown) -> bool {
+    unknown.formation == Formation::None && unknown.lower.len() >= 5 && unknown.lower.is_ascii()
+}
+
+/// How many slips may part it from what is meant.
+fn most_slips(lower: &str) -> usize {
+    if lower.len() > 7 { 2 } else { 1 }
+}
+
+/// The lengths of the words that are so near.
+fn lengths_near(lower: &str) -> u64 {
+    let most = most_slips(lower);
+    (lower.len() - most..=lower.len() + most).fold(0, |lengths, length| lengths | length_bit(length))
+}
+
+fn length_bit(length: usize) -> u64 {
+    1 << length.min(63)
+}
+
+/// The slips between a word and one that is no name made of it ("rustc").
+fn slip_of(right: &str, lower: &str, most: u8) -> Option<u8> {
     let is_short_form = lower.len() < 7 && (right.starts_with(lower) || lower.starts_with(right));
-    !is_short_form && slips_between(right, lower, most).is_some()
+    if is_short_form { None } else { slips_between(right, lower, most) }
+}
+
+/// Whether a word looks like a name made of another: "Workato", "marketly".
+fn is_coined(lower: &str, right: &str) -> bool {
+    lower.strip_prefix(right).is_some_and(|rest| !rest.is_empty() && !is_doubled_in(lower, right))
+}
+
+/// Whether a word differs from another as no name does: "Auidt", "Offfer", "Reprt", but not "Tumblr".
+fn is_no_coinage(lower: &str, right: &str) -> bool {
+    let same = lower.bytes().zip(right.bytes()).take_while(|(one, other)| one == other).count();
+    let lost = right.as_bytes().get(same).is_some_and(|letter| b"aeiou".contains(letter));
+    let lost_vowel =
+        lost && right.get(same + 1..).is_some_and(|rest| !rest.is_empty() && lower.get(same..) == Some(rest));
+    is_swapped(lower, right) || is_doubled_in(lower, right) || lost_vowel && !lower.ends_with('r')
+}
+
+/// Whether a guess of the near kind can hold where a word stands: looking for it costs as much as 500 other words.
+fn may_be_near(lower: &str, place: Place) -> bool {
+    matches!(place, Place::Small | Place::Start) || lower.len() > 4
+}
+
+/// The same of the far kind.
+fn may_be_far(lower: &str, place: Place) -> bool {
+    match place {
+        Place::Small => true,
+        Place::Start | Place::Title => lower.len() > 7,
+        Place::Name => lower.len() > 8,
+    }
 }
 
 /// Whether a guess holds where the word stands: what has a capital may be a name, and names look like anything.
 fn is_likely(guess: &Guess, lower: &str, place: Place) -> bool {
     let letters = lower.len();
     let same_start = guess.words.iter().all(|word| word.as_bytes()[0].eq_ignore_ascii_case(&lower.as_bytes()[0]));
-    let same_end = !guess.words.iter().any(|word| word.starts_with(lower) || lower.starts_with(word.as_str()));
+    let is_coined = guess.words.iter().any(|word| is_coined(lower, word));
+    let is_cut = guess.words.iter().any(|word| word.starts_with(lower));
+    let is_long = letters > 5 || guess.words.iter().all(|word| is_no_coinage(lower, word));
     match (guess.basis, place) {
+        (Basis::Top, _) => place == Place::Small,
+        (Basis::Contraction, _) => place != Place::Name,
         (_, Place::Small) => guess.basis != Basis::Name || letters > 5,
         (Basis::Name, _) | (Basis::Joined, Place::Start | Place::Title) => true,
-        (Basis::Lexicon, Place::Start) => same_start,
-        (Basis::Lexicon, Place::Title) => same_start && letters > 5,
-        (Basis::Lexicon, Place::Name) => same_start && same_end && letters > 5,
+        (Basis::Lexicon, Place::Start) => (same_start || letters > 6) && !is_coined,
+        (Basis::Lexicon, Place::Title) => (same_start && is_long || letters > 6) && !is_coined,
+        (Basis::Lexicon, Place::Name) => same_start && !is_coined && !is_cut && is_long,
         (Basis::Stutter | Basis::TwoSlips, Place::Start | Place::Title) => letters > 7,
         (Basis::Stutter | Basis::TwoSlips, Place::Name) => letters > 8,
         (Basis::Common, Place::Start) => letters > 7,

@@ -1,0 +1,164 @@
+//! What is settled when all headings are known: where each part ends, and whose each grade and table row is.
+
+use super::{Finder, MOST_COMPARED};
+use crate::model::Owner;
+use crate::model::grade::GradeStatement;
+use crate::model::heading::{Heading, HeadingClass, as_written};
+use crate::model::role_name::{Relation, RoleName};
+
+impl Finder<'_> {
+    /// Ends every role, section and specialty where the next heading of its kind begins.
+    pub(super) fn close_spans(&mut self) {
+        let end_of_page = self.source.text().len();
+        let starts: Vec<usize> = self.family.headings.iter().map(|heading| heading.span.start).collect();
+        let start_of = |index: usize| starts.get(index).copied().unwrap_or(end_of_page);
+        let next = |from: usize, ends: &dyn Fn(&Heading) -> bool| {
+            (from + 1..self.family.headings.len())
+                .find(|&at| ends(&self.family.headings[at]))
+                .map_or(end_of_page, start_of)
+        };
+        let section_ends: Vec<Option<usize>> = (0..self.family.sections.len())
+            .map(|index| {
+                let heading = self.family.sections[index].heading?;
+                Some(next(heading, &|heading| heading.class != HeadingClass::Part(index)))
+            })
+            .collect();
+        let role_ends: Vec<usize> = self
+            .family
+            .roles
+            .iter()
+            .enumerate()
+            .map(|(role, data)| match data.heading {
+                Some(heading) => next(heading, &|heading| self.ends_role(heading, role)),
+                None => self
+                    .family
+                    .headings
+                    .iter()
+                    .position(|heading| self.ends_role(heading, role))
+                    .map_or(end_of_page, start_of),
+            })
+            .collect();
+        let specialty_ends: Vec<usize> = self
+            .family
+            .specialties
+            .iter()
+            .enumerate()
+            .map(|(index, specialty)| next(specialty.heading, &|heading| self.ends_specialty(heading, index)))
+            .collect();
+        for (section, end) in self.family.sections.iter_mut().zip(section_ends) {
+            section.span.end = end.unwrap_or(section.span.end);
+        }
+        for (role, end) in self.family.roles.iter_mut().zip(role_ends) {
+            role.span.end = end.max(role.span.start);
+        }
+        for (specialty, end) in self.family.specialties.iter_mut().zip(specialty_ends) {
+            specialty.span.end = end;
+        }
+    }
+
+    fn ends_role(&self, heading: &Heading, role: usize) -> bool {
+        match heading.class {
+            HeadingClass::Role(other) => other != role,
+            HeadingClass::Section(section) => match self.family.sections[section].owner {
+                Owner::Role(other) => other != role,
+                Owner::Family => self.family.roles[role].heading.is_some(),
+                Owner::Specialty(_) => true,
+            },
+            HeadingClass::Container(_) | HeadingClass::Group | HeadingClass::Specialty(_) => true,
+            HeadingClass::Part(_) | HeadingClass::Unnamed(_) | HeadingClass::Free => false,
+        }
+    }
+
+    fn ends_specialty(&self, heading: &Heading, specialty: usize) -> bool {
+        match heading.class {
+            HeadingClass::Section(section) => self.family.sections[section].owner != Owner::Specialty(specialty),
+            HeadingClass::Part(_) | HeadingClass::Free | HeadingClass::Unnamed(_) => false,
+            _ => true,
+        }
+    }
+
+    /// Gives each statement to the role in whose text it stands, or to the role that a family's statement names.
+    pub(super) fn own_statements(&mut self) {
+        let all: Vec<GradeStatement> = std::mem::take(&mut self.statements).into_iter().flatten().collect();
+        for mut statement in all {
+            match self.family.role_at(statement.span.start) {
+                Some(role) if !self.names_other_role(&statement, role) => {
+                    let role = &mut self.family.roles[role];
+                    statement.names = role.called(&statement.subject, &self.facts.levels);
+                    role.statements.push(statement);
+                }
+                _ => {
+                    let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+                    let mut roles = self.family.roles.iter_mut().take(MOST_COMPARED);
+                    if let Some(role) = roles.find(|role| role.name.is_same(&subject)) {
+                        role.family_statements.push(statement);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a statement in the text of the title's role is about another role of the page.
+    fn names_other_role(&self, statement: &GradeStatement, role: usize) -> bool {
+        if self.family.roles[role].heading.is_some() || statement.subject.is_empty() {
+            return false;
+        }
+        let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+        let others = self.family.roles.iter().enumerate().filter(|(other, _)| *other != role);
+        others.into_iter().any(|(_, data)| data.name.is_identical(&subject))
+    }
+
+    /// Compares what stands before each section's name with the role that the section belongs to.
+    pub(super) fn name_sections(&mut self) {
+        let family = &mut *self.family;
+        for section in &mut family.sections {
+            let (Owner::Role(role), Some(heading)) = (section.owner, section.heading) else { continue };
+            let written = as_written(&family.headings[heading].text, &section.prefix);
+            section.names = family.roles[role].called(written, &self.facts.levels);
+        }
+    }
+
+    /// Finds the role of each table row: by its words, else as the only role that has all of them, else by its link.
+    pub(super) fn match_rows(&mut self) {
+        for table in 0..self.family.tables.len() {
+            for row in 0..self.family.tables[table].rows.len() {
+                let data = &self.family.tables[table].rows[row];
+                let leads_to = data.anchor().and_then(|anchor| self.family.role_of_anchor(anchor));
+                let role =
+                    self.role_of_row(&data.label).or_else(|| leads_to.filter(|role| self.may_mean(&data.label, *role)));
+                let data = &mut self.family.tables[table].rows[row];
+                data.role = role;
+                data.leads_to = leads_to;
+                if let Some(role) = role {
+                    self.family.roles[role].rows.push((table, row));
+                }
+            }
+        }
+    }
+
+    /// Whether a label that fits no role by its words alone may mean the one to which it links.
+    fn may_mean(&self, label: &str, role: usize) -> bool {
+        let name = RoleName::parse(label, &self.facts.levels);
+        let role = &self.family.roles[role].name;
+        let is_level_of_it = name.is_bare_level() && name.level() == role.level();
+        is_level_of_it || !matches!(name.compare(role), Relation::OtherLevel | Relation::Other)
+    }
+
+    fn role_of_row(&self, label: &str) -> Option<usize> {
+        let name = RoleName::parse(label, &self.facts.levels);
+        let roles = || self.family.roles.iter().enumerate();
+        let exact = roles().find(|(_, role)| role.name.is_identical(&name));
+        let compared = || roles().take(MOST_COMPARED);
+        let same = || compared().find(|(_, role)| role.name.is_same(&name) && role.name.track() == name.track());
+        let shorter = || {
+            let mut fitting = compared().filter(|(_, role)| {
+                name.compare(&role.name) == Relation::Shorter
+                    && role.name.level() == name.level()
+                    && role.name.track() == name.track()
+            });
+            let first = fitting.next()?;
+            fitting.next().is_none().then_some(first)
+        };
+        exact.or_else(same).or_else(shorter).map(|(index, _)| index)
+    }
+}

@@ -1,0 +1,43 @@
+//! The sentences that state a grade, below each heading.
+
+use memchr::memmem;
+
+use crate::facts::Facts;
+use crate::model::grade::{GradeStatement, is_paragraph, statements};
+use crate::source::{Source, Span};
+use crate::syntax::{NodeId, Tree};
+
+/// The grade statements of some blocks. Most blocks have none, which a look at their source tells.
+pub(super) fn statements_in(
+    tree: &Tree,
+    blocks: &[NodeId],
+    in_section: bool,
+    grades: &GradeWords,
+    facts: &Facts,
+) -> Vec<GradeStatement> {
+    let blocks = blocks.iter().filter(|block| in_section || grades.are_in(tree.node(**block).span));
+    blocks
+        .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
+        .filter(|id| is_paragraph(tree, *id))
+        .flat_map(|id| statements(tree, id, in_section, &facts.grades))
+        .collect()
+}
+
+/// Where a page says "grade", with a capital or without, or has the address of the grades: looked for once in the whole
+/// page, as preparing a search costs more than searching a block.
+pub(super) struct GradeWords(Vec<usize>);
+
+impl GradeWords {
+    pub(super) fn of(source: &Source) -> Self {
+        let find = |word: &str| memmem::find_iter(source.text().as_bytes(), word).collect::<Vec<usize>>();
+        let mut places = find("rade");
+        places.append(&mut find("compensation-calculator"));
+        places.sort_unstable();
+        Self(places)
+    }
+
+    pub(super) fn are_in(&self, span: Span) -> bool {
+        let first = self.0.partition_point(|place| *place < span.start);
+        self.0.get(first).is_some_and(|place| *place < span.end)
+    }
+}

@@ -1,0 +1,77 @@
+//! The title as a role, where the page means it so.
+
+use super::{Finder, statements_in};
+use crate::facts::SectionKind;
+use crate::model::grade::GradeStatement;
+use crate::model::heading::HeadingClass;
+use crate::model::role_name::{Relation, RoleName};
+use crate::model::{Owner, Role};
+use crate::source::Span;
+use crate::syntax::NodeId;
+
+impl Finder<'_> {
+    /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
+    pub(super) fn title_role(&mut self, before: &[NodeId]) {
+        let mut found = statements_in(self.tree, before, false, &self.grades, self.facts);
+        let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
+        for index in 0..first_role.min(self.statements.len()) {
+            found.extend(self.statements[index].iter().cloned());
+        }
+        let title = self.family.title().unwrap_or("").to_owned();
+        let name = RoleName::parse(&title, &self.facts.levels);
+        let names_title = |statement: &GradeStatement| {
+            let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+            let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
+            !is_another
+                && (subject.is_empty()
+                    || matches!(subject.compare(&name), Relation::Same | Relation::Shorter | Relation::Longer))
+        };
+        let has_family_text = !self.family.sections.is_empty() || !found.is_empty();
+        let is_role = if self.family.roles.is_empty() { has_family_text } else { found.iter().any(names_title) };
+        if is_role {
+            self.insert_title_role(title, name, first_role);
+        }
+    }
+
+    fn insert_title_role(&mut self, written: String, name: RoleName, first_role: usize) {
+        let is_only_role = self.family.roles.is_empty();
+        for section in &mut self.family.sections {
+            let is_before_roles = section.heading.is_some_and(|at| at < first_role);
+            // What stands before the other roles serves them too; only the grade is the title's alone.
+            let is_own = if is_only_role {
+                section.kind.is_of_role()
+            } else {
+                section.kind == SectionKind::JobGrade && is_before_roles
+            };
+            section.owner = match section.owner {
+                Owner::Role(role) => Owner::Role(role + 1),
+                Owner::Family if is_own => Owner::Role(0),
+                other => other,
+            };
+        }
+        self.family.index_sections();
+        for heading in &mut self.family.headings {
+            if let HeadingClass::Role(role) | HeadingClass::Unnamed(role) = &mut heading.class {
+                *role += 1;
+            }
+        }
+        let body_start = self.tree.front_matter().map_or(0, |front| front.span.end);
+        self.family.roles.insert(
+            0,
+            Role {
+                written,
+                name,
+                name_span: self.family.place,
+                heading: None,
+                span: Span::new(body_start, body_start),
+                statements: Vec::new(),
+                family_statements: Vec::new(),
+                rows: Vec::new(),
+                reports_to: Vec::new(),
+                extensions: Vec::new(),
+                deferred: false,
+                group: None,
+            },
+        );
+    }
+}

@@ -1,0 +1,342 @@
+//! From the nodes of comrak to those of a [`Tree`]. The only file that knows comrak.
+
+use comrak::nodes::{AstNode, LineColumn, ListType, NodeList, NodeValue};
+use comrak::{Arena, Options};
+
+use super::front_matter::bom_length;
+use super::template::mask;
+use super::{Link, Node, NodeKind, Piece, PieceKind, Template, TemplateKind, Tree};
+use crate::source::{LineIndex, Source, Span, floor_char_boundary};
+
+/// Parses what stands from `body_start` on, with the templates masked.
+pub(super) fn parse(source: &Source, body_start: usize, templates: &[Template]) -> Tree {
+    let text = source.text();
+    let masked = mask(text, body_start, templates);
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, &masked[body_start..], &options());
+    let (lines, first_line) = (source.lines(), source.line_of(body_start));
+    let tree = Tree::with_room_for(text);
+    Converter { lines, first_line, masked: &masked, text, templates, tree }.convert(root)
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options.extension.autolink = true;
+    options.parse.smart = false;
+    options
+}
+
+struct Converter<'s> {
+    lines: &'s LineIndex,
+    /// The line of the file on which the text that comrak saw begins.
+    first_line: usize,
+    masked: &'s str,
+    text: &'s str,
+    templates: &'s [Template],
+    tree: Tree,
+}
+
+impl Converter<'_> {
+    fn convert<'a>(mut self, root: &'a AstNode<'a>) -> Tree {
+        let mut open: Vec<u32> = Vec::new();
+        for edge in root.traverse() {
+            match edge {
+                comrak::arena_tree::NodeEdge::Start(node) => self.enter(node, &mut open),
+                comrak::arena_tree::NodeEdge::End(_) => self.leave(&mut open),
+            }
+        }
+        self.tree
+    }
+
+    fn enter<'a>(&mut self, node: &'a AstNode<'a>, open: &mut Vec<u32>) {
+        let ast = node.data.borrow();
+        let parent = open.last().copied().unwrap_or(0);
+        let span = self.span(ast.sourcepos.start, ast.sourcepos.end);
+        open.push(self.tree.nodes.len() as u32);
+        let visible = self.tree.visible.len() as u32;
+        match &ast.value {
+            NodeValue::Text(literal) => self.text_node(literal, span, parent),
+            value => {
+                let kind = self.kind_of(value, span);
+                let span = if matches!(kind, NodeKind::Document) { self.whole_body(span) } else { self.trim(span) };
+                self.tree.nodes.push(Node { kind, span, parent, end: 0, visible: visible..visible });
+                self.show(value, span);
+            }
+        }
+    }
+
+    fn leave(&mut self, open: &mut Vec<u32>) {
+        let Some(index) = open.pop() else { return };
+        let end = self.tree.nodes.len() as u32;
+        let is_block = self.tree.nodes.get(index as usize).is_some_and(|node| node.kind.is_text_block());
+        let visible = self.tree.visible.len() as u32;
+        if let Some(node) = self.tree.nodes.get_mut(index as usize) {
+            // A text that a template cut in pieces was pushed as several finished nodes.
+            if node.end == 0 {
+                node.end = end;
+                node.visible.end = visible;
+            }
+            if let NodeKind::Link(link) | NodeKind::Image(link) = &mut node.kind {
+                let last_child = self.tree.pieces.last().map(|piece| piece.source.end);
+                let text_end = last_child.filter(|&at| node.span.contains(at)).unwrap_or(node.span.start);
+                locate_destination(self.text, node.span, text_end, link);
+            }
+        }
+        if is_block {
+            let at = self.tree.nodes[index as usize].span.end;
+            self.push_piece(PieceKind::Opaque, "\n", Span::at(at));
+        }
+    }
+
+    fn kind_of(&self, value: &NodeValue, span: Span) -> NodeKind {
+        match value {
+            NodeValue::Document => NodeKind::Document,
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) | NodeValue::Alert(_) => NodeKind::BlockQuote,
+            NodeValue::List(list) => NodeKind::List { ordered: list.list_type == ListType::Ordered },
+            NodeValue::Item(list) => self.item_kind(Some(list), span),
+            NodeValue::TaskItem(_) => self.item_kind(None, span),
+            NodeValue::CodeBlock(_) => NodeKind::CodeBlock,
+            NodeValue::HtmlBlock(_) => NodeKind::HtmlBlock,
+            NodeValue::Paragraph => NodeKind::Paragraph,
+            NodeValue::Heading(heading) => NodeKind::Heading { level: heading.level },
+            NodeValue::ThematicBreak => NodeKind::ThematicBreak,
+            NodeValue::FootnoteDefinition(_) => NodeKind::FootnoteDefinition,
+            NodeValue::Table(_) => NodeKind::Table,
+            NodeValue::TableRow(header) => NodeKind::TableRow { header: *header },
+            NodeValue::TableCell => NodeKind::TableCell,
+            NodeValue::SoftBreak => NodeKind::SoftBreak,
+            NodeValue::LineBreak => NodeKind::LineBreak,
+            NodeValue::Code(_) | NodeValue::Math(_) => NodeKind::Code,
+            NodeValue::Emph => NodeKind::Emphasis,
+            NodeValue::Strong => NodeKind::Strong,
+            NodeValue::Strikethrough => NodeKind::Strikethrough,
+            NodeValue::Link(link) => NodeKind::Link(Box::new(self.link(&link.url, span))),
+            NodeValue::Image(link) => NodeKind::Image(Box::new(self.link(&link.url, span))),
+            NodeValue::FootnoteReference(_) => NodeKind::FootnoteReference,
+            // The rest are extensions that are off, or raw HTML.
+            _ => NodeKind::HtmlInline,
+        }
+    }
+
+    fn item_kind(&self, list: Option<&NodeList>, span: Span) -> NodeKind {
+        let line = self.text.get(span.range()).unwrap_or("");
+        let number = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let marker = line[number..].chars().next().unwrap_or('-');
+        let after = number + marker.len_utf8();
+        let blanks = line.get(after..).map_or(0, |rest| rest.len() - rest.trim_start_matches([' ', '\t']).len());
+        let content = list.map_or(after + blanks, |list| list.padding.max(after)).min(line.len());
+        NodeKind::Item { marker, content: span.start + content }
+    }
+
+    fn link(&self, url: &str, span: Span) -> Link {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let inner = if raw.starts_with('<') { Span::new(span.start + 1, span.end.saturating_sub(1)) } else { span };
+        // A link after a definition in the same paragraph is placed wrongly: what stands there is not its address.
+        let shown = self.masked.get(inner.range()).unwrap_or("");
+        let is_address = shown.split('&').next().is_some_and(|start| !start.is_empty() && url.contains(start));
+        if raw.starts_with(['[', '!']) || !is_address {
+            return Link { url: url.to_owned(), destination: None, autolink: false };
+        }
+        let written = self.text.get(inner.range()).unwrap_or(url);
+        Link { url: written.to_owned(), destination: Some(inner), autolink: true }
+    }
+
+    /// Adds what a reader sees of a leaf.
+    fn show(&mut self, value: &NodeValue, span: Span) {
+        match value {
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.push_piece(PieceKind::Prose, " ", span),
+            NodeValue::Code(code) => {
+                let raw = self.text.get(span.range()).unwrap_or("");
+                let inner = raw.find(code.literal.as_str()).map(|at| span.start + at);
+                let place = inner.map_or(span, |start| Span::new(start, start + code.literal.len()));
+                self.push_piece(PieceKind::Code, &code.literal, place);
+            }
+            // `<br>` parts words, as it does on the page; a comment or `<b>` does not.
+            NodeValue::HtmlInline(html) if html.to_ascii_lowercase().starts_with("<br") => {
+                self.push_piece(PieceKind::Prose, " ", span);
+            }
+            NodeValue::FootnoteReference(_) => self.push_piece(PieceKind::Opaque, "\u{fffc}", span),
+            _ => {}
+        }
+    }
+
+    fn text_node(&mut self, literal: &str, raw: Span, parent: u32) {
+        let shown_before = self.tree.visible.len() as u32;
+        let index = self.tree.nodes.len();
+        if self.masked.get(raw.range()) == Some(literal) {
+            self.text_with_templates(raw, parent);
+        } else {
+            self.decoded_text(literal, raw, parent);
+        }
+        if self.tree.nodes.len() == index {
+            let end = index as u32 + 1;
+            let visible = shown_before..shown_before;
+            self.tree.nodes.push(Node { kind: NodeKind::Text, span: raw, parent, end, visible });
+        }
+    }
+
+    /// A text whose slice of the source is its literal: cut at the templates in it.
+    fn text_with_templates(&mut self, span: Span, parent: u32) {
+        let mut at = span.start;
+        let first = self.templates.partition_point(|template| template.span.end <= span.start);
+        for template in self.templates[first..].iter().take_while(|template| template.span.start < span.end) {
+            let place = Span::new(template.span.start.max(at), template.span.end.min(span.end));
+            self.plain_text(Span::new(at, place.start), parent);
+            let visible = self.tree.visible.len() as u32;
+            // An attribute says how something looks and is not seen itself.
+            if template.kind != TemplateKind::Attribute {
+                self.push_piece(PieceKind::Opaque, "\u{fffc}", place);
+            }
+            self.finished_node(NodeKind::Template(template.kind), place, parent, visible);
+            at = place.end;
+        }
+        self.plain_text(Span::new(at, span.end), parent);
+    }
+
+    fn plain_text(&mut self, span: Span, parent: u32) {
+        if span.is_empty() {
+            return;
+        }
+        let visible = self.tree.visible.len() as u32;
+        let url = matches!(&self.tree.nodes.get(parent as usize).map(|node| &node.kind),
+            Some(NodeKind::Link(link)) if link.autolink);
+        let text = self.text;
+        self.push_piece(
+            if url { PieceKind::Url } else { PieceKind::Prose },
+            text.get(span.range()).unwrap_or(""),
+            span,
+        );
+        self.finished_node(NodeKind::Text, span, parent, visible);
+    }
+
+    /// A text with escapes or entities in the source, or one that comrak placed wrongly.
+    fn decoded_text(&mut self, literal: &str, raw: Span, parent: u32) {
+        let block = self.block_of(parent);
+        let visible = self.tree.visible.len() as u32;
+        let matched = match_escaped(literal, self.masked, raw.start, block.end);
+        let span = match matched {
+            Some((end, pieces)) => {
+                for (text, place) in pieces {
+                    self.push_piece(PieceKind::Prose, &text, place);
+                }
+                Span::new(raw.start, end)
+            }
+            None => {
+                let place = self.search(literal, block).unwrap_or(block);
+                self.push_piece(PieceKind::Prose, literal, place);
+                place
+            }
+        };
+        self.finished_node(NodeKind::Text, span, parent, visible);
+    }
+
+    /// The place of a misplaced literal: after what was already placed in its block, else anywhere in it.
+    fn search(&self, literal: &str, block: Span) -> Option<Span> {
+        let placed = self.tree.pieces.last().map_or(block.start, |piece| piece.source.end);
+        [placed, block.start].into_iter().find_map(|from| {
+            let at = self.masked.get(from..block.end)?.find(literal)? + from;
+            Some(Span::new(at, at + literal.len()))
+        })
+    }
+
+    fn block_of(&self, node: u32) -> Span {
+        let mut index = node as usize;
+        while let Some(node) = self.tree.nodes.get(index) {
+            if node.kind.is_text_block() || index == 0 {
+                return node.span;
+            }
+            index = node.parent as usize;
+        }
+        Span::default()
+    }
+
+    fn finished_node(&mut self, kind: NodeKind, span: Span, parent: u32, visible: u32) {
+        let end = self.tree.nodes.len() as u32 + 1;
+        let visible = visible..self.tree.visible.len() as u32;
+        self.tree.nodes.push(Node { kind, span, parent, end, visible });
+    }
+
+    fn push_piece(&mut self, kind: PieceKind, text: &str, source: Span) {
+        if text.is_empty() {
+            return;
+        }
+        self.tree.pieces.push(Piece { kind, visible: self.tree.visible.len(), source });
+        self.tree.visible.push_str(text);
+    }
+
+    fn span(&self, start: LineColumn, end: LineColumn) -> Span {
+        Span::new(self.offset(start.line, start.column.saturating_sub(1)), self.offset(end.line, end.column))
+    }
+
+    /// The byte `column` bytes into a line of what comrak saw.
+    fn offset(&self, line: usize, column: usize) -> usize {
+        let line = line + self.first_line - 1;
+        let start = if line <= self.first_line { self.body_start() } else { self.lines.start(line) };
+        floor_char_boundary(self.text, start + column)
+    }
+
+    fn body_start(&self) -> usize {
+        let start = self.lines.start(self.first_line);
+        start + bom_length(&self.text[start..])
+    }
+
+    fn whole_body(&self, span: Span) -> Span {
+        Span::new(self.body_start(), self.text.len().max(span.end))
+    }
+
+    /// Without the blank lines that comrak counts to an item or a list.
+    fn trim(&self, span: Span) -> Span {
+        let text = self.text.get(span.range()).unwrap_or("");
+        Span::new(span.start, span.start + text.trim_end_matches([' ', '\t', '\n', '\r']).len())
+    }
+}
+
+/// Fills in where the destination of an inline link is written; `text_end` is where its text ends.
+fn locate_destination(text: &str, span: Span, text_end: usize, link: &mut Link) {
+    if link.autolink {
+        return;
+    }
+    let Some(rest) = text.get(text_end..span.end) else { return };
+    let Some(open) = rest.find("](") else { return };
+    let after = text_end + open + 2;
+    let Some(inside) = text.get(after..span.end.saturating_sub(1)) else { return };
+    let blanks = inside.len() - inside.trim_start().len();
+    let (inside, start) = (&inside[blanks..], after + blanks);
+    let place = match inside.strip_prefix('<') {
+        Some(angled) => Span::new(start + 1, start + 1 + angled.find('>').unwrap_or(angled.len())),
+        None => Span::new(start, start + inside.find(char::is_whitespace).unwrap_or(inside.len())),
+    };
+    link.url = text[place.range()].to_owned();
+    link.destination = Some(place);
+}
+
+/// Matches a literal against source that has backslash escapes and entities in it. Gives where it ends in the source,
+/// and its stretches with their places; nothing when the two do not fit.
+fn match_escaped(literal: &str, source: &str, start: usize, limit: usize) -> Option<(usize, Vec<(String, Span)>)> {
+    let mut pieces: Vec<(String, Span)> = Vec::new();
+    let mut at = start;
+    for wanted in literal.chars() {
+        let rest = source.get(at..limit.max(at))?;
+        let raw = rest.chars().next()?;
+        let length = match raw {
+            '\\' if wanted.is_ascii_punctuation() && rest[1..].starts_with(wanted) => 1 + wanted.len_utf8(),
+            '&' if wanted != '&' || rest.starts_with("&amp;") => rest.find(';').filter(|end| *end < 32)? + 1,
+            _ if raw == wanted => wanted.len_utf8(),
+            _ => return None,
+        };
+        let place = Span::new(at, at + length);
+        match pieces.last_mut() {
+            Some((text, span)) if length == wanted.len_utf8() && span.end - span.start == text.len() => {
+                text.push(wanted);
+                span.end = place.end;
+            }
+            _ => pieces.push((wanted.to_string(), place)),
+        }
+        at += length;
+    }
+    Some((at, pieces))
+}
