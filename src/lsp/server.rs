@@ -225,3 +225,33 @@ impl Server {
         let _ = self.outbox.send(message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_page_over_which_we_stumble_is_told_once_until_it_is_right_again() {
+        let (outbox, inbox) = mpsc::channel();
+        let mut server = Server::new(&Value::Null, Path::new("."), outbox);
+        let page = json!({"uri": "untitled:a", "languageId": "markdown", "version": 1, "text": ""});
+        server.hear(Notification::new("textDocument/didOpen".to_owned(), json!({"textDocument": page})));
+        for stumbled in [true, true, false, true] {
+            server.note_stumble(&Uri::from("untitled:a"), stumbled);
+        }
+        let messages: Vec<Value> = inbox
+            .try_iter()
+            .filter_map(|message| match message {
+                Message::Notification(said) if said.method == "window/showMessage" => Some(said.params),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(messages.len(), 2);
+        assert_eq!(messages[0]["type"], 1);
+        assert!(
+            messages[0]["message"].as_str().is_some_and(|words| words.starts_with("jflint stumbled over untitled:a"))
+        );
+    }
+}
