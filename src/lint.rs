@@ -61,6 +61,11 @@ pub struct Scratch {
     judged: RefCell<JudgedWords>,
 }
 
+/// Whether a page describes jobs, wherever it stands: most Markdown that an editor opens does not.
+pub fn describes_jobs(source: &Source, facts: &Facts) -> bool {
+    JobFamily::read(source, &Tree::parse(source), facts).describes_jobs()
+}
+
 /// Lints one document.
 pub fn lint(source: &Source, settings: &Settings) -> Linted {
     lint_with(source, settings, &Scratch::default())

@@ -277,18 +277,28 @@ fn is_page_name(name: &OsStr) -> bool {
     PAGE_ENDS.iter().any(|end| name.ends_with(end))
 }
 
-/// Whether a walk through its folder would take a file: what an editor opens is not named by hand, and most Markdown is
-/// no job family. A file that is not saved yet counts as any that its folder may have.
+/// Whether a walk through its folder would take a file. One that is not saved yet counts as any that its folder may have.
 pub fn would_take(place: &Place) -> bool {
-    let is_page = place.file.file_name().is_some_and(is_page_name);
-    is_page && place.included_by().is_some() && place.excluded_by().is_none() && !is_left_out(&place.file)
+    place.included_by().is_some() && may_take(place)
 }
 
-/// Whether a file is there and a walk does not see it.
-fn is_left_out(file: &Path) -> bool {
-    let Some(folder) = file.parent().filter(|_| file.exists()) else { return false };
-    let mut builder = builder(folder);
-    !builder.max_depth(Some(1)).build().flatten().any(|entry| entry.path() == file)
+/// Whether a walk would take a file if its folder were one of job families: a page, neither excluded nor left out.
+pub fn may_take(place: &Place) -> bool {
+    let is_page = place.file.file_name().is_some_and(is_page_name);
+    is_page && place.excluded_by().is_none() && !is_left_out(place)
+}
+
+/// Whether a walk through the repository does not see a file, or a folder in which it stands.
+fn is_left_out(place: &Place) -> bool {
+    let folder = place.file.parent();
+    let root = place.repository.as_deref().or(folder);
+    let below = place.file.ancestors().take_while(|path| Some(*path) != root);
+    below.into_iter().any(|path| path.exists() && !is_seen(path))
+}
+
+fn is_seen(path: &Path) -> bool {
+    let Some(folder) = path.parent() else { return true };
+    builder(folder).max_depth(Some(1)).build().flatten().any(|entry| entry.path() == path)
 }
 
 /// The folder as given and the part below it; the current folder goes without saying.

@@ -93,7 +93,13 @@ impl Server {
         match self.configs.place_of(path) {
             Ok(place) => {
                 self.watch_word_lists(&place.config);
-                if walk::would_take(&place) { Kind::Page(Box::new(place)) } else { Kind::Other }
+                if walk::would_take(&place) {
+                    Kind::Page(Box::new(place))
+                } else if walk::may_take(&place) {
+                    Kind::Draft(Box::new(place))
+                } else {
+                    Kind::Other
+                }
             }
             Err(error) => {
                 self.broken.insert(self.configs.file_of(&error), ConfigError::clone(&error));

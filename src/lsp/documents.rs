@@ -1,5 +1,6 @@
 //! The documents that are open in the editor, as they stand there.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -12,6 +13,7 @@ use super::uri;
 use crate::config::{ConfigError, Place};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
+use crate::lint::describes_jobs;
 use crate::source::{EditorPlace, Encoding, Source, Span};
 
 /// What a document is to us.
@@ -19,6 +21,8 @@ use crate::source::{EditorPlace, Encoding, Source, Span};
 pub enum Kind {
     /// A page that is linted.
     Page(Box<Place>),
+    /// A page outside of the folders of job families, which is linted as long as it reads like one.
+    Draft(Box<Place>),
     /// A `.jflint.yaml`, by its real path, and what is wrong with it as it stands in the editor.
     Configuration(PathBuf, Option<ConfigError>),
     /// Some other document, or a page that the project excludes.
@@ -32,6 +36,8 @@ pub struct Document {
     pub version: i32,
     pub source: Source,
     pub kind: Kind,
+    /// Whether this text describes jobs, once a draft was asked.
+    describes_jobs: OnceCell<bool>,
     /// When its findings are to be sent.
     pub due: Option<Instant>,
     /// What linting this text gave, if it was linted.
@@ -53,6 +59,7 @@ impl Document {
             version: item.version,
             source: Source::new(path, item.text),
             kind: Kind::Other,
+            describes_jobs: OnceCell::new(),
             due: None,
             linted: None,
             is_deleted: false,
@@ -65,6 +72,7 @@ impl Document {
     pub fn change(&mut self, version: i32, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) {
         self.version = version;
         self.linted = None;
+        self.describes_jobs.take();
         self.is_deleted = false;
         for change in changes {
             self.source = changed(&self.source, change, encoding);
@@ -75,6 +83,10 @@ impl Document {
     pub fn place(&self) -> Option<&Place> {
         match &self.kind {
             Kind::Page(place) => Some(place),
+            Kind::Draft(place) => {
+                let describes_jobs = || describes_jobs(&self.source, &place.settings().facts);
+                self.describes_jobs.get_or_init(describes_jobs).then_some(place)
+            }
             _ => None,
         }
     }

@@ -126,7 +126,7 @@ impl Server {
     pub fn schedule(&mut self, uri: &Uri) {
         let Some(document) = self.documents.get_mut(uri) else { return };
         let is_told = match document.kind {
-            Kind::Page(_) => !self.client.pulls && self.client.options.run == Run::OnType,
+            Kind::Page(_) | Kind::Draft(_) => !self.client.pulls && self.client.options.run == Run::OnType,
             Kind::Configuration(..) => true,
             Kind::Other => false,
         };

@@ -187,6 +187,14 @@ pub struct Specialty {
 }
 
 impl JobFamily {
+    /// Whether the page shows by itself that it describes jobs: it has two of duties, requirements and a grade.
+    pub fn describes_jobs(&self) -> bool {
+        let has = |kind: SectionKind| self.sections.iter().any(|section| section.kind == kind);
+        let is_graded = has(SectionKind::JobGrade) || self.roles.iter().any(|role| !role.statements.is_empty());
+        let signs = [has(SectionKind::Responsibilities), has(SectionKind::Requirements), is_graded];
+        signs.into_iter().filter(|sign| *sign).count() > 1
+    }
+
     /// Understands a document.
     pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> Self {
         finder::read(source, tree, facts)

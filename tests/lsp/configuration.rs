@@ -26,6 +26,23 @@ fn pages_outside_of_job_families_are_not_linted() {
 }
 
 #[test]
+fn a_draft_is_linted_wherever_it_stands_as_long_as_it_describes_a_job() {
+    const DUTIES: &str = "\n### Responsibilities\n\n- recieve applications\n";
+    let project = Project::new();
+    project.only_typos().file(".gitignore", "private/\n").file("private/a.md", "");
+    let mut editor = project.editor();
+    let draft = project.uri("draft.md");
+    assert_eq!(editor.findings_of(&draft, &format!("{PAGE}{DUTIES}")).len(), 2);
+    editor.change(&draft, 2, json!([{"text": PAGE}]));
+    assert!(editor.findings(&draft).is_empty());
+    editor.change(&draft, 3, json!([{"text": format!("{PAGE}{DUTIES}")}]));
+    assert_eq!(editor.findings(&draft).len(), 2);
+    editor.open(&project.uri("private/a.md"), &format!("{PAGE}{DUTIES}"));
+    let others = editor.rest(PAUSE);
+    assert!(others.is_empty(), "{others:?}");
+}
+
+#[test]
 fn the_project_says_which_pages_are_linted() {
     let project = Project::new();
     let mut editor = project.editor();

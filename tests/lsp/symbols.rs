@@ -39,6 +39,6 @@ fn an_editor_without_nesting_is_given_a_list() {
     assert!(symbols.iter().all(|symbol| symbol["location"]["uri"] == uri));
     assert!(symbols.iter().any(|one| one["name"] == "Requirements" && one["containerName"] == "Senior Sourcer"));
     let other = project.uri("README.md");
-    editor.open(&other, FAMILY);
+    editor.open(&other, "# Handbook\n\nHow we work.\n");
     assert_eq!(editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": other}})), Value::Null);
 }
