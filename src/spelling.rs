@@ -5,13 +5,18 @@
 //! in lower case, with `'` as the apostrophe and without a possessive `'s`. `rules/spelling/README.md`
 //! says where the data comes from and how to rebuild it.
 
+pub mod capitals;
+pub mod formation;
 pub mod guess;
+mod joined;
 pub mod near;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use fst::Map;
+
+use crate::text::hash_of;
 
 /// One list a line, `right` or `right,other`; the values of the misspellings are offsets into it.
 static CORRECTIONS: &str = include_str!("../rules/spelling/corrections.txt");
@@ -159,6 +164,11 @@ pub fn american_for(lower: &str) -> Option<&'static str> {
 fn rest_of_line(text: &str, offset: u64) -> Option<&str> {
     let (line, _) = text.get(usize::try_from(offset).ok()?..)?.split_once('\n')?;
     Some(line)
+}
+
+/// A word that most people know, or that pages about jobs use.
+fn is_usual(word: &str) -> bool {
+    is_right_word(hash_of(word))
 }
 
 #[cfg(test)]

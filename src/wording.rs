@@ -12,7 +12,8 @@ pub use place::may_be_right;
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::{ByWord, Term, Terms};
 use crate::prose::{Block, Prose, Shape, Word};
-use crate::spelling::guess::{Formation, Guess, far_guess, formation, near_guess};
+use crate::spelling::formation::{Formation, formation};
+use crate::spelling::guess::{Guess, far_guess, near_guess};
 use crate::spelling::{american_for, is_right, is_right_word, known_misspelling, word_class};
 use crate::text::fold;
 

@@ -567,9 +567,6 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// So many roles are compared word by word with a name; job families have thirty at most, and time stays linear.
-pub(super) const MOST_COMPARED: usize = 256;
-
 /// Whom the words before a section's name mean.
 enum Named {
     Role,

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::{CuesOnPage, Facts, SectionKind};
-use crate::model::finder::MOST_COMPARED;
-use crate::model::role_name::{Relation, RoleName};
+use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};

@@ -269,6 +269,9 @@ impl RoleName {
     }
 }
 
+/// So many roles are compared word by word with a name; job families have thirty at most, and time stays linear.
+pub(super) const MOST_COMPARED: usize = 256;
+
 /// Without the braces of a template and the marks of emphasis.
 fn without_marks(written: &str) -> Cow<'_, str> {
     let has_marks = written.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'*' | b'_'));

@@ -1,8 +1,9 @@
 //! What a word that no list has may be a slip of. By the word alone: where it stands, the page says.
 
+use super::formation::Formation;
+use super::joined::joined;
 use super::near::{Near, Reach, near, slips_between, words_with_another_start};
-use super::{EMBEDDED, WordClass, is_in_lexicon, is_right_word, word_class};
-use crate::text::hash_of;
+use super::{EMBEDDED, WordClass, is_usual, word_class};
 
 /// What was probably meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,17 +54,6 @@ const MOST_WORDS: usize = 3;
 
 /// The same of long words that may be formed by chance of two others.
 const LONG_CHANCE: usize = 10;
-
-/// How a word is formed, if it is one that no dictionary has though anybody understands it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Formation {
-    /// From no word.
-    None,
-    /// Of two words, or of one with something before it: many a slip looks like that, such as "interrests".
-    Loose,
-    /// From a word by an ending.
-    Firm,
-}
 
 /// What a word in lower case that no list has may be a slip of: one slip from a word that pages about jobs use often or
 /// from one of `names`, which are written as their owners write them; or two words without a blank.
@@ -239,289 +229,11 @@ fn of_stutter(lower: &str) -> Option<Guess> {
     Some(Guess { words: vec![word], slips: 1, basis: Basis::Stutter })
 }
 
-/// Words that are joined to another by mistake, and that no compound begins or ends with.
-const JOINED: [&str; 36] = [
-    "and",
-    "the",
-    "with",
-    "from",
-    "that",
-    "this",
-    "our",
-    "their",
-    "which",
-    "will",
-    "your",
-    "including",
-    "both",
-    "have",
-    "has",
-    "been",
-    "were",
-    "such",
-    "these",
-    "those",
-    "they",
-    "them",
-    "would",
-    "could",
-    "should",
-    "when",
-    "where",
-    "while",
-    "than",
-    "who",
-    "every",
-    "across",
-    "through",
-    "within",
-    "between",
-    "because",
-];
-/// Those that only stand at the end: "teamto".
-const JOINED_AT_END: [&str; 7] = ["for", "are", "to", "of", "into", "being", "is"];
-/// Those that only stand at the start: "toensure".
-const JOINED_AT_START: [&str; 6] = ["to", "of", "more", "most", "about", "into"];
-/// Two of them are no word: "willbe".
-const SMALL: [&str; 24] = [
-    "a", "an", "as", "at", "be", "by", "can", "do", "for", "how", "if", "in", "is", "it", "not", "of", "on", "or",
-    "so", "to", "we", "what", "you", "are",
-];
-const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-
-/// Letters from which on a word joined to another as long is no part of a compound.
-const LONG_PART: usize = 6;
-
-/// The two words that a word is made of, which are no compound: "valuesand", "hiringprocess".
-fn joined(lower: &str) -> Option<String> {
-    let splits = (2..lower.len() - 1).map(|at| lower.split_at(at));
-    let is_small = |part: &str| SMALL.contains(&part) || JOINED.contains(&part);
-    let is_joined = |(left, right): &(&str, &str)| {
-        let after = (JOINED.contains(right) || JOINED_AT_END.contains(right)) && is_whole(left);
-        let before = (JOINED.contains(left) || JOINED_AT_START.contains(left)) && is_whole(right);
-        let both_long = left.len().min(right.len()) >= LONG_PART && is_in_lexicon(left) && is_in_lexicon(right);
-        after || before || both_long || is_small(left) && is_small(right) || is_two_numbers(left, right)
-    };
-    let mut found = splits.filter(is_joined);
-    let (left, right) = found.next()?;
-    found.next().is_none().then(|| format!("{left} {right}"))
-}
-
-fn is_two_numbers(left: &str, right: &str) -> bool {
-    NUMBERS.contains(&left) && NUMBERS.contains(&right)
-}
-
-/// Long and usual enough to be a word of its own.
-fn is_whole(part: &str) -> bool {
-    part.len() > 3 && is_usual(part) || JOINED.contains(&part)
-}
-
-/// A word that most people know, or that pages about jobs use.
-fn is_usual(word: &str) -> bool {
-    is_right_word(hash_of(word))
-}
-
-/// Beginnings with which anybody forms a new word.
-const PREFIXES: [&str; 35] = [
-    "anti", "auto", "bi", "co", "cross", "cyber", "de", "dis", "down", "ex", "hyper", "inter", "intra", "macro",
-    "mega", "meta", "micro", "mid", "mini", "mis", "multi", "non", "off", "out", "over", "post", "pre", "pro", "re",
-    "self", "semi", "sub", "super", "un", "under",
-];
-
-/// Endings, and what stands in the plain word in their place.
-const SUFFIXES: [(&str, &str); 43] = [
-    ("s", ""),
-    ("es", ""),
-    ("ies", "y"),
-    ("ed", ""),
-    ("ed", "e"),
-    ("ing", ""),
-    ("ing", "e"),
-    ("er", ""),
-    ("er", "e"),
-    ("ers", ""),
-    ("ers", "e"),
-    ("or", "e"),
-    ("ors", "e"),
-    ("able", ""),
-    ("able", "e"),
-    ("ability", ""),
-    ("ability", "e"),
-    ("ability", "able"),
-    ("ibility", "ible"),
-    ("ly", ""),
-    ("ally", "al"),
-    ("ally", "ic"),
-    ("ically", "y"),
-    ("ness", ""),
-    ("less", ""),
-    ("ful", ""),
-    ("fully", "ful"),
-    ("ist", ""),
-    ("ists", ""),
-    ("ize", ""),
-    ("ize", "y"),
-    ("ized", ""),
-    ("ized", "y"),
-    ("izes", ""),
-    ("izing", ""),
-    ("izing", "y"),
-    ("ization", ""),
-    ("ation", "e"),
-    ("ations", "ation"),
-    ("ship", ""),
-    ("ships", ""),
-    ("wise", ""),
-    ("ity", "e"),
-];
-
-/// Endings of words that take "-ly".
-const ADJECTIVES: [&str; 15] =
-    ["ive", "al", "ic", "ous", "ful", "less", "ent", "ant", "ed", "ing", "ar", "some", "ish", "ate", "ward"];
-
-/// Shorter words are found in everything.
-const LEAST_STEM: usize = 4;
-
-/// How a word is formed, if it is as new words are: no dictionary has them all.
-pub fn formation(lower: &str) -> Formation {
-    // The dictionaries have no other letters, and the parts below are cut between bytes.
-    if !lower.is_ascii() {
-        return Formation::None;
-    }
-    let is_stem = |stem: &str| stem.len() >= LEAST_STEM && word_class(stem).is_some_and(|class| !class.is_name_only());
-    if is_inflected(lower, is_stem) {
-        return Formation::Firm;
-    }
-    let has_prefix = PREFIXES
-        .iter()
-        .filter_map(|prefix| lower.strip_prefix(prefix))
-        .any(|rest| is_stem(rest) || rest.len() >= LEAST_STEM && is_inflected(rest, is_stem));
-    if has_prefix || is_compound(lower) { Formation::Loose } else { Formation::None }
-}
-
-fn is_inflected(lower: &str, is_stem: impl Fn(&str) -> bool) -> bool {
-    SUFFIXES.iter().any(|(suffix, plain)| {
-        let Some(stem) = lower.strip_suffix(suffix) else { return false };
-        takes(stem, suffix, plain) && is_stem(&format!("{stem}{plain}"))
-            || is_doubled(stem, suffix) && is_stem(&stem[..stem.len() - 1])
-    })
-}
-
-/// Whether a word takes an ending in this way: "companys", "managees" and "applyed" are slips.
-fn takes(stem: &str, suffix: &str, plain: &str) -> bool {
-    let ends_in = |endings: &[&str]| endings.iter().any(|ending| stem.ends_with(ending));
-    let in_vowel = stem.ends_with(['a', 'e', 'i', 'o', 'u']);
-    let hisses = ends_in(&["s", "x", "z", "ch", "sh"]);
-    let in_y = stem.ends_with('y') && !ends_in(&["ay", "ey", "oy", "uy"]);
-    match (suffix, plain) {
-        ("s", _) => !(hisses || in_y || stem.ends_with("ed") && stem.len() >= LONG),
-        ("es", _) => hisses || stem.ends_with('o'),
-        ("ing", "") => !in_vowel || ends_in(&["ee", "o"]),
-        ("ed" | "er" | "ers" | "ist" | "ists" | "ize" | "ized" | "izes" | "izing", "") => !stem.ends_with('e') && !in_y,
-        ("ly", "") => ends_in(&ADJECTIVES),
-        ("ness" | "ful" | "less", "") => !in_y,
-        ("ship" | "ships", "") => !stem.ends_with('s') || stem.ends_with("ss"),
-        // "manageable" and "noticeable" keep their "e".
-        ("able" | "ability", "e") => !stem.ends_with(['c', 'e', 'g']),
-        (_, "e") => !stem.ends_with('e'),
-        _ => true,
-    }
-}
-
-/// "plannable": a last letter stands twice after a single vowel, and before one.
-fn is_doubled(stem: &str, suffix: &str) -> bool {
-    let is_vowel = |letter: u8| b"aeiou".contains(&letter);
-    let [.., before, vowel, letter, last] = *stem.as_bytes() else { return false };
-    let doubled = letter == last && b"bdglmnprt".contains(&last);
-    suffix.starts_with(['a', 'e', 'i']) && doubled && is_vowel(vowel) && !is_vowel(before)
-}
-
-/// Shorter parts are found in everything.
-const LEAST_PART: usize = 3;
-
-/// Two usual words, as in "topline".
-fn is_compound(lower: &str) -> bool {
-    (LEAST_PART..=lower.len().saturating_sub(LEAST_PART))
-        .map(|at| lower.split_at(at))
-        .any(|(left, right)| is_usual(left) && is_usual(right))
-}
-
-/// A usual word that nobody writes with capitals inside, as some do "GoLang".
-fn is_small_word(lower: &str) -> bool {
-    is_usual(lower) && !word_class(lower).is_some_and(WordClass::is_modern)
-}
-
-/// The same of words with a capital that hardly strayed there on purpose: abbreviations have four letters at most, and of
-/// the long words any may be meant.
-fn is_meant_small(lower: &str) -> bool {
-    let known = || word_class(lower).is_some_and(|class| !class.is_name_only() && !class.is_modern());
-    match lower.len() {
-        ..4 => false,
-        4 => is_in_lexicon(lower),
-        5..LONG => is_small_word(lower),
-        _ => is_small_word(lower) || known(),
-    }
-}
-
-/// How a word with a capital inside was meant, if that is a slip: `right` in its case, and whether nothing else is
-/// likely.
-pub fn stray_capital(written: &str, is_name: impl Fn(&str) -> bool) -> Option<(String, bool)> {
-    if !written.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return None;
-    }
-    typed_twice(written)
-        .or_else(|| held_too_long(written))
-        .or_else(|| capital_inside(written))
-        .map(|word| (word, true))
-        .or_else(|| joined_at_capital(written, is_name).map(|words| (words, false)))
-}
-
-/// "pProgram"
-fn typed_twice(written: &str) -> Option<String> {
-    let (first, rest) = written.split_at_checked(1)?;
-    let (second, tail) = rest.split_at_checked(1)?;
-    let twice = is_small(first) && first.to_ascii_uppercase() == second && is_small(tail);
-    (twice && rest.len() > 3 && is_meant_small(&rest.to_lowercase())).then(|| rest.to_owned())
-}
-
-/// "THe", "MAnager"
-fn held_too_long(written: &str) -> Option<String> {
-    let (start, tail) = written.split_at_checked(2)?;
-    let held = start.bytes().all(|byte| byte.is_ascii_uppercase()) && is_small(tail) && !tail.is_empty();
-    let lower = written.to_lowercase();
-    let is_known = || is_meant_small(&lower) || JOINED.contains(&lower.as_str());
-    (held && is_known()).then(|| start[..1].to_owned() + &lower[1..])
-}
-
-/// "manaGer": not where two words meet.
-fn capital_inside(written: &str) -> Option<String> {
-    let at = written.bytes().skip(2).position(|byte| byte.is_ascii_uppercase())? + 2;
-    // "SaFe" and "LeSS" are names.
-    let is_short_name = written.len() == SHORT && !is_small(&written[..1]);
-    let only_one = is_small(&written[1..at]) && is_small(&written[at + 1..]) && !is_short_name;
-    let lower = written.to_lowercase();
-    let meet = || is_usual(&lower[..at]) && is_usual(&lower[at..]);
-    (only_one && is_meant_small(&lower) && !meet()).then(|| written[..1].to_owned() + &lower[1..])
-}
-
-/// "successManage", "etcCOSO", "andGitLab"
-fn joined_at_capital(written: &str, is_name: impl Fn(&str) -> bool) -> Option<String> {
-    let at = written.bytes().position(|byte| byte.is_ascii_uppercase()).filter(|at| *at > 2)?;
-    let (left, right) = written.split_at(at);
-    let lower = right.to_lowercase();
-    let is_word = right.len() > 3 && is_small(&right[1..]) && is_in_lexicon(&lower);
-    let is_acronym = right.len() > 2 && right.bytes().all(|byte| byte.is_ascii_uppercase());
-    let ends = left == "etc" || left.len() > 3 && is_in_lexicon(left) || JOINED.contains(&left);
-    (ends && (is_word || is_acronym || is_name(right))).then(|| format!("{left} {right}"))
-}
-
-fn is_small(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spelling::capitals::stray_capital;
+    use crate::spelling::formation::formation;
 
     fn either<'n>(lower: &str, names: impl Iterator<Item = &'n str>) -> Option<Guess> {
         near_guess(lower, formation(lower), names).or_else(|| far_guess(lower, formation(lower)))
@@ -607,34 +319,6 @@ mod tests {
             assert_eq!(formation(word), Formation::None, "{word}");
             assert_eq!(either(word, std::iter::once("GitLab")), None, "{word}");
             assert_eq!(stray_capital(word, |_| true), None, "{word}");
-        }
-    }
-
-    #[test]
-    fn capitals_inside_are_slips_only_in_plain_words() {
-        let right = |written| stray_capital(written, |name| name == "GitLab").map(|(word, _)| word);
-        assert_eq!(right("pProgram").as_deref(), Some("Program"));
-        assert_eq!(right("MAnager").as_deref(), Some("Manager"));
-        assert_eq!(right("THe").as_deref(), Some("The"));
-        assert_eq!(right("manaGer").as_deref(), Some("manager"));
-        assert_eq!(right("successManage").as_deref(), Some("success Manage"));
-        assert_eq!(right("etcCOSO").as_deref(), Some("etc COSO"));
-        assert_eq!(right("andGitLab").as_deref(), Some("and GitLab"));
-        for word in [
-            "LeSS",
-            "DoD",
-            "KPIs",
-            "ITs",
-            "MEd",
-            "nodeJS",
-            "eCommerce",
-            "gRPC",
-            "TeamWork",
-            "PageViews",
-            "iPad",
-            "GoLang",
-        ] {
-            assert_eq!(right(word), None, "{word}");
         }
     }
 

@@ -1,10 +1,10 @@
 //! What is settled when all headings are known: where each part ends, and whose each grade and table row is.
 
-use super::{Finder, MOST_COMPARED};
+use super::Finder;
 use crate::model::Owner;
 use crate::model::grade::GradeStatement;
 use crate::model::heading::{Heading, HeadingClass, as_written};
-use crate::model::role_name::{Relation, RoleName};
+use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 
 impl Finder<'_> {
     /// Ends every role, section and specialty where the next heading of its kind begins.
