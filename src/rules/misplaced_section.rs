@@ -158,6 +158,9 @@ fn has_twin(family: &JobFamily, index: usize, levels: &[u8]) -> bool {
 fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
     let marks = "#".repeat(slip.level.into());
+    if slip.other == index {
+        return report_opening(cx, index, &marks, sink);
+    }
     let finding = sink
         .report(
             heading.text_span,
@@ -171,6 +174,18 @@ fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink:
     if let Some(edits) = edits.filter(|_| may_move) {
         finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
     }
+}
+
+/// A section at whose heading its role begins, while the role's other sections stand a level deeper.
+fn report_opening(cx: &RuleContext<'_>, index: usize, marks: &str, sink: &mut Sink) {
+    let heading = &cx.family.headings[index];
+    let HeadingClass::Section(section) = heading.class else { return };
+    let Owner::Role(role) = cx.family.sections[section].owner else { return };
+    let role = &cx.family.roles[role].written;
+    let role_marks = "#".repeat(heading.level.into());
+    let message = format!("`{role}` has no heading of its own above its sections");
+    sink.report(heading.text_span, key(&heading.folded), message)
+        .help(format!("Put `{role_marks} {role}` before it, and make it `{marks} {}`", heading.text));
 }
 
 /// A heading and what stands under it, up to the next section: that one has a place of its own.
@@ -196,5 +211,25 @@ fn in_specialties(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Si
                 .label(outer.text_span, "the specialties begin here")
                 .help(format!("Put it with the other levels, before `{}`", outer.text));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::lint::{Settings, lint};
+    use crate::source::Source;
+
+    #[test]
+    fn a_role_that_begins_at_a_section_lacks_a_heading() {
+        let role =
+            |name: &str| format!("#### {name} Responsibilities\n\n- Tests\n\n#### {name} Requirements\n\n- Cares\n\n");
+        let grade = |name: &str| format!("### {name} Job Grade\n\nThe {name} is a grade 7.\n\n");
+        let (analyst, lead) = ("Tax Analyst", "Lead Tax Analyst");
+        let page = format!("### {analyst}\n\n#{}{}{}{}", grade(analyst), role(analyst), grade(lead), role(lead));
+        let found = lint(&Source::new("x.md", page), &Settings::new(Facts::embedded())).diagnostics;
+        let found: Vec<&str> =
+            found.iter().filter(|one| one.rule == "misplaced-section").map(|one| one.message.as_str()).collect();
+        assert_eq!(found, ["`Lead Tax Analyst` has no heading of its own above its sections"]);
     }
 }

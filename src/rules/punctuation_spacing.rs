@@ -181,8 +181,9 @@ fn blank_after_slash(before: &str, after: &str, at: usize) -> Option<Slip> {
     })
 }
 
-/// `executes- and improves`, `Scope- Find out`: a hyphen that joins nothing. It joins in `short- and long-term`, and in
-/// `front- and backend`: only two words in `s` are told, which are verbs or plurals side by side, and a new sentence.
+/// `executes- and improves`, `Scope- Find out`, `problem- solving`: a hyphen that joins nothing. It joins in `short- and
+/// long-term`, and in `front- and backend`: of words parted so, only two in `s` are told, which are verbs or plurals side
+/// by side.
 fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
     let (left, rest) = (last_word(before), after.strip_prefix(' ')?);
     let is_compound = before[..before.len() - left.len()].ends_with('-');
@@ -192,7 +193,8 @@ fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
         left.ends_with('s') && right.ends_with('s') && word(right) && !suspends(rest)
     });
     let new_sentence = is_sentence_case(first_word(rest)) && !suspends(rest);
-    (word(left) && !is_compound && (side_by_side || new_sentence)).then(|| Slip {
+    let parted = word(first_word(rest)) && !JOINTS.contains(&first_word(rest)) && !suspends(rest);
+    (word(left) && !is_compound && (side_by_side || new_sentence || parted)).then(|| Slip {
         range: at..at + 1,
         message: "The hyphen joins nothing".to_owned(),
         changed: at..at + 1,
@@ -200,6 +202,9 @@ fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
         help: "Take the hyphen out, or write the mark that was meant",
     })
 }
+
+/// Longer words between the parts of what a hyphen suspends: "front- versus backend".
+const JOINTS: [&str; 5] = ["versus", "through", "than", "rather", "instead"];
 
 /// Letters of the longest of "pre", "non", "mid".
 const SHORT_PREFIX: usize = 3;
@@ -318,6 +323,7 @@ mod tests {
             "calls w/ customers, and/or, CI/CD, / or /, /a/ b, long-\nterm",
             "e,g. this",
             "401(k), (s), 1) one, 2) two",
+            "front- versus backend, low- or high-touch, mid- to senior-level, inter- and intrapersonal",
         ] {
             assert_eq!(fixed(right), right);
         }
@@ -325,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_hyphen_that_joins_nothing_has_no_fix() {
-        for wrong in ["executes- and improves on it", "- Scope- Find out how many"] {
+        for wrong in ["executes- and improves on it", "- Scope- Find out how many", "good at problem- solving"] {
             let found = lint(&Source::new("x.md", wrong), &Settings::new(Facts::embedded())).diagnostics;
             let found: Vec<_> = found.iter().filter(|diagnostic| diagnostic.rule == "punctuation-spacing").collect();
             assert!(found.len() == 1 && found[0].fixes.is_empty(), "{wrong}");
