@@ -195,7 +195,14 @@ mod on_unix {
     fn a_page_that_may_not_be_written_is_told_and_left_as_it_is() {
         let project = damaged();
         project.file("job-families/c.md", DAMAGED);
-        set_mode(&project.path("job-families/a.md"), 0o444);
+        let closed = project.path("job-families/a.md");
+        set_mode(&closed, 0o444);
+        // Nothing is closed to root.
+        if fs::OpenOptions::new().append(true).open(&closed).is_ok() {
+            check(&project, "--fix job-families/a.md");
+            assert_eq!(text(&project, "job-families/a.md"), REPAIRED);
+            return;
+        }
         insta::assert_snapshot!(check(&project, "--fix"));
         assert_eq!(text(&project, "job-families/a.md"), DAMAGED);
         assert_eq!(text(&project, "job-families/c.md"), REPAIRED);
