@@ -1,13 +1,15 @@
 //! Which findings are new: pure, from what tells the findings of now and those of before apart.
 //!
 //! A finding is found again even where its page changed: in the same words in the same section, else in the same
-//! section (this is what an equal fingerprint means), else in the same words anywhere on the page. Each earlier finding
-//! accounts for one of now, so that a slip that is copied is new.
+//! section (this is what an equal fingerprint means), else in the same words anywhere on the page, else in the same
+//! section by words of which a few letters changed. Each earlier finding accounts for one of now, so that a slip that is
+//! copied is new.
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
+use crate::text::slips;
 
 /// What is known of a finding without its page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +48,7 @@ pub fn matched(now: &[&Trace], before: &[&Trace]) -> Matched {
     for identity in [same_words_and_section, same_section, same_words] {
         match_by(identity, now, before, &mut matched);
     }
+    match_retouched(now, before, &mut matched);
     matched
 }
 
@@ -81,6 +84,37 @@ fn match_by(identity: fn(&Trace) -> Identity<'_>, now: &[&Trace], before: &[&Tra
             matched.found[index] = true;
         }
     }
+}
+
+/// A sentence that got a slip, or lost one, is the same sentence to the rules that speak of it as a whole.
+fn match_retouched(now: &[&Trace], before: &[&Trace], matched: &mut Matched) {
+    let mut free: HashMap<[&str; 2], Vec<usize>> = HashMap::new();
+    for (index, trace) in before.iter().enumerate().filter(|(index, _)| !matched.found[*index]) {
+        free.entry([&trace.rule, &trace.owner]).or_default().push(index);
+    }
+    for (trace, known) in now.iter().zip(&mut matched.known).filter(|(_, known)| !**known) {
+        let Some(others) = free.get_mut(&[trace.rule.as_str(), trace.owner.as_str()]) else { continue };
+        let is_same = |other: &usize| is_retouched(&trace.key, &before[*other].key);
+        if let Some(at) = others.iter().take(MOST_COMPARED).position(is_same) {
+            *known = true;
+            matched.found[others.remove(at)] = true;
+        }
+    }
+}
+
+/// More findings of a rule in one section are not compared letter by letter.
+const MOST_COMPARED: usize = 64;
+
+/// Letters from which on a key is words of a sentence, and no name or misspelling.
+const SENTENCE: usize = 16;
+
+/// In letters: a word more or less is another sentence.
+const MOST_SLIPS: usize = 3;
+
+fn is_retouched(key: &str, other: &str) -> bool {
+    let is_sentence = |key: &str| key.len() >= SENTENCE && key.contains(' ');
+    let is_near = key.len().abs_diff(other.len()) <= MOST_SLIPS;
+    is_near && is_sentence(key) && is_sentence(other) && slips(key, other, MOST_SLIPS).is_some()
 }
 
 /// The line without what says how it is indented, marked or spaced.
@@ -144,6 +178,16 @@ mod tests {
         known(&[["typo", "a", "teh", "x"]], &[["typo", "a", "hte", "x"]], &[false]);
         known(&[["typo", "a", "teh", "x"]], &[["doubled-word", "a", "teh", "x"]], &[false]);
         known(&[], &[["typo", "a", "teh", "x"]], &[false]);
+    }
+
+    #[test]
+    fn a_slip_in_a_sentence_brings_one_finding_and_not_two() {
+        let old = ["swallowed-paragraph", "a", "additional details about", "Additional details about it"];
+        let new = ["swallowed-paragraph", "a", "aditional details about", "Aditional details about it"];
+        known(&[old], &[new], &[true]);
+        known(&[old], &[new, new], &[true, false]);
+        known(&[old], &[["swallowed-paragraph", "a", "further details about it", "x"]], &[false]);
+        known(&[["typo", "a", "adittional", "x"]], &[["typo", "a", "aditional", "y"]], &[false]);
     }
 
     #[test]

@@ -50,7 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lint", &["source", "syntax", "model", "prose", "wording", "facts", "rule", "rules", "diagnostic", "suppress"]),
     ("fix", &["source", "diagnostic", "lint"]),
     ("fingerprint", &["diagnostic"]),
-    ("newness", &["diagnostic", "source"]),
+    ("newness", &["diagnostic", "source", "text"]),
     ("baseline", &["newness"]),
     ("git", &["disk"]),
     ("outline", &["source", "syntax", "model", "facts"]),
