@@ -159,9 +159,11 @@ impl<'a> RuleContext<'a> {
         self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut self.judged.borrow_mut()))
     }
 
-    /// How safe it is to change words of a block: those of a heading to which the page links are its anchor.
+    /// How safe it is to change words of a block: those of a heading to which the page links are its anchor, and where a
+    /// link is broken, a change may make one of it.
     pub fn safety_in(&self, block: &Block<'_>) -> Safety {
-        if block.node.is_some_and(|node| self.is_linked(node)) { Safety::Unsafe } else { Safety::Safe }
+        let is_linked = block.node.is_some_and(|node| self.is_linked(node));
+        if is_linked || block.text().contains("](") { Safety::Unsafe } else { Safety::Safe }
     }
 
     /// Whether the page links to a heading.
@@ -170,15 +172,24 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The edits that replace some bytes of a block's text. The words of a heading are its anchor too: the page's own
-    /// links to it are changed with them; where that cannot be done, the edits are unsafe.
+    /// links to it are changed with them; where that cannot be done, or the heading would mean something else, the edits
+    /// are unsafe.
     pub fn rewording(&self, block: &Block<'_>, range: Range<usize>, right: &str) -> (Safety, Vec<Edit>) {
         let mut edits = vec![Edit { span: block.span(range.clone()), replacement: right.to_owned() }];
-        if self.safety_in(block) == Safety::Safe {
-            return (Safety::Safe, edits);
+        let headings = &self.family.headings;
+        let heading = headings.partition_point(|heading| Some(heading.node) < block.node);
+        if headings.get(heading).is_none_or(|heading| Some(heading.node) != block.node) {
+            return (self.safety_in(block), edits);
         }
         let text = block.text();
         let reworded = [&text[..range.start], right, &text[range.end..]].concat();
-        match self.links_moved(block, &reworded) {
+        if !self.family.means_same(&headings[heading], &reworded, self.facts) {
+            return (Safety::Unsafe, edits);
+        }
+        if !self.is_linked(headings[heading].node) {
+            return (self.safety_in(block), edits);
+        }
+        match self.links_moved(block, heading, &reworded) {
             Some(moved) => {
                 edits.extend(moved);
                 (Safety::Safe, edits)
@@ -188,8 +199,7 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The edits that lead the page's own links to a heading to its new anchor; nothing where one cannot be led.
-    fn links_moved(&self, heading: &Block<'_>, reworded: &str) -> Option<Vec<Edit>> {
-        let index = self.family.headings.iter().position(|one| Some(one.node) == heading.node)?;
+    fn links_moved(&self, heading: &Block<'_>, index: usize, reworded: &str) -> Option<Vec<Edit>> {
         let anchors = &self.family.anchors;
         let rules = [SlugRule::Hugo, SlugRule::Kramdown, SlugRule::GitLab];
         let moved = |link: &Link| {

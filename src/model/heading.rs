@@ -87,7 +87,7 @@ fn read_heading(tree: &Tree, id: NodeId, level: u8) -> Heading {
     let start = shown.len() - shown.trim_start().len();
     let end = shown.trim_end().len().max(start);
     let text = shown[start..end].to_owned();
-    let folded = fold(&text).trim_end_matches([':', '.', '…', ' ']).to_owned();
+    let folded = folded(&text);
     let text_span = if text.is_empty() { tree.node(id).span } else { visible.span(start..end) };
     Heading {
         node: id,
@@ -123,6 +123,11 @@ const MODIFIERS: [&str; 14] = [
     "functional",
     "core",
 ];
+
+/// The words of a heading folded, without the marks at its end.
+pub fn folded(text: &str) -> String {
+    fold(text).trim_end_matches([':', '.', '…', ' ']).to_owned()
+}
 
 /// Which section a folded heading names, if any.
 /// `written` is the same text in its own case.

@@ -187,6 +187,18 @@ pub struct Specialty {
 }
 
 impl JobFamily {
+    /// Whether a heading would mean the same with other words: the same section, a role, or neither.
+    pub fn means_same(&self, heading: &Heading, reworded: &str, facts: &Facts) -> bool {
+        let section = heading::section_name(&heading::folded(reworded), reworded, facts).map(|name| name.kind);
+        let is_role = |words: &str| RoleName::parse(words, &facts.levels).looks_like_role(&facts.levels);
+        match heading.class {
+            HeadingClass::Section(index) => section == Some(self.sections[index].kind),
+            HeadingClass::Container(index) => section == Some(self.containers[index].kind),
+            HeadingClass::Role(_) => section.is_none(),
+            _ => section.is_none() && is_role(reworded) == is_role(&heading.text),
+        }
+    }
+
     /// Whether the page shows by itself that it describes jobs: it has two of duties, requirements and a grade.
     pub fn describes_jobs(&self) -> bool {
         let has = |kind: SectionKind| self.sections.iter().any(|section| section.kind == kind);

@@ -112,14 +112,12 @@ fn is_two_numbers(right: &[String]) -> bool {
     matches!(right, [only] if only.contains(' ') && fold(only).split(' ').all(|word| NUMBERS.contains(&word)))
 }
 
-/// A word that would then stand twice, one of another form, and two that make a heading name a section are no safe
-/// repair.
+/// A word that would then stand twice, and one of another form are no safe repair.
 fn is_plain(block: &Block<'_>, words: &[Word], at: &Range<usize>, correction: &str) -> bool {
     let hash = hash_of(&fold(correction));
     let beside = [at.start.checked_sub(1), Some(at.end)].into_iter().flatten().filter_map(|at| words.get(at));
     let twice = beside.into_iter().any(|word| word.hash == hash);
-    let names_more = block.kind == BlockKind::Heading && correction.contains(' ');
-    !twice && !names_more && !is_other_form(block.stem(&words[at.end - 1]), correction)
+    !twice && !is_other_form(block.stem(&words[at.end - 1]), correction)
 }
 
 #[cfg(test)]

@@ -220,8 +220,9 @@ fn keeps_apart(source: &Source, comment: Span) -> bool {
     if !stands_alone(source, comment) {
         let line = source.line_span(source.line_of(comment.start));
         let before = source.slice(Span::new(line.start, comment.start)).trim_end();
-        // A tag or a line of signs by itself is another thing to Markdown than the same with a comment.
-        let is_text = before.contains(char::is_alphanumeric) && !before.ends_with('>');
+        // A tag or a line of signs by itself is another thing to Markdown than the same with a comment, and so is
+        // `[text](<!-- ... -->)`.
+        let is_text = before.contains(char::is_alphanumeric) && !before.ends_with(['>', '(']);
         return !is_text || !text_after(source, comment).trim().is_empty();
     }
     let (before, after) = neighbours(source, comment);
