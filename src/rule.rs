@@ -120,6 +120,8 @@ pub struct RuleContext<'a> {
     wording: OnceCell<Wording>,
     judged: &'a RefCell<JudgedWords>,
     linked: OnceCell<HashSet<NodeId>>,
+    /// The blocks in which `](` is text: links that broke.
+    broken: OnceCell<HashSet<NodeId>>,
 }
 
 impl<'a> RuleContext<'a> {
@@ -141,6 +143,7 @@ impl<'a> RuleContext<'a> {
             wording: OnceCell::new(),
             judged,
             linked: OnceCell::new(),
+            broken: OnceCell::new(),
         }
     }
 
@@ -162,8 +165,16 @@ impl<'a> RuleContext<'a> {
     /// How safe it is to change words of a block: those of a heading to which the page links are its anchor, and where a
     /// link is broken, a change may make one of it.
     pub fn safety_in(&self, block: &Block<'_>) -> Safety {
-        let is_linked = block.node.is_some_and(|node| self.is_linked(node));
-        if is_linked || block.text().contains("](") { Safety::Unsafe } else { Safety::Safe }
+        let is_delicate = |node| self.is_linked(node) || self.has_broken_link(node);
+        if block.node.is_some_and(is_delicate) { Safety::Unsafe } else { Safety::Safe }
+    }
+
+    fn has_broken_link(&self, node: NodeId) -> bool {
+        let broken = self.broken.get_or_init(|| {
+            let blocks = self.prose().blocks().iter().filter(|block| block.text().contains("]("));
+            blocks.filter_map(|block| block.node).collect()
+        });
+        broken.contains(&node)
     }
 
     /// Whether the page links to a heading.
