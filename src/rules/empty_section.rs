@@ -38,10 +38,34 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for (index, heading) in cx.family.headings.iter().enumerate() {
         if is_empty(cx, index, heading) && !may_be_empty(cx, index, heading) {
-            sink.report(heading.text_span, key(&heading.folded), format!("Nothing stands under `{}`", heading.text))
+            report(heading, cx.family.headings.get(index + 1), sink);
+        }
+    }
+}
+
+fn report(heading: &Heading, next: Option<&Heading>, sink: &mut Sink) {
+    let (name, key) = (&heading.text, key(&heading.folded));
+    match next.filter(|next| belongs_below(heading, next)) {
+        Some(part) => {
+            let relation = if part.level < heading.level { "above" } else { "beside" };
+            let message = format!("Nothing stands under `{name}`: `{}` stands {relation} it", part.text);
+            sink.report(heading.text_span, key, message)
+                .caption(format!("level {}", heading.level))
+                .label(part.text_span, format!("level {}", part.level))
+                .help("Make the headings that belong to it deeper, or this one less deep");
+        }
+        None => {
+            sink.report(heading.text_span, key, format!("Nothing stands under `{name}`"))
                 .help("Write the section, or take its heading out");
         }
     }
+}
+
+/// Whether the next heading, which is no deeper, was meant to be: a section that names this one, or the first specialty.
+fn belongs_below(heading: &Heading, next: &Heading) -> bool {
+    let names_it = next.folded.strip_prefix(&heading.folded).is_some_and(|rest| rest.starts_with(' '));
+    let is_loose = matches!(next.class, HeadingClass::Free | HeadingClass::Specialty(_));
+    names_it || is_loose && matches!(heading.class, HeadingClass::Container(_))
 }
 
 fn is_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
@@ -94,4 +118,28 @@ fn may_be_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
 /// A heading before every role is the page's own, such as "Roles at GitLab".
 fn is_first_level(cx: &RuleContext<'_>, index: usize) -> bool {
     cx.family.roles.iter().filter_map(|role| role.heading).all(|role| role > index)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::lint::{Settings, lint};
+    use crate::source::Source;
+
+    #[test]
+    fn parts_that_are_not_deep_enough_are_named() {
+        let page =
+            "## Clerk\n\n#### Specialties\n\n### Tax\n\n### Tax Responsibilities\n\n- Files\n\n### Requirements\n";
+        let found = lint(&Source::new("x.md", page), &Settings::new(Facts::embedded())).diagnostics;
+        let found: Vec<&str> =
+            found.iter().filter(|one| one.rule == "empty-section").map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            found,
+            [
+                "Nothing stands under `Specialties`: `Tax` stands above it",
+                "Nothing stands under `Tax`: `Tax Responsibilities` stands beside it",
+                "Nothing stands under `Requirements`",
+            ]
+        );
+    }
 }
