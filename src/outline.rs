@@ -237,6 +237,21 @@ impl Outliner<'_> {
     }
 }
 
+impl RoleOutline {
+    /// Its level word, or that it has none.
+    pub fn level_in_words(&self) -> &str {
+        self.level.as_deref().unwrap_or("no level word")
+    }
+
+    /// Whether it leads people; nothing where the name does not tell.
+    pub fn track_in_words(&self) -> Option<&'static str> {
+        self.track.map(|track| match track {
+            Track::Management => "leads people",
+            Track::Ic => "individual work",
+        })
+    }
+}
+
 impl Document {
     /// A tree to read: what jflint took for the family, its roles, their grades and sections.
     pub fn to_text(&self) -> String {
@@ -283,12 +298,7 @@ impl Document {
         let grades =
             role.grades.iter().map(|grade| format!("grade {} ({}, line {})", grade.value, grade.source, grade.line));
         let grades = grades.collect::<Vec<_>>().join(", ");
-        let track = match role.track {
-            Some(Track::Management) => "leads people",
-            Some(Track::Ic) => "individual work",
-            None => "track unknown",
-        };
-        let level = role.level.as_deref().unwrap_or("no level word");
+        let (level, track) = (role.level_in_words(), role.track_in_words().unwrap_or("track unknown"));
         let grades = match (grades.is_empty(), role.grade_elsewhere) {
             (false, _) => grades,
             (true, true) => "a grade that the page only links".to_owned(),

@@ -132,6 +132,11 @@ impl Source {
         &self.text
     }
 
+    /// What ends the lines of a page: a carriage return too, where one line has it.
+    pub fn line_end(&self) -> &'static str {
+        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+    }
+
     pub fn into_text(self) -> String {
         self.text
     }

@@ -277,12 +277,8 @@ fn is_page_name(name: &OsStr) -> bool {
     PAGE_ENDS.iter().any(|end| name.ends_with(end))
 }
 
-/// Whether a walk through its folder would take a file. One that is not saved yet counts as any that its folder may have.
-pub fn would_take(place: &Place) -> bool {
-    place.included_by().is_some() && may_take(place)
-}
-
-/// Whether a walk would take a file if its folder were one of job families: a page, neither excluded nor left out.
+/// Whether a walk would take a file if its folder were one of job families: a page, neither excluded nor left out. One
+/// that is not saved yet counts as any that its folder may have.
 pub fn may_take(place: &Place) -> bool {
     let is_page = place.file.file_name().is_some_and(is_page_name);
     is_page && place.excluded_by().is_none() && !is_left_out(place)

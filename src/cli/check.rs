@@ -95,7 +95,7 @@ fn rules_of(check: &Check) -> HashSet<&'static str> {
 }
 
 /// Finds the documents that the arguments mean.
-pub fn find(places: &Places, configs: &mut Configs) -> Result<Found, String> {
+fn find(places: &Places, configs: &mut Configs) -> Result<Found, String> {
     let reads_stdin = places.paths.iter().any(|path| path.as_os_str() == walk::STDIN);
     if places.stdin_filename.is_some() && !reads_stdin {
         return Err("--stdin-filename names the document from standard input: add `-` to the paths".to_owned());
@@ -106,6 +106,14 @@ pub fn find(places: &Places, configs: &mut Configs) -> Result<Found, String> {
         stdin_name: places.stdin_filename.clone(),
     };
     Ok(walk::find(&places.paths, configs, &options))
+}
+
+/// The documents that the arguments of another command mean, with what there is to say about them said.
+pub fn find_and_say(places: &Places, terminal: &Terminal) -> Result<Found, Status> {
+    let mut configs = Configs::new(places.isolated, &working_folder());
+    let found = find(places, &mut configs).map_err(|words| terminal.fail(&words))?;
+    found.notes.iter().for_each(|note| terminal.say(note));
+    Ok(found)
 }
 
 fn say_configurations(found: &Found, configs: &Configs, terminal: &Terminal) {

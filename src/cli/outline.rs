@@ -1,20 +1,17 @@
 //! `jflint outline`: what jflint understands of pages.
 
+use super::Status;
 use super::arguments::{Outline as Arguments, OutlineFormat};
-use super::check::find;
+use super::check::find_and_say;
 use super::terminal::Terminal;
-use super::{Status, working_folder};
-use crate::config::Configs;
 use crate::outline::{Document, Outline, document};
 
 /// Prints the outlines of the pages that the arguments mean.
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Status {
-    let mut configs = Configs::new(arguments.places.isolated, &working_folder());
-    let found = match find(&arguments.places, &mut configs) {
+    let found = match find_and_say(&arguments.places, terminal) {
         Ok(found) => found,
-        Err(words) => return terminal.fail(&words),
+        Err(status) => return status,
     };
-    found.notes.iter().for_each(|note| terminal.say(note));
     let mut failures = found.failures;
     let mut outline = Outline { schema: 1, documents: Vec::new() };
     for page in &found.documents {

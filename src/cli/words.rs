@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::Status;
 use super::arguments::Words as Arguments;
-use super::check::{find, without_panic};
+use super::check::{find_and_say, without_panic};
 use super::terminal::Terminal;
-use super::{Status, working_folder};
-use crate::config::Configs;
 use crate::disk;
 use crate::lint::{Scratch, Settings, lint_with};
 use crate::report::Failure;
@@ -33,12 +32,10 @@ struct Word {
 
 /// Lists the words of the pages that the arguments mean.
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Status {
-    let mut configs = Configs::new(arguments.places.isolated, &working_folder());
-    let found = match find(&arguments.places, &mut configs) {
+    let found = match find_and_say(&arguments.places, terminal) {
         Ok(found) => found,
-        Err(words) => return terminal.fail(&words),
+        Err(status) => return status,
     };
-    found.notes.iter().for_each(|note| terminal.say(note));
     let mut failures = found.failures;
     let words = read(&found.documents, &mut failures);
     if words.is_empty() && failures.is_empty() {

@@ -93,12 +93,10 @@ impl Server {
         match self.configs.place_of(path) {
             Ok(place) => {
                 self.watch_word_lists(&place.config);
-                if walk::would_take(&place) {
-                    Kind::Page(Box::new(place))
-                } else if walk::may_take(&place) {
-                    Kind::Draft(Box::new(place))
-                } else {
-                    Kind::Other
+                match (walk::may_take(&place), place.included_by()) {
+                    (false, _) => Kind::Other,
+                    (true, Some(_)) => Kind::Page(Box::new(place)),
+                    (true, None) => Kind::Draft(Box::new(place)),
                 }
             }
             Err(error) => {

@@ -7,7 +7,6 @@ use lsp_types::{Hover, MarkupContent, MarkupKind};
 use super::documents::Page;
 use crate::diagnostic::Diagnostic;
 use crate::docgen;
-use crate::facts::Track;
 use crate::model::section_words;
 use crate::outline::{self, ExtendsOutline, RoleOutline};
 use crate::rules;
@@ -66,14 +65,9 @@ fn about_role(page: &Page, offset: usize) -> Option<(String, Span)> {
 }
 
 fn role_in_words(role: &RoleOutline, outline: &outline::Document) -> String {
-    let track = match role.track {
-        Some(Track::Management) => "leads people",
-        Some(Track::Ic) => "individual work",
-        None => "unknown",
-    };
     let mut text = format!("**{}**\n\n", role.name);
-    let _ = writeln!(text, "- level: {}", role.level.as_deref().unwrap_or("no level word"));
-    let _ = writeln!(text, "- track: {track}");
+    let _ = writeln!(text, "- level: {}", role.level_in_words());
+    let _ = writeln!(text, "- track: {}", role.track_in_words().unwrap_or("unknown"));
     let _ = writeln!(text, "- grade: {}", grades(role));
     if let Some(manager) = &role.reports_to {
         let _ = writeln!(text, "- reports to: {manager}");

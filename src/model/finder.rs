@@ -451,20 +451,8 @@ impl<'a> Finder<'a> {
             self.group = None;
         }
         let role = self.family.roles.len();
-        self.family.roles.push(Role {
-            name,
-            written,
-            name_span: text_span,
-            heading: Some(index),
-            span,
-            statements: Vec::new(),
-            family_statements: Vec::new(),
-            rows: Vec::new(),
-            reports_to: Vec::new(),
-            extensions: Vec::new(),
-            deferred: false,
-            group: self.group,
-        });
+        let found = Role::new(written, name, text_span, span);
+        self.family.roles.push(Role { heading: Some(index), group: self.group, ..found });
         self.role = Some(role);
         self.role_level = if has_heading { level } else { level.saturating_sub(1) };
         self.role_closed = false;

@@ -83,6 +83,24 @@ pub struct Role {
 }
 
 impl Role {
+    /// A role of which no more is known than its name and where it stands.
+    fn new(written: String, name: RoleName, name_span: Span, span: Span) -> Self {
+        Self {
+            written,
+            name,
+            name_span,
+            heading: None,
+            span,
+            statements: Vec::new(),
+            family_statements: Vec::new(),
+            rows: Vec::new(),
+            reports_to: Vec::new(),
+            extensions: Vec::new(),
+            deferred: false,
+            group: None,
+        }
+    }
+
     /// How a name that its text uses for it compares with its own. Most are the same to the letter.
     pub fn called(&self, written: &str, levels: &LevelFacts) -> Relation {
         if written.is_empty() || written.eq_ignore_ascii_case(&self.written) {

@@ -69,13 +69,13 @@ fn unopened(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
     sink.report(line, "unopened", "The `---` before the front matter is missing")
         .owner(OWNER_PAGE)
         .help("Add a line `---` before the first key")
-        .fix(Safety::Safe, "Add the line `---`", Span::at(start), format!("---{}", line_end(cx)));
+        .fix(Safety::Safe, "Add the line `---`", Span::at(start), format!("---{}", cx.source.line_end()));
 }
 
 fn unclosed(cx: &RuleContext<'_>, span: Span, sink: &mut Sink) {
     let line = cx.source.line_span(cx.source.line_of(span.start));
     let ends_line = cx.source.slice(Span::new(0, span.end)).ends_with(['\n', '\r']);
-    let fence = if ends_line { format!("---{}", line_end(cx)) } else { format!("{}---", line_end(cx)) };
+    let fence = if ends_line { format!("---{}", cx.source.line_end()) } else { format!("{}---", cx.source.line_end()) };
     sink.report(line, "unclosed", "The `---` after the front matter is missing")
         .owner(OWNER_PAGE)
         .help("Add a line `---` after the last key")
@@ -105,8 +105,4 @@ fn padded(cx: &RuleContext<'_>, title: &Scalar, sink: &mut Sink) {
         .owner(OWNER_PAGE)
         .help("Take the blanks out")
         .fix(Safety::Safe, "Take the blanks out", title.span, written.trim());
-}
-
-fn line_end(cx: &RuleContext<'_>) -> &'static str {
-    if cx.source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }

@@ -45,7 +45,7 @@ fn comments(source: &Source, finding: &Diagnostic) -> Vec<Comment> {
     let tree = Tree::parse(source);
     let here = format!("Suppress `{rule}` here");
     let line = source.line_span(source.line_of(finding.span.start));
-    let end = line_end(source);
+    let end = source.line_end();
     let on_line = |at: usize, text: String, title: &str| Comment {
         edit: Edit { span: Span::at(at), replacement: text },
         title: title.to_owned(),
@@ -62,10 +62,6 @@ fn comments(source: &Source, finding: &Diagnostic) -> Vec<Comment> {
         on_line(line.start, above, &here),
         on_line(source.text().len(), of_page, &format!("Suppress `{rule}` in this page")),
     ]
-}
-
-fn line_end(source: &Source) -> &'static str {
-    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Where a comment at the end of a line goes: in a row of a table, into its last cell.

@@ -56,22 +56,7 @@ impl Finder<'_> {
             }
         }
         let body_start = self.tree.front_matter().map_or(0, |front| front.span.end);
-        self.family.roles.insert(
-            0,
-            Role {
-                written,
-                name,
-                name_span: self.family.place,
-                heading: None,
-                span: Span::new(body_start, body_start),
-                statements: Vec::new(),
-                family_statements: Vec::new(),
-                rows: Vec::new(),
-                reports_to: Vec::new(),
-                extensions: Vec::new(),
-                deferred: false,
-                group: None,
-            },
-        );
+        let role = Role::new(written, name, self.family.place, Span::new(body_start, body_start));
+        self.family.roles.insert(0, role);
     }
 }
