@@ -25,13 +25,18 @@ fn findings(rule: &Rule, path: &Path) -> Vec<Diagnostic> {
 fn every_rule_speaks_in_its_bad_document_and_not_in_its_good_one() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
     let mut wrong = String::new();
-    for entry in fs::read_dir(folder).expect("the fixtures are part of the project") {
-        let path = entry.expect("a folder that can be listed").path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let Some(rule) = rules::find(&name) else {
+    for entry in fs::read_dir(&folder).expect("the fixtures are part of the project") {
+        let name = entry.expect("a folder that can be listed").file_name().to_string_lossy().into_owned();
+        if rules::find(&name).is_none() {
             wrong += &format!("\nfixtures/rules/{name} names no rule");
+        }
+    }
+    for rule in rules::ALL {
+        let (name, path) = (rule.name, folder.join(rule.name));
+        if !path.is_dir() {
+            wrong += &format!("\n{name} has no fixtures");
             continue;
-        };
+        }
         if findings(rule, &path.join("bad.md")).is_empty() {
             wrong += &format!("\n{name} is silent about its bad.md");
         }
