@@ -205,7 +205,9 @@ proptest! {
         let before = page.get(pages());
         let mut after = before.clone();
         for change in &changes {
-            if part_of(&after).len() > 2 && !after.contains('\r') {
+            // The slip that another heading had, and that was deleted with it, is another slip here.
+            let is_made_again = matches!(change, Change::Misspell(_, wrong) if before.contains(*wrong));
+            if part_of(&after).len() > 2 && !after.contains('\r') && !is_made_again {
                 after = changed(&after, change);
             }
         }
