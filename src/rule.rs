@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::Facts;
 use crate::model::slug::{SlugRule, slug};
 use crate::model::{Heading, JobFamily};
-use crate::prose::{Block, Prose};
+use crate::prose::{Block, Mark, Prose};
 use crate::source::{Source, Span};
 use crate::syntax::{Link, NodeId, Tree};
 use crate::wording::{JudgedWords, Wording};
@@ -171,8 +171,13 @@ impl<'a> RuleContext<'a> {
 
     fn has_broken_link(&self, node: NodeId) -> bool {
         let broken = self.broken.get_or_init(|| {
-            let blocks = self.prose().blocks().iter().filter(|block| block.text().contains("]("));
-            blocks.filter_map(|block| block.node).collect()
+            let is_broken =
+                |pair: &[Mark]| pair[0].sign == ']' && pair[1].sign == '(' && pair[1].at() == pair[0].at() + 1;
+            let blocks = self.prose().blocks().iter();
+            blocks
+                .filter(|block| self.prose().marks(block).windows(2).any(is_broken))
+                .filter_map(|block| block.node)
+                .collect()
         });
         broken.contains(&node)
     }
@@ -223,13 +228,7 @@ impl<'a> RuleContext<'a> {
             is_clear.then(|| Edit { span, replacement: format!("#{new}") })
         };
         let here = |link: &&Link| link.url.strip_prefix('#').and_then(|old| anchors.heading_of(old)) == Some(index);
-        self.links().map(|(_, link)| link).filter(here).map(moved).collect()
-    }
-
-    /// The links of the page, in order.
-    pub fn links(&self) -> impl Iterator<Item = (NodeId, &'a Link)> + '_ {
-        let tree = self.tree;
-        tree.descendants(NodeId::ROOT).filter_map(move |id| Some((id, tree.node(id).link()?)))
+        self.tree.links().map(|(_, link)| link).filter(here).map(moved).collect()
     }
 
     /// The edits that move headings up or down by the difference of two levels; nothing where one of them has no `#`

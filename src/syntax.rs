@@ -156,6 +156,9 @@ pub struct Tree {
     /// The text that a reader of the page sees, blocks parted by line feeds.
     visible: String,
     pieces: Vec<Piece>,
+    /// The stretches of the visible text that are no prose, in order.
+    unspoken: Vec<Range<usize>>,
+    links: Vec<NodeId>,
     templates: Vec<Template>,
     front_matter: Option<FrontMatter>,
 }
@@ -176,6 +179,8 @@ impl Tree {
             nodes: Vec::with_capacity(text.len() / 20),
             visible: String::with_capacity(text.len()),
             pieces: Vec::with_capacity(text.len() / 20),
+            unspoken: Vec::new(),
+            links: Vec::new(),
             templates: Vec::new(),
             front_matter: None,
         }
@@ -199,6 +204,11 @@ impl Tree {
     /// The front matter, if the page begins with one.
     pub fn front_matter(&self) -> Option<&FrontMatter> {
         self.front_matter.as_ref()
+    }
+
+    /// The links of the page, in order.
+    pub fn links(&self) -> impl Iterator<Item = (NodeId, &Link)> {
+        self.links.iter().filter_map(|id| Some((*id, self.node(*id).link()?)))
     }
 
     /// The templates of the page outside code, in order.
@@ -320,6 +330,14 @@ impl<'t> Visible<'t> {
                 (start < end).then(|| (start - self.range.start..end - self.range.start, piece.kind))
             },
         )
+    }
+
+    /// What of it is code, an address or a template, as bytes of [`Self::text`].
+    pub fn unspoken(&self) -> impl Iterator<Item = Range<usize>> + use<'t> {
+        let Range { start, end } = self.range;
+        let first = self.tree.unspoken.partition_point(|stretch| stretch.end <= start);
+        let stretches = self.tree.unspoken[first..].iter().take_while(move |stretch| stretch.start < end);
+        stretches.map(move |stretch| stretch.start.max(start) - start..stretch.end.min(end) - start)
     }
 
     /// The bytes of the source behind one byte of the page's visible text.

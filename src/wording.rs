@@ -24,6 +24,7 @@ pub struct Wording {
     spellings: Vec<FoundSpelling>,
     placeholders: Vec<FoundWord>,
     instructions: Vec<FoundWord>,
+    repeated: Vec<FoundWord>,
 }
 
 /// A word at which a rule looks more closely.
@@ -171,31 +172,51 @@ impl Wording {
     }
 
     fn read_block(&mut self, index: usize, block: &Block<'_>, words: &[Word], facts: &Facts, judged: &mut JudgedWords) {
+        let mut before = 0;
         for (at, word) in words.iter().enumerate() {
-            let judgement = judged.judge(block, word, facts);
-            if judgement.is_none() && word.shape != Shape::Mixed {
-                continue;
+            if word.hash == before {
+                self.repeated.push(FoundWord { block: index, word: at });
             }
-            let is_odd = match word.shape {
-                Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
-                Shape::Capitals => false,
-                _ => judgement.is_some_and(|judgement| !matches!(judgement.spelling, Spelling::Usual)),
-            };
-            if is_odd && !word.technical {
-                let spelling = judgement.map_or(Spelling::Usual, |judgement| judgement.spelling.clone());
-                self.spellings.push(FoundSpelling { spelling, block: index, word: at });
+            before = word.hash;
+            // Five words in six end here.
+            if word.shape == Shape::Mixed || !judged.is_known_to_be_silent(word) {
+                self.read_word(index, block, words, at, facts, judged);
             }
-            let Some(judgement) = judgement else { continue };
-            let found = FoundWord { block: index, word: at };
-            if judgement.in_placeholder {
-                self.placeholders.push(found);
-            }
-            if judgement.begins_instruction {
-                self.instructions.push(found);
-            }
-            if !judgement.terms.is_empty() && judgement.terms.may_go_on(words.get(at + 1).map(|next| next.stem)) {
-                self.find_terms(index, block, words, at, facts.terms.lexicon().get(judgement.terms));
-            }
+        }
+    }
+
+    /// Not inlined: in the loop over all words it would take the registers, which costs 8 instructions a word.
+    #[inline(never)]
+    fn read_word(
+        &mut self,
+        index: usize,
+        block: &Block<'_>,
+        words: &[Word],
+        at: usize,
+        facts: &Facts,
+        judged: &mut JudgedWords,
+    ) {
+        let word = &words[at];
+        let judgement = judged.judge(block, word, facts);
+        let is_odd = match word.shape {
+            Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
+            Shape::Capitals => false,
+            _ => judgement.is_some_and(|judgement| !matches!(judgement.spelling, Spelling::Usual)),
+        };
+        if is_odd && !word.technical {
+            let spelling = judgement.map_or(Spelling::Usual, |judgement| judgement.spelling.clone());
+            self.spellings.push(FoundSpelling { spelling, block: index, word: at });
+        }
+        let Some(judgement) = judgement else { return };
+        let found = FoundWord { block: index, word: at };
+        if judgement.in_placeholder {
+            self.placeholders.push(found);
+        }
+        if judgement.begins_instruction {
+            self.instructions.push(found);
+        }
+        if !judgement.terms.is_empty() && judgement.terms.may_go_on(words.get(at + 1).map(|next| next.stem)) {
+            self.find_terms(index, block, words, at, facts.terms.lexicon().get(judgement.terms));
         }
     }
 
@@ -224,21 +245,20 @@ impl Wording {
         &self.spellings
     }
 
-    /// The words of a block, by its index, that a placeholder has too.
-    pub fn placeholders(&self, block: usize) -> &[FoundWord] {
-        in_block(&self.placeholders, block)
+    /// The words that a placeholder has too, block by block.
+    pub fn placeholders(&self) -> impl Iterator<Item = &[FoundWord]> {
+        self.placeholders.chunk_by(|one, next| one.block == next.block)
     }
 
-    /// The words of a block with which an instruction of the template begins.
-    pub fn instructions(&self, block: usize) -> &[FoundWord] {
-        in_block(&self.instructions, block)
+    /// The words with which an instruction of the template begins, block by block.
+    pub fn instructions(&self) -> impl Iterator<Item = &[FoundWord]> {
+        self.instructions.chunk_by(|one, next| one.block == next.block)
     }
-}
 
-fn in_block(words: &[FoundWord], block: usize) -> &[FoundWord] {
-    let first = words.partition_point(|found| found.block < block);
-    let after = words[first..].partition_point(|found| found.block == block);
-    &words[first..first + after]
+    /// The words that are the same as the one before them.
+    pub fn repeated(&self) -> &[FoundWord] {
+        &self.repeated
+    }
 }
 
 impl FoundTerm {
@@ -280,8 +300,13 @@ impl JudgedWords {
         }
     }
 
+    /// Whether it was found before that there is nothing to say of a word, and this is at hand.
+    fn is_known_to_be_silent(&self, word: &Word) -> bool {
+        self.at_hand[place_of(word)] == (word.stem, 0)
+    }
+
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<&Judgement> {
-        let place = (word.stem >> (u64::BITS - AT_HAND_BITS)) as usize;
+        let place = place_of(word);
         if self.at_hand[place].0 != word.stem {
             self.at_hand[place] = (word.stem, self.number_of(block, word, facts));
         }
@@ -300,6 +325,10 @@ impl JudgedWords {
         self.by_stem.insert(word.stem, number);
         number
     }
+}
+
+fn place_of(word: &Word) -> usize {
+    (word.stem >> (u64::BITS - AT_HAND_BITS)) as usize
 }
 
 /// Shorter words are too often abbreviations or foreign.

@@ -142,19 +142,45 @@ pub struct Years {
 pub struct Articles {
     /// Words that begin with a vowel letter and take "a".
     pub a_words: Vec<String>,
-    pub a_starts: Vec<String>,
+    pub a_starts: Starts,
     /// Beginnings that take "an" though one of `a_starts` fits.
-    pub an_starts: Vec<String>,
+    pub an_starts: Starts,
     /// Beginnings with a silent consonant.
-    pub silent_starts: Vec<String>,
+    pub silent_starts: Starts,
     /// Beginnings that take either.
-    pub either_starts: Vec<String>,
+    pub either_starts: Starts,
     /// Words that do not follow an article: before them, "a" is a letter or a slip of another kind.
     pub never_after: Vec<String>,
     /// Acronyms that are read as a word or in two ways.
     pub acronyms_either: Vec<String>,
     /// Acronyms with a vowel letter first that take "a".
     pub acronyms_a: Vec<String>,
+}
+
+/// With what some words begin, in lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Starts {
+    starts: Vec<String>,
+    /// A bit for each first byte: most words end there.
+    initials: u64,
+}
+
+impl From<Vec<String>> for Starts {
+    fn from(starts: Vec<String>) -> Self {
+        let initials = starts.iter().fold(0, |initials, start| initials | initial_bit(start));
+        Self { starts, initials }
+    }
+}
+
+impl Starts {
+    pub fn begin(&self, word: &str) -> bool {
+        self.initials & initial_bit(word) != 0 && self.starts.iter().any(|start| word.starts_with(start.as_str()))
+    }
+}
+
+fn initial_bit(word: &str) -> u64 {
+    word.bytes().next().map_or(0, |byte| 1 << (byte % 64))
 }
 
 /// Words that may stand twice.

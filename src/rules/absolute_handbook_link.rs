@@ -26,7 +26,7 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let facts = &cx.facts.links;
-    for (id, link) in cx.links().filter(|(_, link)| !link.autolink) {
+    for (id, link) in cx.tree.links().filter(|(_, link)| !link.autolink) {
         let Some(path) = facts.path_on_site(&link.url).filter(|path| facts.is_linked_relatively(path)) else {
             continue;
         };

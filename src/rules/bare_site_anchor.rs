@@ -25,7 +25,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for (id, link) in cx.links().filter(|(_, link)| !link.autolink) {
+    for (id, link) in cx.tree.links().filter(|(_, link)| !link.autolink) {
         let url = link.url.as_str();
         let span = cx.destination(id, link);
         if has_no_page(url) {

@@ -33,7 +33,7 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let includes_others = includes_others(cx);
     let mut known = Known::default();
-    for (id, link) in cx.links() {
+    for (id, link) in cx.tree.links() {
         let Some(anchor) = anchor_of_page(cx, &link.url).filter(|anchor| is_broken(cx, anchor)) else { continue };
         let meant = known.nearest(cx, anchor);
         if includes_others && meant.is_none() {

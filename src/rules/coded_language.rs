@@ -29,13 +29,18 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let margin = cx.facts.terms.rows().coded.margin;
+    let words = |kind: TermKind| cx.wording().terms().iter().filter(move |found| found.kind == kind);
+    // What stands beside a word is looked at only on the few pages where it can matter.
+    if words(TermKind::Masculine).count() < margin {
+        return;
+    }
     let spans = |kind: TermKind| -> Vec<Span> {
-        let found = cx.wording().terms().iter().filter(|found| found.kind == kind && is_about_people(cx, found));
-        found.map(|found| span_of(cx, found)).collect()
+        words(kind).filter(|found| is_about_people(cx, found)).map(|found| span_of(cx, found)).collect()
     };
     let (masculine, feminine) = (spans(TermKind::Masculine), spans(TermKind::Feminine));
     let Some((first, others)) = masculine.split_first() else { return };
-    if masculine.len() < feminine.len() + cx.facts.terms.rows().coded.margin {
+    if masculine.len() < feminine.len() + margin {
         return;
     }
     let message = format!(

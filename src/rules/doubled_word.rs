@@ -25,12 +25,12 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for block in cx.prose().blocks() {
+    for second in cx.wording().repeated() {
+        let block = &cx.prose().blocks()[second.block];
         let words = cx.prose().words(block);
-        for (at, pair) in words.windows(2).enumerate() {
-            if pair[0].hash == pair[1].hash && is_slip(cx, block, pair, words.get(at + 2)) {
-                report(cx, block, pair, sink);
-            }
+        let pair = &words[second.word - 1..=second.word];
+        if is_slip(cx, block, pair, words.get(second.word + 1)) {
+            report(cx, block, pair, sink);
         }
     }
 }

@@ -24,7 +24,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for (id, link) in cx.links() {
+    for (id, link) in cx.tree.links() {
         let text = cx.tree.visible(id).text().trim();
         let span = cx.tree.node(id).span;
         if leads_nowhere(link, text) {

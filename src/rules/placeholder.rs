@@ -5,6 +5,7 @@ use crate::facts::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderWh
 use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{find_folded, folded_opening};
+use crate::wording::FoundWord;
 
 declare_rule! {
     /// Text that only holds the place of what is still to be written.
@@ -42,19 +43,33 @@ declare_rule! {
 
 /// One finding a paragraph or bullet: what is to be done there is one thing.
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for (index, block) in cx.prose().blocks().iter().enumerate() {
-        let found = find(cx, index, block).filter(|found| !is_open_ladder(cx, block, found));
-        if let Some(Found { range, .. }) = found {
-            let text = block.text();
-            let written = &text[range.clone()];
-            sink.report(
-                block.span(range),
-                folded_opening(text),
-                format!("`{written}` holds the place of text that is not written yet"),
-            )
-            .help("Write what is meant to stand here, or take it out");
+    let blocks = cx.prose().blocks();
+    let phrases = cx.wording().placeholders().filter_map(|candidates| {
+        let index = candidates.first()?.block;
+        Some((index, find_phrase(cx, &blocks[index], candidates)?))
+    });
+    let phrases: Vec<(usize, Found)> = phrases.collect();
+    for (index, found) in &phrases {
+        if !is_open_ladder(cx, &blocks[*index], found) {
+            report(&blocks[*index], found.range.clone(), sink);
         }
     }
+    for (index, block) in blocks.iter().enumerate() {
+        if let Some(range) = find_sign(cx, block).filter(|_| phrases.iter().all(|(told, _)| *told != index)) {
+            report(block, range, sink);
+        }
+    }
+}
+
+fn report(block: &Block<'_>, range: Range<usize>, sink: &mut Sink) {
+    let text = block.text();
+    let written = &text[range.clone()];
+    sink.report(
+        block.span(range),
+        folded_opening(text),
+        format!("`{written}` holds the place of text that is not written yet"),
+    )
+    .help("Write what is meant to stand here, or take it out");
 }
 
 /// "The next step is to be determined" is a career ladder as the house words it; "To be determined" alone is none.
@@ -72,15 +87,13 @@ struct Found {
     r#where: PlaceholderWhere,
 }
 
-/// The first placeholder in a block.
-fn find(cx: &RuleContext<'_>, index: usize, block: &Block<'_>) -> Option<Found> {
+/// The first placeholder in a block of which some words are the longest of one.
+fn find_phrase(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord]) -> Option<Found> {
     let (facts, words) = (&cx.facts.placeholders, cx.prose().words(block));
-    let spoken = cx.wording().placeholders(index).iter().find_map(|found| {
+    candidates.iter().find_map(|found| {
         let mut phrases = facts.with_longest(words[found.word].stem);
         phrases.find_map(|(phrase, fact)| match_at(facts, phrase, fact, found.word, block, words))
-    });
-    let sign = || facts.signs().iter().find_map(|phrase| find_sign(block.text(), phrase));
-    spoken.or_else(|| Some(Found { range: sign()?, r#where: PlaceholderWhere::Anywhere }))
+    })
 }
 
 /// Whether a phrase stands where its longest word does.
@@ -173,33 +186,29 @@ impl Sentence {
 }
 
 /// A run of the same sign that does not end a word: "really???" asks, "grade ???" does not know.
-fn find_sign(text: &str, phrase: &str) -> Option<Range<usize>> {
-    let sign = phrase.chars().next()?;
-    // Looking for one sign first spares every other block of the page the look for the phrase.
-    let start = memchr::memchr(sign as u8, text.as_bytes()).and_then(|at| Some(at + text[at..].find(phrase)?))?;
-    let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
-    let after_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
-    (!after_word).then_some(start..end)
+fn find_sign(cx: &RuleContext<'_>, block: &Block<'_>) -> Option<Range<usize>> {
+    let text = block.text();
+    cx.facts.placeholders.signs().iter().find_map(|phrase| {
+        let sign = phrase.chars().next()?;
+        let first = cx.prose().marks(block).iter().find(|mark| mark.sign == sign)?.at();
+        let start = first + text[first..].find(phrase.as_str())?;
+        let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
+        let after_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+        (!after_word).then_some(start..end)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::facts::Facts;
-    use crate::model::JobFamily;
     use crate::source::Source;
-    use crate::syntax::Tree;
     use crate::text::fold;
 
     fn found(text: &str) -> Option<String> {
-        let facts = Facts::embedded();
         let source = Source::new("x.md", text);
-        let tree = Tree::parse(&source);
-        let family = JobFamily::read(&source, &tree, &facts);
-        let judged = std::cell::RefCell::default();
-        let cx = RuleContext::new(&source, &tree, &family, &facts, &judged);
-        let mut blocks = cx.prose().blocks().iter().enumerate();
-        blocks.find_map(|(index, block)| Some(block.text()[find(&cx, index, block)?.range].to_owned()))
+        let found = RULE.findings(&source);
+        found.first().map(|diagnostic| source.slice(diagnostic.span).to_owned())
     }
 
     #[test]

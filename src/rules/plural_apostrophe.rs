@@ -2,6 +2,7 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::prose::{Block, Shape, Word};
 use crate::rule::{RuleContext, Sink};
+use crate::text::fold_char;
 
 declare_rule! {
     /// The plural of an acronym has an apostrophe: `OKR's`.
@@ -26,8 +27,11 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for block in cx.prose().blocks() {
         let words = cx.prose().words(block);
-        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.stem != word.hash) {
-            if is_acronym(cx, block, word) && !owns(block, word, words.get(at + 1)) {
+        for mark in cx.prose().marks(block).iter().filter(|mark| fold_char(mark.sign) == '\'') {
+            let Some(at) = words.partition_point(|word| word.start <= mark.start).checked_sub(1) else { continue };
+            let word = &words[at];
+            let is_possessive = word.stem != word.hash && block.stem_range(word).end == mark.at();
+            if is_possessive && is_acronym(cx, block, word) && !owns(block, word, words.get(at + 1)) {
                 report(cx, block, word, sink);
             }
         }

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::prose::{Block, Word};
+use crate::prose::{Block, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::fold;
@@ -45,8 +45,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for block in cx.prose().blocks() {
         let text = block.text();
         let mut from = 0;
-        for at in marks(text, cx.prose().words(block)) {
-            if at < from {
+        for at in cx.prose().marks(block).iter().filter(|mark| is_checked(mark.sign)).map(Mark::at) {
+            if at < from || is_followed_by_blank(text.as_bytes(), at) {
                 continue;
             }
             let slip = slip_at(text, at, &cx.facts.terms.rows().abbreviations);
@@ -58,18 +58,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-/// The marks of a block. They stand between words, and nearly all words are parted by a blank alone.
-fn marks<'t>(text: &'t str, words: &'t [Word]) -> impl Iterator<Item = usize> + 't {
-    let bytes = text.as_bytes();
-    let first = 0..words.first().map_or(bytes.len(), |word| word.start as usize);
-    let last = words.last().map_or(bytes.len(), |word| word.end as usize)..bytes.len();
-    let between = words.windows(2).filter_map(|pair| {
-        let (end, start) = (pair[0].end as usize, pair[1].start as usize);
-        (end + 1 != start || bytes[end] != b' ').then_some(end..start)
-    });
-    let gaps = std::iter::once(first).chain(between).chain([last]);
-    gaps.flatten()
-        .filter(|at| matches!(bytes[*at], b',' | b'.' | b';' | b':' | b'-' | b'/') && !is_followed_by_blank(bytes, *at))
+fn is_checked(sign: char) -> bool {
+    matches!(sign, ',' | '.' | ';' | ':' | '-' | '/')
 }
 
 /// Whether a mark stands right after a word and before a blank, as nearly all do: nothing can be wrong with it.

@@ -4,11 +4,12 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{TemplatePhrase, TemplateTextFacts};
 use crate::model::RoleName;
-use crate::prose::{Block, BlockKind};
+use crate::prose::{Block, BlockKind, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, PieceKind};
 use crate::text::{fold, folded_opening, opening};
+use crate::wording::FoundWord;
 
 declare_rule! {
     /// A part of the job-family template was not filled in, or its braces were left round what was.
@@ -45,16 +46,18 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let mut instructions = cx.wording().instructions().peekable();
     for (index, block) in cx.prose().blocks().iter().enumerate() {
+        let candidates = instructions.next_if(|found| found[0].block == index).unwrap_or_default();
         let mut bracketed = false;
-        for (range, bracket) in brackets(block.text()) {
+        for (range, bracket) in brackets(block.text(), cx.prose().marks(block)) {
             if let Some(kind) = kind_of(cx, block, range.clone(), bracket) {
                 bracketed = true;
                 report(cx, block, range, kind, sink);
             }
         }
         if !bracketed {
-            bare(cx, index, block, sink);
+            bare(cx, block, candidates, sink);
         }
     }
     tags(cx, sink);
@@ -75,9 +78,9 @@ const KEY_LENGTH: usize = 60;
 
 /// The texts in braces or square brackets, with their brackets and the opening one. The template itself closes one of
 /// its braces with `]`.
-fn brackets(text: &str) -> impl Iterator<Item = (Range<usize>, u8)> + '_ {
+fn brackets<'b>(text: &'b str, marks: &'b [Mark]) -> impl Iterator<Item = (Range<usize>, u8)> + 'b {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'{', b'[', bytes).filter_map(|start| {
+    marks.iter().filter(|mark| matches!(mark.sign, '{' | '[')).map(Mark::at).filter_map(|start| {
         let limit = bytes.len().min(start + LONGEST);
         let length = bytes[start + 1..limit].iter().position(|byte| matches!(byte, b'}' | b']' | b'{' | b'['))?;
         let end = start + 1 + length;
@@ -152,18 +155,17 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Ki
 }
 
 /// Instructions without brackets: one of the template's own, or the title of a page that is still the template's.
-fn bare(cx: &RuleContext<'_>, index: usize, block: &Block<'_>, sink: &mut Sink) {
-    let Some(range) = bare_phrase(cx, index, block).or_else(|| untitled(cx, block)) else { return };
+fn bare(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord], sink: &mut Sink) {
+    let Some(range) = bare_phrase(cx, block, candidates).or_else(|| untitled(cx, block)) else { return };
     let written = opening(&block.text()[range.clone()], KEY_LENGTH);
     sink.report(block.span(range), fold(&written), format!("`{written}` is left over from the template"))
         .help("Write what the template asks for here, or take it out");
 }
 
 /// A phrase of the template, to the end of its sentence.
-fn bare_phrase(cx: &RuleContext<'_>, index: usize, block: &Block<'_>) -> Option<Range<usize>> {
+fn bare_phrase(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord]) -> Option<Range<usize>> {
     let (text, words) = (block.text(), cx.prose().words(block));
-    let candidates = cx.wording().instructions(index).iter().map(|found| words[found.word].range().start);
-    let start = candidates.into_iter().find(|start| {
+    let start = candidates.iter().map(|found| words[found.word].range().start).find(|start| {
         let begins = |known: &TemplatePhrase| begins_with_words(&text[*start..], &known.phrase);
         cx.facts.template_text.phrases.iter().any(begins)
     })?;

@@ -83,14 +83,14 @@ fn around<'b>(text: &'b str, found: &Lonely) -> &'b str {
 fn find_lonely(cx: &RuleContext<'_>, block: &Block<'_>, index: usize, (open, close): (char, char)) -> Option<Lonely> {
     let text = block.text();
     let mut opened: Vec<usize> = Vec::new();
-    for at in memchr::memchr2_iter(open as u8, close as u8, text.as_bytes()) {
-        if !cx.prose().is_plain(block, &(at..at + 1)) {
-            continue;
-        }
-        if text[at..].starts_with(open) {
+    for mark in cx.prose().marks(block) {
+        let at = mark.at();
+        if mark.sign == open {
             if !is_smiley(text, at) {
                 opened.push(at);
             }
+        } else if mark.sign != close {
+            continue;
         } else if opened.pop().is_none() && !is_label(&text[..at]) && !is_smiley(text, at) {
             return Some(Lonely { block: index, range: at..at + 1, opens: false });
         }

@@ -5,7 +5,7 @@ use comrak::{Arena, Options};
 
 use super::front_matter::bom_length;
 use super::template::mask;
-use super::{Link, Node, NodeKind, Piece, PieceKind, Template, TemplateKind, Tree};
+use super::{Link, Node, NodeId, NodeKind, Piece, PieceKind, Template, TemplateKind, Tree};
 use crate::source::{LineIndex, Source, Span, floor_char_boundary};
 
 /// Parses what stands from `body_start` on, with the templates masked.
@@ -63,6 +63,9 @@ impl Converter<'_> {
             value => {
                 let kind = self.kind_of(value, span);
                 let span = if matches!(kind, NodeKind::Document) { self.whole_body(span) } else { self.trim(span) };
+                if matches!(kind, NodeKind::Link(_)) {
+                    self.tree.links.push(NodeId(self.tree.nodes.len() as u32));
+                }
                 self.tree.nodes.push(Node { kind, span, parent, end: 0, visible: visible..visible });
                 self.show(value, span);
             }
@@ -88,7 +91,12 @@ impl Converter<'_> {
         }
         if is_block {
             let at = self.tree.nodes[index as usize].span.end;
-            self.push_piece(PieceKind::Opaque, "\n", Span::at(at));
+            self.tree.pieces.push(Piece {
+                kind: PieceKind::Opaque,
+                visible: self.tree.visible.len(),
+                source: Span::at(at),
+            });
+            self.tree.visible.push('\n');
         }
     }
 
@@ -264,8 +272,12 @@ impl Converter<'_> {
         if text.is_empty() {
             return;
         }
-        self.tree.pieces.push(Piece { kind, visible: self.tree.visible.len(), source });
+        let visible = self.tree.visible.len();
+        self.tree.pieces.push(Piece { kind, visible, source });
         self.tree.visible.push_str(text);
+        if kind != PieceKind::Prose {
+            self.tree.unspoken.push(visible..self.tree.visible.len());
+        }
     }
 
     fn span(&self, start: LineColumn, end: LineColumn) -> Span {
@@ -308,7 +320,10 @@ fn locate_destination(text: &str, span: Span, text_end: usize, link: &mut Link) 
     let (inside, start) = (&inside[blanks..], after + blanks);
     let place = match inside.strip_prefix('<') {
         Some(angled) => Span::new(start + 1, start + 1 + angled.find('>').unwrap_or(angled.len())),
-        None => Span::new(start, start + inside.find(char::is_whitespace).unwrap_or(inside.len())),
+        None => {
+            let blank = inside.bytes().position(|byte| byte.is_ascii_whitespace());
+            Span::new(start, start + blank.unwrap_or(inside.len()))
+        }
     };
     link.url = text[place.range()].to_owned();
     link.destination = Some(place);
