@@ -62,8 +62,9 @@ enum Origin<'a> {
 impl<'a> Prose<'a> {
     /// Reads the prose of a page.
     pub fn read(source: &'a Source, tree: &'a Tree, family: &JobFamily) -> Self {
-        let tokens = Tokens::with_room_for(tree.visible_all().text());
-        let mut prose = Self { tokens, ..Self::default() };
+        let text = tree.visible_all().text();
+        let blocks = Vec::with_capacity(text.len() / BYTES_OF_BLOCK);
+        let mut prose = Self { blocks, tokens: Tokens::with_room_for(text), skipped: Vec::new() };
         let front = &family.front_matter;
         for (kind, scalar) in [(BlockKind::Title, &front.title), (BlockKind::Description, &front.description)] {
             if let Some(Scalar { span, .. }) = scalar {
@@ -166,6 +167,9 @@ impl<'a> Block<'a> {
         self.span(word.range())
     }
 }
+
+/// A block of a handbook's page has 90 bytes of text: without a guess the list of them moves eight times.
+const BYTES_OF_BLOCK: usize = 80;
 
 /// What is no prose in a text of the front matter, which no parser of Markdown reads.
 fn code_and_addresses(text: &str) -> Vec<Range<usize>> {

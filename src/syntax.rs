@@ -252,9 +252,25 @@ impl Tree {
         Visible { tree: self, range: 0..self.visible.len() }
     }
 
-    fn piece_at(&self, visible: usize) -> Option<&Piece> {
-        let after = self.pieces.partition_point(|piece| piece.visible <= visible);
-        self.pieces.get(after.checked_sub(1)?)
+    /// Which piece the byte `at` of the visible text is in.
+    fn piece_at(&self, at: usize) -> Option<usize> {
+        self.pieces.partition_point(|piece| piece.visible <= at).checked_sub(1)
+    }
+
+    /// Where a piece ends in the visible text.
+    fn end_of_piece(&self, piece: usize) -> usize {
+        self.pieces.get(piece + 1).map_or(self.visible.len(), |next| next.visible)
+    }
+
+    /// The bytes of the source behind the byte `at` of the visible text, in a piece of it.
+    fn source_of(&self, at: usize, piece: usize) -> Span {
+        let Piece { visible, source, .. } = self.pieces[piece];
+        if source.end - source.start == self.end_of_piece(piece) - visible {
+            let start = source.start + (at - visible);
+            Span::new(start, start + 1)
+        } else {
+            source
+        }
     }
 }
 
@@ -295,13 +311,15 @@ impl<'t> Visible<'t> {
     /// The source of the bytes `range` of [`Self::text`].
     pub fn span(&self, range: Range<usize>) -> Span {
         let (start, end) = (self.range.start + range.start, self.range.start + range.end);
+        let tree = self.tree;
+        let Some(first) = tree.piece_at(start) else { return Span::default() };
+        let from = tree.source_of(start, first);
         if start == end {
-            return Span::at(self.source_of(start).map_or(0, |span| span.start));
+            return Span::at(from.start);
         }
-        match (self.source_of(start), self.source_of(end - 1)) {
-            (Some(first), Some(last)) => Span::new(first.start, last.end.max(first.start)),
-            _ => Span::default(),
-        }
+        // Most stretches are within one piece.
+        let last = if end <= tree.end_of_piece(first) { Some(first) } else { tree.piece_at(end - 1) };
+        last.map_or(Span::default(), |last| Span::new(from.start, tree.source_of(end - 1, last).end.max(from.start)))
     }
 
     /// The source of the whole.
@@ -338,19 +356,6 @@ impl<'t> Visible<'t> {
         let first = self.tree.unspoken.partition_point(|stretch| stretch.end <= start);
         let stretches = self.tree.unspoken[first..].iter().take_while(move |stretch| stretch.start < end);
         stretches.map(move |stretch| stretch.start.max(start) - start..stretch.end.min(end) - start)
-    }
-
-    /// The bytes of the source behind one byte of the page's visible text.
-    fn source_of(&self, visible: usize) -> Option<Span> {
-        let piece = self.tree.piece_at(visible)?;
-        let next = self.tree.pieces.partition_point(|other| other.visible <= visible);
-        let length = self.tree.pieces.get(next).map_or(self.tree.visible.len(), |next| next.visible) - piece.visible;
-        if piece.source.end - piece.source.start == length {
-            let at = piece.source.start + (visible - piece.visible);
-            Some(Span::new(at, at + 1))
-        } else {
-            Some(piece.source)
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::declare_rule;
-use crate::prose::Block;
+use crate::prose::{Block, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::text::fold;
 
@@ -37,8 +37,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for kind in [('(', ')'), ('[', ']')] {
         let mut lonely = Vec::new();
         for (index, block) in cx.prose().blocks().iter().enumerate() {
+            let marks = cx.prose().marks(block);
             // A link that broke is another slip.
-            lonely.extend(find_lonely(cx, block, index, kind).filter(|_| !block.text().contains("](")));
+            lonely.extend(find_lonely(block, index, marks, kind).filter(|_| !block.text().contains("](")));
         }
         for found in without_pairs(lonely) {
             report(cx, &found, kind, sink);
@@ -80,17 +81,15 @@ fn around<'b>(text: &'b str, found: &Lonely) -> &'b str {
 }
 
 /// The first bracket of a block without its other half: the others follow from it.
-fn find_lonely(cx: &RuleContext<'_>, block: &Block<'_>, index: usize, (open, close): (char, char)) -> Option<Lonely> {
+fn find_lonely(block: &Block<'_>, index: usize, marks: &[Mark], (open, close): (char, char)) -> Option<Lonely> {
     let text = block.text();
     let mut opened: Vec<usize> = Vec::new();
-    for mark in cx.prose().marks(block) {
+    for mark in marks.iter().filter(|mark| mark.sign == open || mark.sign == close) {
         let at = mark.at();
         if mark.sign == open {
             if !is_smiley(text, at) {
                 opened.push(at);
             }
-        } else if mark.sign != close {
-            continue;
         } else if opened.pop().is_none() && !is_label(&text[..at]) && !is_smiley(text, at) {
             return Some(Lonely { block: index, range: at..at + 1, opens: false });
         }

@@ -36,10 +36,10 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     }
     for (index, block) in prose.blocks().iter().enumerate() {
         let words = prose.words(block);
-        for (named, _) in words.iter().enumerate().filter(|(_, word)| names.words.contains(word.hash)) {
+        for (named, _) in words.iter().enumerate().filter(|(_, word)| names.words.may_contain(word.hash)) {
             for at in [named.checked_sub(1), Some(named + 1)].into_iter().flatten() {
                 // One between two words of names was told with the first of them.
-                let is_told = at < named && at.checked_sub(1).is_some_and(|at| names.words.contains(words[at].hash));
+                let is_told = at < named && at.checked_sub(1).is_some_and(|at| names.words.may_contain(words[at].hash));
                 if let Some(right) = names.word_meant(block, words, at).filter(|_| !is_told) {
                     let misspelling = Misspelling { right: vec![right], is_sure: false };
                     found.push(MisplacedWord { misspelling, block: index, word: at });
@@ -88,7 +88,11 @@ struct SmallSet {
 
 impl SmallSet {
     fn contains(&self, hash: u64) -> bool {
-        self.bits[hash as usize >> 6 & 3] >> (hash & 63) & 1 != 0 && self.words.contains(&hash)
+        self.may_contain(hash) && self.words.contains(&hash)
+    }
+
+    fn may_contain(&self, hash: u64) -> bool {
+        self.bits[hash as usize >> 6 & 3] >> (hash & 63) & 1 != 0
     }
 
     fn insert(&mut self, hash: u64) {
