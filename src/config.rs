@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use rustc_hash::FxHashMap;
+
 use crate::disk;
 use crate::lint::Settings;
 use crate::options::{self, Project, RawOptions};
@@ -302,7 +304,7 @@ pub struct Configs {
     isolated: bool,
     working_folder: PathBuf,
     defaults: Arc<Config>,
-    folders: HashMap<PathBuf, Folder>,
+    folders: FxHashMap<PathBuf, Folder>,
     /// Configurations that are open in an editor, as they stand there.
     buffers: HashMap<PathBuf, String>,
     /// The files that were looked for, and how they were.
@@ -348,7 +350,7 @@ impl Configs {
             isolated,
             working_folder,
             defaults: Arc::new(Config::defaults()),
-            folders: HashMap::new(),
+            folders: FxHashMap::default(),
             buffers: HashMap::new(),
             seen: HashMap::new(),
         }
@@ -416,25 +418,24 @@ impl Configs {
                 known = folder.clone();
                 break;
             }
-            unknown.push(ancestor);
-            if is_repository(ancestor) {
+            let is_repository = is_repository(ancestor);
+            unknown.push((ancestor, is_repository));
+            if is_repository {
                 break;
             }
         }
-        for folder in unknown.into_iter().rev() {
+        for (folder, is_repository) in unknown.into_iter().rev() {
+            if is_repository {
+                known = Folder { repository: Some(folder.into()), config: Ok(Arc::clone(&self.defaults)) };
+            }
             known = self.below(known, folder);
             self.folders.insert(folder.to_owned(), known.clone());
         }
         known
     }
 
-    /// What holds in `folder`, whose parent has `above`.
+    /// What holds in `folder`, where without a configuration of its own `above` would.
     fn below(&mut self, above: Folder, folder: &Path) -> Folder {
-        let above = if is_repository(folder) {
-            Folder { repository: Some(folder.into()), config: Ok(Arc::clone(&self.defaults)) }
-        } else {
-            above
-        };
         let path = folder.join(FILE_NAME);
         if self.isolated {
             return above;

@@ -68,18 +68,16 @@ pub fn real_path(path: &Path) -> PathBuf {
 
 /// The one absolute path of a folder; of one that is not there, as far as it is there.
 pub fn real_folder(folder: &Path) -> PathBuf {
+    if let Ok(real) = std::fs::canonicalize(folder) {
+        return real;
+    }
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     for ancestor in absolute.ancestors() {
-        if let Ok(real) = std::fs::canonicalize(ancestor) {
-            return absolute.strip_prefix(ancestor).map_or_else(|_| real.clone(), |rest| join(&real, rest));
+        if let (Ok(real), Ok(rest)) = (std::fs::canonicalize(ancestor), absolute.strip_prefix(ancestor)) {
+            return real.join(rest);
         }
     }
     absolute
-}
-
-/// Joining an empty rest would end the path in a separator.
-fn join(folder: &Path, rest: &Path) -> PathBuf {
-    if rest.as_os_str().is_empty() { folder.to_owned() } else { folder.join(rest) }
 }
 
 #[cfg(test)]

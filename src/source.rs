@@ -235,15 +235,20 @@ pub struct LineIndex {
     len: usize,
 }
 
+/// In bytes: the lines of most pages are longer than this on average.
+const SHORT_LINE: usize = 48;
+
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            let half_of_crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-            if !half_of_crlf {
-                starts.push(at + 1);
-            }
+        let mut starts = Vec::with_capacity(bytes.len() / SHORT_LINE + 1);
+        starts.push(0);
+        if memchr::memchr(b'\r', bytes).is_none() {
+            starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
+        } else {
+            let half_of_crlf = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|at| !half_of_crlf(*at));
+            starts.extend(ends.map(|at| at + 1));
         }
         Self { starts, len: text.len() }
     }
@@ -261,6 +266,18 @@ impl LineIndex {
     /// The line from 1 on which the byte at `offset` stands.
     pub fn line_of(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start <= offset)
+    }
+
+    /// As [`line_of`](Self::line_of), for offsets that mostly rise: counts on from the line of the last one.
+    pub fn line_after(&self, last: usize, offset: usize) -> usize {
+        if self.start(last) > offset {
+            return self.line_of(offset);
+        }
+        let mut line = last;
+        while self.starts.get(line).is_some_and(|next| *next <= offset) {
+            line += 1;
+        }
+        line
     }
 
     /// The span of a line from 1 with its line end.
@@ -370,6 +387,16 @@ mod tests {
         assert_eq!(offset(u32::MAX, u32::MAX), source.text().len());
         assert_eq!(source.to_editor(2, Encoding::Utf16), EditorPlace { line: 0, column: 1 });
         assert_eq!(source.to_editor(5, Encoding::Utf16), EditorPlace { line: 1, column: 0 });
+    }
+
+    #[test]
+    fn lines_are_counted_on_from_any_line() {
+        let lines = LineIndex::new("ab\r\nc\rd\n\ne");
+        for offset in 0..=12 {
+            for last in 1..=5 {
+                assert_eq!(lines.line_after(last, offset), lines.line_of(offset), "{offset} from {last}");
+            }
+        }
     }
 
     #[test]

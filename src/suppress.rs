@@ -80,6 +80,9 @@ impl Suppressions {
     /// As [`apply`](Self::apply), with some of the claims. Costs the claims times the rules that found something.
     fn take(&self, diagnostics: &mut Vec<Diagnostic>, takes_part: impl Fn(&Claim) -> bool) -> Vec<bool> {
         let mut used = vec![false; self.claims.len()];
+        if used.is_empty() {
+            return used;
+        }
         let mut covered = vec![false; diagnostics.len()];
         for (rule, findings) in by_rule(diagnostics) {
             let mut depth = vec![0_isize; findings.len() + 1];

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
+use rustc_hash::FxHashSet;
 
 use crate::config::{ConfigError, Configs, FILE_NAME, Place};
 use crate::disk;
@@ -85,7 +86,8 @@ pub fn read_stdin() -> Result<String, disk::ReadError> {
 
 /// Finds the documents under `paths`; without paths, under the current folder.
 pub fn find(paths: &[PathBuf], configs: &mut Configs, options: &Options) -> Found {
-    let mut search = Search { configs, options, found: Found::default(), seen: HashSet::new(), broken: HashSet::new() };
+    let mut search =
+        Search { configs, options, found: Found::default(), seen: FxHashSet::default(), broken: HashSet::new() };
     if paths.is_empty() {
         search.current_folder();
     }
@@ -102,7 +104,7 @@ struct Search<'a> {
     options: &'a Options,
     found: Found,
     /// Real paths of the documents, so that one that is named twice is linted once.
-    seen: HashSet<PathBuf>,
+    seen: FxHashSet<PathBuf>,
     /// Configurations that were complained of.
     broken: HashSet<String>,
 }
