@@ -6,6 +6,29 @@ use crate::source::{Source, Span, floor_char_boundary};
 use crate::syntax::{NodeId, NodeKind, PieceKind, Tree};
 use crate::text::fold;
 
+/// A paragraph, and the lines from 1 on which it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Paragraph {
+    pub node: NodeId,
+    pub first_line: usize,
+    pub last_line: usize,
+}
+
+/// The paragraphs of a page, in document order.
+pub fn paragraphs(source: &Source, tree: &Tree) -> Vec<Paragraph> {
+    let mut line = 1;
+    let mut line_of = |offset: usize| {
+        line = source.lines().line_after(line, offset);
+        line
+    };
+    let paragraphs = tree.blocks().filter(|id| tree.node(*id).kind.is_paragraph());
+    let with_lines = paragraphs.map(|node| {
+        let span = tree.node(node).span;
+        Paragraph { node, first_line: line_of(span.start), last_line: line_of(span.end.saturating_sub(1)) }
+    });
+    with_lines.collect()
+}
+
 /// A line of a bullet after its first.
 #[derive(Debug, Clone)]
 pub struct Continuation {
@@ -19,30 +42,28 @@ pub struct Continuation {
 }
 
 /// The lines of all bullets after their first lines, in document order.
-pub fn continuations(source: &Source, tree: &Tree) -> Vec<Continuation> {
+pub fn continuations(source: &Source, tree: &Tree, paragraphs: &[Paragraph]) -> Vec<Continuation> {
     let mut found = Vec::new();
-    for paragraph in tree.descendants(NodeId::ROOT) {
-        let node = tree.node(paragraph);
-        if node.kind.is_paragraph() && memchr::memchr2(b'\n', b'\r', source.slice(node.span).as_bytes()).is_some() {
-            let item = tree.parent(paragraph).filter(|parent| is_item(tree, *parent));
-            found.extend(item.into_iter().flat_map(|item| continuations_of(source, tree, paragraph, item)));
+    for paragraph in paragraphs.iter().filter(|paragraph| paragraph.first_line < paragraph.last_line) {
+        if let Some(item) = tree.parent(paragraph.node).filter(|parent| is_item(tree, *parent)) {
+            found.extend(continuations_of(source, tree, paragraph, item));
         }
     }
     found
 }
 
-fn continuations_of(source: &Source, tree: &Tree, paragraph: NodeId, item: NodeId) -> Vec<Continuation> {
-    let span = tree.node(paragraph).span;
-    let (first, last) = (source.line_of(span.start), source.line_of(span.end.saturating_sub(1)));
-    let mut previous = trimmed(source, Span::new(span.start, source.line_span(first).end));
+fn continuations_of(source: &Source, tree: &Tree, paragraph: &Paragraph, item: NodeId) -> Vec<Continuation> {
+    let Paragraph { node, first_line, last_line } = *paragraph;
+    let first = Span::new(tree.node(node).span.start, source.line_span(first_line).end);
+    let mut previous = trimmed(source, first);
     let mut found = Vec::new();
-    for line in first + 1..=last {
+    for line in first_line + 1..=last_line {
         let whole = source.line_span(line);
         let text = trimmed(source, whole);
         let column = text.start - whole.start;
         let items = std::iter::once(item).chain(tree.ancestors(item)).take(DEEPEST).filter(|id| is_item(tree, *id));
         let beside = items.into_iter().find(|id| column_of(source, tree.node(*id).span.start) == column);
-        found.push(Continuation { paragraph, span: text, previous, beside });
+        found.push(Continuation { paragraph: node, span: text, previous, beside });
         previous = text;
     }
     found
@@ -150,39 +171,46 @@ pub struct InnerMarker<'t> {
 }
 
 /// The signs `*`, `-` and `•` that stand alone between words, in paragraphs and bullets.
-pub fn inner_markers<'t>(source: &Source, tree: &'t Tree) -> Vec<InnerMarker<'t>> {
-    let mut found = Vec::new();
-    // Most pages have none.
-    if lone_signs(tree.visible_all().text()).next().is_none() {
-        return found;
+pub fn inner_markers<'t>(source: &Source, tree: &'t Tree, paragraphs: &[Paragraph]) -> Vec<InnerMarker<'t>> {
+    let mut paragraphs = paragraphs.iter().map(|paragraph| paragraph.node).peekable();
+    let signs = lone_signs(tree.visible_all().text()).filter_map(|(at, sign)| {
+        while paragraphs.next_if(|paragraph| tree.visible(*paragraph).range().end <= at).is_some() {}
+        let paragraph = *paragraphs.peek()?;
+        let at = at.checked_sub(tree.visible(paragraph).range().start)?;
+        inner_marker(source, tree, paragraph, at, sign)
+    });
+    signs.collect()
+}
+
+/// The sign at a byte of what is visible of a paragraph, if it is a marker there.
+fn inner_marker<'t>(
+    source: &Source,
+    tree: &'t Tree,
+    paragraph: NodeId,
+    at: usize,
+    sign: char,
+) -> Option<InnerMarker<'t>> {
+    let visible = tree.visible(paragraph);
+    let text = visible.text();
+    let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
+    if before.trim().is_empty() || after.trim().is_empty() {
+        return None;
     }
-    for paragraph in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_paragraph()) {
-        let visible = tree.visible(paragraph);
-        let text = visible.text();
-        for (at, sign) in lone_signs(text) {
-            let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
-            if before.trim().is_empty() || after.trim().is_empty() {
-                continue;
-            }
-            let span = visible.span(at..at + sign.len_utf8());
-            let is_prose = visible.part(at..at + 1).pieces().all(|(_, kind)| kind == PieceKind::Prose);
-            let line = Span::new(source.whole_lines(Span::at(span.start)).start, span.start);
-            let begins_line = source.slice(line).trim().is_empty();
-            // An escaped sign is meant.
-            let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());
-            let is_verbatim = source.slice(visible.span(start..end)).trim().chars().eq([sign]);
-            if is_prose && !begins_line && is_verbatim && source.slice(span).chars().eq([sign]) {
-                found.push(InnerMarker {
-                    paragraph,
-                    span,
-                    with_blanks: visible.span(start..end),
-                    before: &before[floor_char_boundary(before, before.len().saturating_sub(CONTEXT))..],
-                    after: &after[..floor_char_boundary(after, CONTEXT)],
-                });
-            }
-        }
-    }
-    found
+    let span = visible.span(at..at + sign.len_utf8());
+    let is_prose = visible.part(at..at + 1).pieces().all(|(_, kind)| kind == PieceKind::Prose);
+    let line = Span::new(source.whole_lines(Span::at(span.start)).start, span.start);
+    let begins_line = source.slice(line).trim().is_empty();
+    // An escaped sign is meant.
+    let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());
+    let is_verbatim = source.slice(visible.span(start..end)).trim().chars().eq([sign]);
+    let is_marker = is_prose && !begins_line && is_verbatim && source.slice(span).chars().eq([sign]);
+    is_marker.then(|| InnerMarker {
+        paragraph,
+        span,
+        with_blanks: visible.span(start..end),
+        before: &before[floor_char_boundary(before, before.len().saturating_sub(CONTEXT))..],
+        after: &after[..floor_char_boundary(after, CONTEXT)],
+    })
 }
 
 /// The signs of lists with white space on both sides, and where they stand.

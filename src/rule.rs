@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::bullets::Bullets;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::Facts;
+use crate::lists::{self, Continuation, InnerMarker, Paragraph};
 use crate::model::slug::{SlugRule, slug};
 use crate::model::{Heading, JobFamily};
 use crate::prose::{Block, Mark, Prose};
@@ -117,6 +118,9 @@ pub struct RuleContext<'a> {
     pub facts: &'a Facts,
     prose: OnceCell<Prose<'a>>,
     bullets: OnceCell<Bullets>,
+    paragraphs: OnceCell<Vec<Paragraph>>,
+    continuations: OnceCell<Vec<Continuation>>,
+    inner_markers: OnceCell<Vec<InnerMarker<'a>>>,
     wording: OnceCell<Wording>,
     judged: &'a RefCell<JudgedWords>,
     linked: OnceCell<HashSet<NodeId>>,
@@ -140,6 +144,9 @@ impl<'a> RuleContext<'a> {
             facts,
             prose: OnceCell::new(),
             bullets: OnceCell::new(),
+            paragraphs: OnceCell::new(),
+            continuations: OnceCell::new(),
+            inner_markers: OnceCell::new(),
             wording: OnceCell::new(),
             judged,
             linked: OnceCell::new(),
@@ -150,6 +157,21 @@ impl<'a> RuleContext<'a> {
     /// The bullets of the sections, ready to be compared; made when the first rule asks.
     pub fn bullets(&self) -> &Bullets {
         self.bullets.get_or_init(|| Bullets::read(self.source, self.tree, self.family, self.prose()))
+    }
+
+    /// The paragraphs of the page, in document order.
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        self.paragraphs.get_or_init(|| lists::paragraphs(self.source, self.tree))
+    }
+
+    /// As [`lists::continuations`] finds them.
+    pub fn continuations(&self) -> &[Continuation] {
+        self.continuations.get_or_init(|| lists::continuations(self.source, self.tree, self.paragraphs()))
+    }
+
+    /// As [`lists::inner_markers`] finds them.
+    pub fn inner_markers(&self) -> &[InnerMarker<'a>] {
+        self.inner_markers.get_or_init(|| lists::inner_markers(self.source, self.tree, self.paragraphs()))
     }
 
     /// The visible text as words and sentences; made when the first rule asks.

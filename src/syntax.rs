@@ -221,6 +221,18 @@ impl Tree {
         (id.0 + 1..self.node(id).end).map(NodeId)
     }
 
+    /// Every block of the page, in document order: [`descendants`](Self::descendants) of the root without the inline
+    /// content, which is most of them.
+    pub fn blocks(&self) -> impl Iterator<Item = NodeId> + '_ {
+        let mut next = 1;
+        std::iter::from_fn(move || {
+            let id = NodeId(next);
+            let node = self.nodes.get(id.index())?;
+            next = if node.kind.is_text_block() { node.end } else { next + 1 };
+            Some(id)
+        })
+    }
+
     /// The nodes directly below `id`.
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let end = self.node(id).end;

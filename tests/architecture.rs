@@ -23,10 +23,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("prose", &["syntax", "source", "facts", "text", "model"]),
     // Views of the model and the prose that several rules share.
     ("lists", &["model", "syntax", "source", "facts", "text"]),
-    ("bullets", &["lists", "model", "prose", "syntax", "source", "text"]),
+    ("bullets", &["lexicon", "lists", "model", "prose", "syntax", "source", "text"]),
     // Names of roles are evidence for what a word in them means.
     ("wording", &["facts", "lexicon", "model", "prose", "spelling", "text"]),
-    ("rule", &["model", "prose", "bullets", "wording", "syntax", "source", "facts", "diagnostic"]),
+    ("rule", &["model", "prose", "bullets", "lists", "wording", "syntax", "source", "facts", "diagnostic"]),
     (
         "rules",
         &[

@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::lists::{Continuation, begins_like_bullet, continuations, goes_on, is_closing, is_wrapped, marker};
+use crate::lists::{Continuation, begins_like_bullet, goes_on, is_closing, is_wrapped, marker};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::{folded_opening, opening};
@@ -37,8 +37,8 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let lines = continuations(cx.source, cx.tree);
-    let is_wrapped = is_wrapped(cx.source, &lines);
+    let lines = cx.continuations();
+    let is_wrapped = is_wrapped(cx.source, lines);
     for line in lines.iter().filter(|line| is_lost(cx, line, is_wrapped)) {
         report(cx, line, sink);
     }

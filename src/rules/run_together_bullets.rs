@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::lists::{begin_bullet, inner_markers};
+use crate::lists::begin_bullet;
 use crate::rule::{RuleContext, Sink};
 use crate::text::{folded_opening, opening};
 
@@ -29,7 +29,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for found in inner_markers(cx.source, cx.tree).iter().filter(|found| found.parts_sentences()) {
+    for found in cx.inner_markers().iter().filter(|found| found.parts_sentences()) {
         let after = found.after.trim_start();
         let finding = sink
             .report(found.span, folded_opening(after), format!("A second bullet begins here: `{}`", opening(after, 60)))

@@ -70,12 +70,12 @@ fn goes_on(cx: &RuleContext<'_>, last: NodeId, list: NodeId) -> bool {
 }
 
 fn is_bullet_list(cx: &RuleContext<'_>, id: NodeId) -> bool {
-    cx.tree.node(id).kind == NodeKind::List { ordered: false }
+    matches!(cx.tree.node(id).kind, NodeKind::List { ordered: false })
 }
 
 /// Lists that only their markers part: those with the rarer marker are wrong.
 fn check_markers(cx: &RuleContext<'_>, group: &[NodeId], sink: &mut Sink) {
-    let Some(first) = group.first() else { return };
+    let [first, _, ..] = group else { return };
     let items_of = |list: NodeId| cx.tree.children(list);
     let count = |wanted: char| {
         group
@@ -131,18 +131,24 @@ fn mark_span(cx: &RuleContext<'_>, item: NodeId) -> Span {
 /// Fewer bullets do not show which is meant, with blank lines or without.
 const LEAST: usize = 4;
 
+/// Nearly all bullets are parted by one line end and nothing else.
+fn has_blank_line(cx: &RuleContext<'_>, between: Span) -> bool {
+    between.end > between.start + 1 && cx.source.line_of(between.end) > cx.source.line_of(between.start) + 1
+}
+
 /// One blank line in a list that has none elsewhere.
 fn check_gap(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
-    let items: Vec<NodeId> = cx.tree.children(list).collect();
-    if items.len() < LEAST {
-        return;
-    }
-    let mut gaps = items.windows(2).filter_map(|pair| {
-        let [before, after] = pair else { return None };
-        let between = Span::new(cx.tree.node(*before).span.end, cx.tree.node(*after).span.start);
-        (cx.source.line_of(between.end) > cx.source.line_of(between.start) + 1).then_some((*before, *after, between))
+    let mut items = cx.tree.children(list);
+    let Some(mut before) = items.next() else { return };
+    let mut gaps = items.filter_map(|after| {
+        let before = std::mem::replace(&mut before, after);
+        let between = Span::new(cx.tree.node(before).span.end, cx.tree.node(after).span.start);
+        has_blank_line(cx, between).then_some((before, after, between))
     });
     let (Some((before, after, between)), None) = (gaps.next(), gaps.next()) else { return };
+    if cx.tree.children(list).count() < LEAST {
+        return;
+    }
     let is_plain = cx.tree.children(before).count() == 1;
     if is_plain && cx.source.slice(between).trim().is_empty() {
         let blank = Span::new(

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 
 use crate::declare_rule;
 use crate::diagnostic::{Edit, Safety};
-use crate::lists::{begin_bullet, inner_markers, marker};
+use crate::lists::{Paragraph, begin_bullet, marker};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, PieceKind};
@@ -57,7 +57,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 /// "the * various teams".
 fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for found in inner_markers(cx.source, cx.tree) {
+    for found in cx.inner_markers() {
         let sign = cx.source.slice(found.span);
         if sign == "-" || found.parts_sentences() || is_formula(found.before, found.after) {
             continue;
@@ -115,7 +115,7 @@ fn is_code(visible: &crate::syntax::Visible<'_>, at: usize) -> bool {
 
 /// "- - Experience", and bullets without text.
 fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for item in cx.tree.descendants(NodeId::ROOT) {
+    for item in cx.tree.blocks() {
         let NodeKind::Item { content, .. } = cx.tree.node(item).kind else { continue };
         let start = cx.tree.node(item).span.start;
         if cx.tree.children(item).next().is_none() {
@@ -130,8 +130,8 @@ fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn doubled(cx: &RuleContext<'_>, item: NodeId) -> Option<Span> {
     let first = cx.tree.node(cx.tree.children(item).next()?);
     let is_list = matches!(first.kind, NodeKind::List { .. });
-    let line = cx.source.line_of(cx.tree.node(item).span.start);
-    (is_list && cx.source.line_of(first.span.start) == line).then_some(first.span)
+    let begins_there = || cx.source.line_of(first.span.start) == cx.source.line_of(cx.tree.node(item).span.start);
+    (is_list && begins_there()).then_some(first.span)
 }
 
 /// Of `- - - Experience`, the first says it.
@@ -163,14 +163,14 @@ fn report_empty(cx: &RuleContext<'_>, marks: Span, sink: &mut Sink) {
 /// "-Experience" and "• Experience" where a bullet would begin.
 fn check_line_starts(cx: &RuleContext<'_>, sink: &mut Sink) {
     let beside_list = LazyCell::new(|| paragraphs_beside_lists(cx));
-    for paragraph in cx.tree.descendants(NodeId::ROOT).filter(|id| cx.tree.node(*id).kind.is_paragraph()) {
+    for paragraph in cx.paragraphs() {
         let signs = signs_in(cx, paragraph);
         let Some(first) = signs.first() else { continue };
-        let item =
-            cx.tree.parent(paragraph).filter(|parent| matches!(cx.tree.node(*parent).kind, NodeKind::Item { .. }));
+        let parent = cx.tree.parent(paragraph.node);
+        let item = parent.filter(|parent| matches!(cx.tree.node(*parent).kind, NodeKind::Item { .. }));
         // A dash may begin a signature, an asterisk a footnote.
         let is_marker = match cx.source.slice(*first).chars().next() {
-            Some('*' | '-') => beside_list.contains(&paragraph),
+            Some('*' | '-') => beside_list.contains(&paragraph.node),
             Some('–' | '—') => false,
             _ => true,
         };
@@ -192,13 +192,13 @@ fn paragraphs_beside_lists(cx: &RuleContext<'_>) -> HashSet<NodeId> {
 }
 
 /// The signs at the starts of a paragraph's lines, with the blanks after them.
-fn signs_in(cx: &RuleContext<'_>, paragraph: NodeId) -> Vec<Span> {
-    let span = cx.tree.node(paragraph).span;
+fn signs_in(cx: &RuleContext<'_>, paragraph: &Paragraph) -> Vec<Span> {
+    let span = cx.tree.node(paragraph.node).span;
     let mut start = span.start;
     let mut signs = Vec::new();
     let written = cx.source.slice(span);
     // Nearly all paragraphs are one line that begins with a letter.
-    if written.starts_with(|c: char| c.is_ascii_alphanumeric()) && memchr::memchr(b'\n', written.as_bytes()).is_none() {
+    if paragraph.first_line == paragraph.last_line && written.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return signs;
     }
     for line in written.split_inclusive('\n') {

@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::lists::{Continuation, begins_like_bullet, continuations, is_closing, line_end};
+use crate::lists::{Continuation, begins_like_bullet, is_closing, line_end};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind};
@@ -34,16 +34,13 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let mut last = None;
-    for line in continuations(cx.source, cx.tree) {
+    for line in cx.continuations() {
         let text = cx.source.slice(line.span);
         // After the first closing sentence all that follows belongs to it.
-        if last != Some(line.paragraph)
-            && begins_like_bullet(text)
-            && is_closing(text, cx.facts)
-            && ends_list(cx, &line)
+        if last != Some(line.paragraph) && begins_like_bullet(text) && is_closing(text, cx.facts) && ends_list(cx, line)
         {
             last = Some(line.paragraph);
-            report(cx, &line, sink);
+            report(cx, line, sink);
         }
     }
 }
