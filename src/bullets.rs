@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::lexicon::WordSet;
 use crate::lists::adjacent;
 use crate::model::{HeadingClass, Item, JobFamily, items_in};
 use crate::prose::{Block, Mark, Prose};
@@ -20,6 +21,8 @@ pub struct Bullets {
     /// Those below headings that are no section, such as a specialty's.
     loose: Vec<Range<usize>>,
     words: Vec<u64>,
+    /// The hashes that several bullets of the page have.
+    repeated: WordSet,
     /// Where the wordings begin by which roles extend others, in order.
     extensions: Vec<usize>,
 }
@@ -54,6 +57,7 @@ impl Bullets {
                 bullets.loose.push(range);
             }
         }
+        bullets.repeated = repeated(&bullets.all);
         bullets
     }
 
@@ -104,6 +108,12 @@ impl Bullets {
         self.loose.iter().map(|range| &self.all[range.clone()])
     }
 
+    /// Whether another bullet of the page may have the same words: one in five has, and only of those can a rule say that
+    /// they are repeated.
+    pub fn is_repeated(&self, bullet: &Bullet) -> bool {
+        self.repeated.contains(&bullet.hash)
+    }
+
     /// The hash that a bullet of these words has.
     pub fn hash_of(text: &str) -> u64 {
         let mut words = Vec::new();
@@ -115,6 +125,11 @@ impl Bullets {
     pub fn words(&self, bullet: &Bullet) -> &[u64] {
         &self.words[bullet.words.clone()]
     }
+}
+
+fn repeated(bullets: &[Bullet]) -> WordSet {
+    let mut seen = WordSet::with_capacity_and_hasher(bullets.len(), Default::default());
+    bullets.iter().map(|bullet| bullet.hash).filter(|hash| !seen.insert(*hash)).collect()
 }
 
 fn hash_of_words(words: &[u64]) -> u64 {

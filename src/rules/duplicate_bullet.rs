@@ -46,11 +46,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let sections = cx.family.sections.iter().enumerate();
     let sections = sections.filter(|(_, section)| section.kind != SectionKind::HiringProcess);
     for list in sections.map(|(index, _)| bullets.of(index)).chain(bullets.loose()) {
-        check_bullets(cx, list, sink);
+        check_bullets(cx, list.iter().filter(|bullet| bullets.is_repeated(bullet)), sink);
     }
 }
 
-fn check_bullets(cx: &RuleContext<'_>, bullets: &[Bullet], sink: &mut Sink) {
+fn check_bullets<'a>(cx: &RuleContext<'_>, bullets: impl Iterator<Item = &'a Bullet>, sink: &mut Sink) {
     let mut seen: FxHashMap<(u64, usize, Option<usize>), &Item> = FxHashMap::default();
     for bullet in bullets {
         let item = &bullet.item;

@@ -81,14 +81,17 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
         )
     };
     let mut by_role: FxHashMap<(usize, u64), &Bullet> = FxHashMap::default();
-    for (role, bullet) in sections().flat_map(|(role, list)| list.iter().map(move |bullet| (role, bullet))) {
-        by_role.entry((role, bullet.hash)).or_insert(bullet);
+    for (role, list) in sections() {
+        for bullet in list.iter().filter(|bullet| bullets.is_repeated(bullet)) {
+            by_role.entry((role, bullet.hash)).or_insert(bullet);
+        }
     }
     // The guide asks for these in every role, and some repeat them for that reason.
     let required: Vec<u64> = cx.facts.required_bullets.iter().map(|bullet| Bullets::hash_of(&bullet.wording)).collect();
     for (role, list) in sections() {
         let extended = cx.family.extended_by(role, kind);
-        let own = list.iter().filter(|bullet| !bullet.extends && !required.contains(&bullet.hash));
+        let own = list.iter().filter(|bullet| bullets.is_repeated(bullet) && !bullet.extends);
+        let own = own.filter(|bullet| !required.contains(&bullet.hash));
         let repeats: Vec<Repeat<'_>> = own
             .filter_map(|bullet| {
                 let of = |other: usize| by_role.get(&(other, bullet.hash)).map(|inherited| (other, *inherited));

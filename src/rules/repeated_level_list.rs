@@ -2,7 +2,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use crate::bullets::Bullet;
+use crate::bullets::{Bullet, Bullets};
 use crate::declare_rule;
 use crate::facts::SectionKind;
 use crate::lexicon::{ByWord, WordSet};
@@ -87,7 +87,25 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 struct List<'a> {
     section: usize,
     role: usize,
-    bullets: Vec<&'a Bullet>,
+    /// How many say something themselves, equal ones counted once.
+    length: usize,
+    /// Those that may stand in another list, too.
+    repeated: Vec<&'a Bullet>,
+}
+
+impl<'a> List<'a> {
+    fn new(section: usize, role: usize, bullets: &'a Bullets) -> Self {
+        let mut list = Self { section, role, length: 0, repeated: Vec::new() };
+        let mut seen = WordSet::default();
+        for bullet in bullets.of(section).iter().filter(|bullet| !bullet.extends) {
+            let is_repeated = bullets.is_repeated(bullet);
+            if !is_repeated || seen.insert(bullet.hash) {
+                list.length += 1;
+                list.repeated.extend(is_repeated.then_some(bullet));
+            }
+        }
+        list
+    }
 }
 
 /// Which earlier lists have a bullet, and which bullet of theirs it is.
@@ -101,7 +119,7 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
         if let Some(other) = nearest(&lists, list, &own, &earlier, cx.facts.lists.repeated) {
             report(cx, list, other, &lists[other], &own, &earlier, sink);
         }
-        for bullet in &list.bullets {
+        for bullet in &list.repeated {
             let holders = earlier.entry(bullet.hash).or_default();
             holders.push_back((at, bullet));
             if holders.len() > REMEMBERED {
@@ -115,16 +133,10 @@ fn lists<'a>(cx: &'a RuleContext<'_>, kind: SectionKind) -> Vec<List<'a>> {
     let of_kind = cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind);
     of_kind
         .filter_map(|(section, data)| match data.owner {
-            Owner::Role(role) => Some(List { section, role, bullets: distinct(cx.bullets().of(section)) }),
+            Owner::Role(role) => Some(List::new(section, role, cx.bullets())),
             _ => None,
         })
         .collect()
-}
-
-/// The bullets that say something themselves, each once.
-fn distinct(bullets: &[Bullet]) -> Vec<&Bullet> {
-    let mut seen = WordSet::default();
-    bullets.iter().filter(|bullet| !bullet.extends && seen.insert(bullet.hash)).collect()
 }
 
 /// What a role takes over anyway is another rule's matter.
@@ -140,7 +152,7 @@ fn not_inherited<'a>(
         let mut holders = earlier.get(&bullet.hash).into_iter().flatten();
         holders.any(|(other, _)| extended.contains(&lists[*other].role))
     };
-    list.bullets.iter().copied().filter(|bullet| !is_inherited(bullet)).collect()
+    list.repeated.iter().copied().filter(|bullet| !is_inherited(bullet)).collect()
 }
 
 /// The nearest earlier list of another role that shares enough bullets.
@@ -150,7 +162,7 @@ fn nearest(lists: &[List<'_>], list: &List<'_>, own: &[&Bullet], earlier: &Earli
         *shared.entry(*other).or_default() += 1;
     }
     let is_repeated = |other: &List<'_>, count: usize| {
-        let shorter = list.bullets.len().min(other.bullets.len());
+        let shorter = list.length.min(other.length);
         other.role != list.role && count >= least && count * 2 >= shorter
     };
     shared.into_iter().filter(|(other, count)| is_repeated(&lists[*other], *count)).map(|(other, _)| other).max()
