@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer};
 
-use crate::lexicon::{ByWord, WordSet, stems_of};
+use crate::lexicon::{ByWord, WordSet, WordTable, stems_of};
 use crate::text::{first_word, hash_of, last_word, stem, words};
 
 pub use terms::{
@@ -563,8 +563,8 @@ pub enum PlaceholderCase {
 #[serde(deny_unknown_fields)]
 pub struct ListFacts {
     /// Words that say nothing about what a bullet is about.
-    #[serde(deserialize_with = "word_set")]
-    pub stop_words: WordSet,
+    #[serde(deserialize_with = "word_table")]
+    pub stop_words: WordTable,
     /// Words after which a sentence goes on.
     pub connectives: Vec<String>,
     /// Beginnings of sentences that close a list.
@@ -576,7 +576,7 @@ pub struct ListFacts {
 }
 
 /// Reads words as their hashes.
-fn word_set<'de, D: Deserializer<'de>>(deserializer: D) -> Result<WordSet, D::Error> {
+fn word_table<'de, D: Deserializer<'de>>(deserializer: D) -> Result<WordTable, D::Error> {
     Ok(Vec::<String>::deserialize(deserializer)?.iter().map(|word| hash_of(word)).collect())
 }
 

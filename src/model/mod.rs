@@ -180,12 +180,16 @@ impl Item {
 
     /// The lines that are this bullet and nothing else; nothing where a bullet stands below it or before its marker.
     pub fn lines(&self, source: &Source, tree: &Tree) -> Option<Span> {
-        let span = tree.node(self.node).span;
-        let lines = source.whole_lines(span);
+        self.has_own_lines(source, tree).then(|| source.whole_lines(tree.node(self.node).span))
+    }
+
+    /// Whether no bullet stands below it, and nothing before its marker.
+    pub fn has_own_lines(&self, source: &Source, tree: &Tree) -> bool {
+        let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+        let before = source.slice(Span::new(0, tree.node(self.node).span.start)).trim_end_matches(is_blank);
         let has_bullets =
-            tree.descendants(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
-        let before = source.slice(Span::new(lines.start, span.start));
-        (!has_bullets && before.trim().is_empty()).then_some(lines)
+            || tree.descendants(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
+        (before.is_empty() || before.ends_with(['\n', '\r'])) && !has_bullets()
     }
 }
 

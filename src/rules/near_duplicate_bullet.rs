@@ -3,7 +3,7 @@ use std::cell::OnceCell;
 use crate::bullets::Bullet;
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::lexicon::WordSet;
+use crate::lexicon::WordTable;
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -53,7 +53,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn check_section(cx: &RuleContext<'_>, section: usize, sink: &mut Sink) {
     // A bullet with bullets below it introduces those.
-    let plain = cx.bullets().of(section).iter().filter(|bullet| bullet.item.lines(cx.source, cx.tree).is_some());
+    let plain = cx.bullets().of(section).iter().filter(|bullet| bullet.item.has_own_lines(cx.source, cx.tree));
     let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet)).collect();
     for (at, second) in bullets.iter().enumerate() {
         let before = &bullets[at.saturating_sub(WINDOW)..at];
@@ -74,7 +74,7 @@ fn report(cx: &RuleContext<'_>, first: &Bullet, second: &Bullet, sink: &mut Sink
 struct Content<'a> {
     bullet: &'a Bullet,
     all_words: &'a [u64],
-    stop_words: &'a WordSet,
+    stop_words: &'a WordTable,
     /// How many words it has, repeated ones too.
     count: usize,
     /// A bit for each word, so that most pairs are told apart without a look at their words.
@@ -95,7 +95,7 @@ impl<'a> Content<'a> {
 
     fn telling_words(&self) -> impl Iterator<Item = u64> + use<'a> {
         let stop_words = self.stop_words;
-        self.all_words.iter().copied().filter(move |word| !stop_words.contains(word))
+        self.all_words.iter().copied().filter(move |word| !stop_words.contains(*word))
     }
 
     fn words(&self) -> &[u64] {
@@ -109,11 +109,11 @@ impl<'a> Content<'a> {
 
     /// Whether two different bullets share four of five words, or one has all words of the other and not twice as many.
     fn is_almost(&self, other: &Self) -> bool {
-        if self.bullet.hash == other.bullet.hash || self.bullet.item.parent != other.bullet.item.parent {
-            return false;
-        }
         // Where 11 of 20 words are shared, 9 of 31 are not; each of those sets a bit at most.
         if (self.bits ^ other.bits).count_ones() as usize * 31 > (self.count + other.count) * 9 {
+            return false;
+        }
+        if self.bullet.hash == other.bullet.hash || self.bullet.item.parent != other.bullet.item.parent {
             return false;
         }
         let (here, there) = (self.words(), other.words());
