@@ -14,28 +14,42 @@ pub fn fingerprints(repository_path: &str, diagnostics: &[Diagnostic]) -> Vec<St
     let mut in_document_order: Vec<usize> = (0..diagnostics.len()).collect();
     in_document_order.sort_by_key(|&index| diagnostics[index].span);
 
-    let mut seen: FxHashMap<[&str; 3], usize> = FxHashMap::default();
+    // Those that are alike but for their ordinal, by the hash that the first of them has.
+    let mut alike: FxHashMap<u128, usize> = FxHashMap::default();
     let mut fingerprints = vec![String::new(); diagnostics.len()];
+    let mut identity = Vec::with_capacity(256);
     for index in in_document_order {
         let diagnostic = &diagnostics[index];
-        let identity = [diagnostic.rule, &diagnostic.owner, &diagnostic.key];
-        let ordinal = seen.entry(identity).or_default();
-        fingerprints[index] = hash(repository_path, identity, *ordinal);
+        let mut hash = |ordinal: &str| {
+            let parts = [diagnostic.rule, repository_path, &diagnostic.owner, &diagnostic.key, ordinal];
+            hash(parts, &mut identity)
+        };
+        let first = hash("0");
+        let ordinal = alike.entry(first).or_default();
+        fingerprints[index] = hexadecimal(if *ordinal == 0 { first } else { hash(&ordinal.to_string()) });
         *ordinal += 1;
     }
     fingerprints
 }
 
-fn hash(repository_path: &str, [rule, owner, key]: [&str; 3], ordinal: usize) -> String {
-    let mut identity = Vec::with_capacity(256);
-    for part in [rule, repository_path, owner, key, &ordinal.to_string()] {
+fn hash(parts: [&str; 5], identity: &mut Vec<u8>) -> u128 {
+    identity.clear();
+    for part in parts {
         // With their lengths, else `a` + `bc` and `ab` + `c` would be one.
         identity.extend_from_slice(&(part.len() as u64).to_le_bytes());
         identity.extend_from_slice(part.as_bytes());
     }
-    let hash = xxh3_128(&identity);
-    // In halves: `{:032x}` divides the whole number 32 times, which costs 2,000 instructions a finding.
-    format!("{:016x}{:016x}", (hash >> 64) as u64, hash as u64)
+    xxh3_128(identity)
+}
+
+/// As `{:032x}`, which costs 2,000 instructions a finding.
+fn hexadecimal(hash: u128) -> String {
+    let digit = |half: u8| b"0123456789abcdef"[usize::from(half)];
+    let mut digits = [0; 32];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(hash.to_be_bytes()) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
+    String::from_utf8_lossy(&digits).into_owned()
 }
 
 #[cfg(test)]
