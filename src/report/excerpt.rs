@@ -77,8 +77,12 @@ impl Excerpt {
             rows: Vec::new(),
             labels: Vec::new(),
         };
-        let mut ranges = vec![0..0; places.len()];
-        let mut words = vec![String::new(); places.len()];
+        let shown = |place: &Place<'_>| Shown {
+            range: 0..0,
+            position: source.position(place.span.start),
+            words: String::new(),
+        };
+        excerpt.labels.extend(places.iter().map(shown));
         for (number, members) in lines {
             let marks: Vec<Mark> = members
                 .iter()
@@ -86,18 +90,12 @@ impl Excerpt {
                 .collect();
             let cropped = crop(source.line(number), &marks, room.min(WIDEST_LINE), style.ellipsis());
             for (&index, mark) in members.iter().zip(&cropped.marks) {
-                words[index] = caption(places[index].words, &cropped.text, mark, room);
-                ranges[index] = excerpt.text.len() + mark.start..excerpt.text.len() + mark.end;
+                let label = &mut excerpt.labels[index];
+                label.words = caption(places[index].words, &cropped.text, mark, room);
+                label.range = excerpt.text.len() + mark.start..excerpt.text.len() + mark.end;
             }
             excerpt.push_row(number, &cropped.text);
         }
-        let positions = places.iter().map(|place| source.position(place.span.start));
-        excerpt.labels = ranges
-            .into_iter()
-            .zip(positions)
-            .zip(words)
-            .map(|((range, position), words)| Shown { range, position, words })
-            .collect();
         excerpt
     }
 

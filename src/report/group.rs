@@ -1,6 +1,8 @@
 //! Findings of a page that say the same are told once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::Finding;
 use crate::source::Source;
@@ -35,8 +37,8 @@ impl Block<'_> {
 /// of the same words.
 pub(super) fn blocks<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
-    let mut by_message: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut by_key: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut by_message: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+    let mut by_key: FxHashMap<(&str, &str), usize> = FxHashMap::default();
     for finding in findings {
         let diagnostic = &finding.diagnostic;
         let message = (diagnostic.rule, diagnostic.message.as_str());

@@ -32,7 +32,8 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
 /// Whether every byte is a character of one column that is shown as it is. Nearly all lines are: taken character by
 /// character they cost a third of a report.
 pub(crate) fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    // No early end: so many bytes are looked at in one step.
+    text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 /// The lines of a plain text, the first of at most `first` columns and the others of at most `rest`; nothing where a word
@@ -41,9 +42,12 @@ pub(crate) fn lines_of_plain(text: &str, first: usize, rest: usize) -> Option<Ve
     if text.is_empty() || text.starts_with(' ') || !is_plain(text) {
         return None;
     }
+    if text.len() <= first.min(rest) {
+        return Some(vec![text.trim_end_matches(' ')]);
+    }
     let mut lines = Vec::new();
     let (mut line, mut end, mut at) = (0, 0, 0);
-    for word in text.split(' ') {
+    for word in text.as_bytes().split(|byte| *byte == b' ') {
         let (word_start, word_end) = (at, at + word.len());
         at = word_end + 1;
         if word.len() > first.min(rest) {

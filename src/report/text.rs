@@ -23,6 +23,9 @@ const LONGEST_HANGING_LABEL: usize = 12;
 /// More lines than this are only counted.
 const MOST_LINES: usize = 24;
 
+/// In bytes: what a finding takes, mostly.
+const FRAME: usize = 1024;
+
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let frames = Frames::new(style);
     let told: Vec<(&FileReport, Vec<Block<'_>>)> = report
@@ -96,16 +99,18 @@ fn write_block(
     frames: &Frames,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut text = String::new();
+    let mut text = String::with_capacity(FRAME);
     frames.draw(Framed::new(source, block.first, style), style, &mut text).map_err(io::Error::other)?;
     text.push_str(&hidden_labels(source, &block.first.diagnostic, style));
     text.push_str(&others(source, block, style));
-    for line in text.lines() {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
         // Frames of empty lines end in blanks.
-        out.write_all(line.trim_end().as_bytes())?;
+        out.write_all(text[start..end].trim_end().as_bytes())?;
         out.write_all(b"\n")?;
+        start = end + 1;
     }
-    writeln!(out)
+    out.write_all(b"\n")
 }
 
 /// The labels for which the frame has no room.
@@ -170,7 +175,7 @@ impl<'a> Framed<'a> {
             .chain(others.map(|label| Place { span: label.span, words: &label.message }))
             .collect();
         let rule = style.link(&style.bold(diagnostic.rule), finding.url.as_deref());
-        let title = format!("{rule}: {}", printable(&diagnostic.message));
+        let title = [&rule, ": ", &printable(&diagnostic.message)].concat();
         Self { finding, excerpt: Excerpt::new(source, &places, style), title, help: help(diagnostic) }
     }
 }
@@ -205,7 +210,7 @@ fn help(diagnostic: &Diagnostic) -> String {
         Safety::Safe => "--fix",
         Safety::Unsafe => "--fix --unsafe-fixes",
     };
-    format!("{} (`{option}` does it)", printable(words))
+    [&printable(words), " (`", option, "` does it)"].concat()
 }
 
 impl fmt::Display for Framed<'_> {
