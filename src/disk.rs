@@ -72,7 +72,7 @@ pub fn real_folder(folder: &Path) -> PathBuf {
         return real;
     }
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    for ancestor in absolute.ancestors() {
+    for ancestor in absolute.ancestors().skip(1) {
         if let (Ok(real), Ok(rest)) = (std::fs::canonicalize(ancestor), absolute.strip_prefix(ancestor)) {
             return real.join(rest);
         }

@@ -238,6 +238,9 @@ pub struct LineIndex {
 /// In bytes: the lines of most pages are longer than this on average.
 const SHORT_LINE: usize = 48;
 
+/// In lines: over more of them a search is faster than counting.
+const NEAR: usize = 8;
+
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
@@ -268,9 +271,10 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= offset)
     }
 
-    /// As [`line_of`](Self::line_of), for offsets that mostly rise: counts on from the line of the last one.
+    /// As [`line_of`](Self::line_of), for offsets that mostly rise by little: counts on from the line of the last one.
     pub fn line_after(&self, last: usize, offset: usize) -> usize {
-        if self.start(last) > offset {
+        let is_near = self.start(last) <= offset && self.starts.get(last + NEAR).is_none_or(|far| offset < *far);
+        if !is_near {
             return self.line_of(offset);
         }
         let mut line = last;
@@ -391,9 +395,9 @@ mod tests {
 
     #[test]
     fn lines_are_counted_on_from_any_line() {
-        let lines = LineIndex::new("ab\r\nc\rd\n\ne");
-        for offset in 0..=12 {
-            for last in 1..=5 {
+        let lines = LineIndex::new("ab\r\nc\rd\n\ne\n\n\n\n\n\n\n\nf");
+        for offset in 0..=20 {
+            for last in 1..=13 {
                 assert_eq!(lines.line_after(last, offset), lines.line_of(offset), "{offset} from {last}");
             }
         }
