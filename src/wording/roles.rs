@@ -2,7 +2,7 @@
 //! Engineer.
 
 use super::Misspelling;
-use crate::lexicon::{ByWord, WordSet};
+use crate::lexicon::{ByWord, WordTable};
 use crate::model::JobFamily;
 use crate::prose::{Block, Prose, Shape, Word};
 use crate::spelling::near::slips_between;
@@ -36,10 +36,10 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     }
     for (index, block) in prose.blocks().iter().enumerate() {
         let words = prose.words(block);
-        for (named, _) in words.iter().enumerate().filter(|(_, word)| names.words.may_contain(word.hash)) {
+        for (named, _) in words.iter().enumerate().filter(|(_, word)| names.words.contains(word.hash)) {
             for at in [named.checked_sub(1), Some(named + 1)].into_iter().flatten() {
                 // One between two words of names was told with the first of them.
-                let is_told = at < named && at.checked_sub(1).is_some_and(|at| names.words.may_contain(words[at].hash));
+                let is_told = at < named && at.checked_sub(1).is_some_and(|at| names.words.contains(words[at].hash));
                 if let Some(right) = names.word_meant(block, words, at).filter(|_| !is_told) {
                     let misspelling = Misspelling { right: vec![right], is_sure: false };
                     found.push(MisplacedWord { misspelling, block: index, word: at });
@@ -72,40 +72,17 @@ impl Name {
 /// The names of the roles of a page.
 struct Names {
     all: Vec<Name>,
-    words: SmallSet,
+    words: WordTable,
     /// Which word of which name stands after a word.
     after: ByWord<Vec<(usize, usize)>>,
     /// Which names go on with a word after their first.
     before: ByWord<Vec<(usize, usize)>>,
 }
 
-/// A dozen words, of which a page of a thousand asks: of nearly all that are not there a few bits tell it.
-#[derive(Default)]
-struct SmallSet {
-    bits: [u64; 4],
-    words: WordSet,
-}
-
-impl SmallSet {
-    fn contains(&self, hash: u64) -> bool {
-        self.may_contain(hash) && self.words.contains(&hash)
-    }
-
-    fn may_contain(&self, hash: u64) -> bool {
-        self.bits[hash as usize >> 6 & 3] >> (hash & 63) & 1 != 0
-    }
-
-    fn insert(&mut self, hash: u64) {
-        self.bits[hash as usize >> 6 & 3] |= 1 << (hash & 63);
-        self.words.insert(hash);
-    }
-}
-
 impl Names {
     fn of(family: &JobFamily) -> Self {
         let mut all: Vec<Name> = family.roles.iter().map(|role| Name::new(&role.written)).collect();
-        let mut words = SmallSet::default();
-        all.iter().flat_map(|name| &name.words).for_each(|word| words.insert(*word));
+        let words = all.iter().flat_map(|name| &name.words).copied().collect();
         all.retain(|name| name.words.len() >= LEAST_WORDS);
         all.sort();
         all.dedup();
