@@ -21,7 +21,7 @@ pub fn paragraphs(source: &Source, tree: &Tree) -> Vec<Paragraph> {
         line = source.lines().line_after(line, offset);
         line
     };
-    let paragraphs = tree.blocks().filter(|id| tree.node(*id).kind.is_paragraph());
+    let paragraphs = tree.blocks_in(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_paragraph());
     let with_lines = paragraphs.map(|node| {
         let span = tree.node(node).span;
         Paragraph { node, first_line: line_of(span.start), last_line: line_of(span.end.saturating_sub(1)) }

@@ -6,6 +6,7 @@
 //! A NUL byte, which comrak would replace by three bytes, is masked too.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::source::{Source, Span};
 
@@ -161,6 +162,7 @@ pub struct Tree {
     links: Vec<NodeId>,
     templates: Vec<Template>,
     front_matter: Option<FrontMatter>,
+    lower: OnceLock<String>,
 }
 
 impl Tree {
@@ -183,6 +185,7 @@ impl Tree {
             links: Vec::new(),
             templates: Vec::new(),
             front_matter: None,
+            lower: OnceLock::new(),
         }
     }
 
@@ -221,16 +224,12 @@ impl Tree {
         (id.0 + 1..self.node(id).end).map(NodeId)
     }
 
-    /// Every block of the page, in document order: [`descendants`](Self::descendants) of the root without the inline
-    /// content, which is most of them.
-    pub fn blocks(&self) -> impl Iterator<Item = NodeId> + '_ {
-        let mut next = 1;
-        std::iter::from_fn(move || {
-            let id = NodeId(next);
-            let node = self.nodes.get(id.index())?;
-            next = if node.kind.is_text_block() { node.end } else { next + 1 };
-            Some(id)
-        })
+    /// The blocks below `id`, in document order.
+    pub fn blocks_in(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let after = |id: NodeId| if self.node(id).kind.is_text_block() { self.node(id).end } else { id.0 + 1 };
+        let end = self.node(id).end;
+        let block = move |next: u32| (next < end).then_some(NodeId(next));
+        std::iter::successors(block(after(id)), move |id| block(after(*id)))
     }
 
     /// The nodes directly below `id`.
@@ -283,6 +282,11 @@ impl Tree {
         } else {
             source
         }
+    }
+
+    /// [`Self::visible_all`] with its ASCII letters in lower case.
+    pub fn visible_lower(&self) -> &str {
+        self.lower.get_or_init(|| self.visible.to_ascii_lowercase())
     }
 }
 

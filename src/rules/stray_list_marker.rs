@@ -115,7 +115,7 @@ fn is_code(visible: &crate::syntax::Visible<'_>, at: usize) -> bool {
 
 /// "- - Experience", and bullets without text.
 fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for item in cx.tree.blocks() {
+    for item in cx.tree.blocks_in(NodeId::ROOT) {
         let NodeKind::Item { content, .. } = cx.tree.node(item).kind else { continue };
         let start = cx.tree.node(item).span.start;
         if cx.tree.children(item).next().is_none() {
