@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer};
 
 use crate::lexicon::{ByWord, WordSet, WordTable, stems_of};
-use crate::text::{first_word, hash_of, last_word, stem, words};
+use crate::text::{first_word, hash_of, initials, last_word, may_begin, stem, words};
 
 pub use terms::{
     Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
@@ -217,13 +217,13 @@ impl From<LevelsFile> for LevelFacts {
 }
 
 impl LevelFacts {
-    /// The longest level that some folded words begin with.
-    pub fn starting(&self, words: &[String]) -> Option<&Arc<LevelFact>> {
-        let rows = self.by_first_word.get(words.first()?)?;
-        rows.iter().map(|row| &self.levels[*row]).find(|level| {
-            let mut wanted = level.word.split(' ').zip(words);
-            level.word.split(' ').count() <= words.len() && wanted.all(|(word, written)| word == written)
-        })
+    /// The longest level with which folded words, parted by single blanks, begin.
+    pub fn starting(&self, words: &str) -> Option<&Arc<LevelFact>> {
+        let rows = self.by_first_word.get(words.split(' ').next()?)?;
+        let begins = |level: &&Arc<LevelFact>| {
+            words.strip_prefix(level.word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        rows.iter().map(|row| &self.levels[*row]).find(begins)
     }
 
     /// Whether roles are called by a noun; the noun as [`stem`] leaves it.
@@ -338,6 +338,8 @@ pub struct Cue {
 #[serde(from = "Vec<Cue>")]
 pub struct Cues {
     starting: Vec<Cue>,
+    /// Of `starting`.
+    initials: u64,
     /// Those that may stand anywhere. None is part of another.
     inside: Vec<Cue>,
     /// Finds one of `inside`; nothing where they are too many to compile, which a test excludes for ours.
@@ -353,7 +355,8 @@ impl From<Vec<Cue>> for Cues {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(inside.iter().filter_map(|cue| cue.contains.as_deref()))
             .ok();
-        Self { starting, inside, matcher }
+        let initials = initials(starting.iter().filter_map(|cue| cue.starts.as_deref()));
+        Self { starting, initials, inside, matcher }
     }
 }
 
@@ -394,6 +397,11 @@ impl<'c> CuesOnPage<'c, '_> {
 
     fn at_start(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
         let text = self.lower.get(part)?;
+        // Most texts begin with another letter.
+        let first = *text.as_bytes().first()?;
+        if first.is_ascii_graphic() && !may_begin(self.cues.initials, first) {
+            return None;
+        }
         let bare = text.trim_start();
         let initial = bare.as_bytes().first()?;
         let begins = |wording: &str| wording.as_bytes().first() == Some(initial) && bare.starts_with(wording);

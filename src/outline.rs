@@ -169,7 +169,7 @@ impl Outliner<'_> {
         RoleOutline {
             name: role.written.clone(),
             line: self.role_line(index),
-            base: role.name.base(),
+            base: role.base.clone(),
             level: role.name.level().map(str::to_owned),
             track: role.name.track(),
             grades: self.grades(index, role),

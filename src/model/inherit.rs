@@ -7,7 +7,7 @@ use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
-use crate::text::{fold, slips};
+use crate::text::{fold, initials, may_begin, slips};
 
 /// A wording by which a role takes over what stands elsewhere.
 #[derive(Debug, Clone)]
@@ -96,9 +96,9 @@ impl Extension {
 
 /// Reads what each role inherits, to whom it reports, and whether its text is put off.
 pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
-    let lower = tree.visible_all().text().to_ascii_lowercase();
-    let cues = facts.inheritance.cues.on_page(&lower);
-    let deferrals = facts.inheritance.deferrals.on_page(&lower);
+    let lower = tree.visible_lower();
+    let cues = facts.inheritance.cues.on_page(lower);
+    let deferrals = facts.inheritance.deferrals.on_page(lower);
     for role in 0..family.roles.len() {
         let texts = texts_of(tree, family, role);
         let reader = Reader { tree, facts, family, role, cues: &cues };
@@ -106,6 +106,10 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
         let mut reports_to = Vec::new();
         let mut deferred = false;
         for (section, id) in texts {
+            let extension = reader.extension(section, id);
+            if section.is_some() && extension.is_none() {
+                continue;
+            }
             let visible = tree.visible(id);
             let is_deferral = deferrals.first(visible.range()).is_some();
             if section.is_none() {
@@ -113,10 +117,7 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
                 reports_to.extend(reports_to_in(&visible));
             }
             // "The requirements for an Analyst would be defined at the time of business need" takes nothing over.
-            if is_deferral {
-                continue;
-            }
-            extensions.extend(reader.extension(section, id));
+            extensions.extend(extension.filter(|_| !is_deferral));
         }
         let levels = &facts.levels;
         let role = &mut family.roles[role];
@@ -153,7 +154,7 @@ fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<Section
 fn paragraphs<'a>(tree: &'a Tree, blocks: &'a [NodeId]) -> impl Iterator<Item = NodeId> + 'a {
     blocks
         .iter()
-        .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
+        .flat_map(|block| std::iter::once(*block).chain(tree.blocks_in(*block)))
         .filter(|id| tree.node(*id).kind.is_paragraph())
 }
 
@@ -212,7 +213,7 @@ impl Reader<'_> {
 
     /// The role that a name means: "Intermediate" is the unmarked one; a shorter name must fit one role only.
     fn role_named(&self, name: &RoleName) -> Option<usize> {
-        let own = &self.family.roles[self.role].name;
+        let own = &self.family.roles[self.role];
         let others = || self.family.roles.iter().enumerate().filter(|(index, _)| *index != self.role);
         if let Some((index, _)) = others().find(|(_, role)| role.name.is_identical(name)) {
             return Some(index);
@@ -223,9 +224,9 @@ impl Reader<'_> {
         }
         if name.is_bare_level() {
             let fits =
-                |role: &&(usize, &Role)| role.1.name.level() == name.level() && role.1.name.track() == own.track();
+                |role: &&(usize, &Role)| role.1.name.level() == name.level() && role.1.name.track() == own.name.track();
             return others()
-                .find(|role| fits(&role) && role.1.name.base() == own.base())
+                .find(|role| fits(&role) && role.1.base == own.base)
                 .or_else(|| others().find(|role| fits(&role)))
                 .map(|(index, _)| index);
         }
@@ -254,8 +255,9 @@ fn name_after_cue(visible: &Visible<'_>, cue_end: usize) -> (Range<usize>, Optio
     let stop = sentence_end(rest, 0);
     let stop = stop - usize::from(rest[..stop].ends_with('.'));
     // One walk over the text with a look at the first letters, where a search for each end takes three times as long.
-    let begins = |text: &[u8], end: &str| text[0] == end.as_bytes()[0] && text.starts_with(end.as_bytes());
-    let is_end = |at: &usize| NAME_ENDS.iter().any(|end| begins(&rest.as_bytes()[*at..stop], end));
+    let initials = initials(NAME_ENDS);
+    let begins = |at: usize, end: &str| rest.as_bytes()[at..stop].starts_with(end.as_bytes());
+    let is_end = |at: &usize| may_begin(initials, rest.as_bytes()[*at]) && NAME_ENDS.iter().any(|end| begins(*at, end));
     let end = (0..stop).find(is_end).unwrap_or(stop);
     let name = rest[..end].trim_end();
     (start..start + name.len(), word)
@@ -320,15 +322,14 @@ const NAME_ENDS: [&str; 23] = [
 
 fn section_word(lower: &str) -> Option<(SectionKind, Range<usize>)> {
     let find = |word: &str| lower.find(word).map(|at| at..at + word.len());
+    let (kind, range) = match (find("responsibilities"), find("requirements")) {
+        (Some(_), Some(_)) | (None, None) => return None,
+        (Some(range), None) => (SectionKind::Responsibilities, range),
+        (None, Some(range)) => (SectionKind::Requirements, range),
+    };
     // "the responsibilities and rquirements" means both, however the second is spelt.
-    if lower.contains("responsibilities and r") || lower.contains("requirements and r") {
-        return None;
-    }
-    match (find("responsibilities"), find("requirements")) {
-        (Some(_), Some(_)) | (None, None) => None,
-        (Some(range), None) => Some((SectionKind::Responsibilities, range)),
-        (None, Some(range)) => Some((SectionKind::Requirements, range)),
-    }
+    let means_both = lower.contains("responsibilities and r") || lower.contains("requirements and r");
+    (!means_both).then_some((kind, range))
 }
 
 /// The sentences "X reports to Y" of a paragraph.
@@ -352,7 +353,8 @@ const REPORT_VERBS: [&str; 3] = [" reports to ", " reports directly to ", " repo
 /// Who reports to whom in one sentence. What follows an "and" in it is about others.
 fn report_in(visible: &Visible<'_>, sentence: Range<usize>) -> Option<ReportsTo> {
     let text = &visible.text()[sentence.clone()];
-    let (at, verb) = REPORT_VERBS.iter().filter_map(|verb| Some((text.find(verb)?, *verb))).min()?;
+    let verb_at = |at: usize| REPORT_VERBS.into_iter().find(|verb| text[at..].starts_with(verb));
+    let (at, verb) = text.match_indices(" report").find_map(|(at, _)| Some((at, verb_at(at)?)))?;
     let subject = text[..at].trim();
     let (bare, is_single) = strip_auxiliaries(strip_article(subject), verb);
     let bare_start =

@@ -1,7 +1,8 @@
 //! The ladder of a kind of work: its levels in order, and the steps on which the grade does not rise.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::facts::{LevelFacts, Track};
 use crate::model::{GradeValue, JobFamily};
@@ -31,12 +32,11 @@ struct Rung {
 /// The steps of a family that do not rise, one for each level: against the highest grade below it. Roles of other work or
 /// of the other track are never compared: of 25 such "violations" in 217 documents none was one.
 pub fn flat_steps(family: &JobFamily, levels: &LevelFacts) -> Vec<Step> {
-    let mut ladders: HashMap<(String, Track), Vec<Rung>> = HashMap::new();
-    for role in 0..family.roles.len() {
-        let name = &family.roles[role].name;
-        let (Some(track), Some(rank)) = (name.track(), name.rank(levels)) else { continue };
+    let mut ladders: FxHashMap<(&str, Track), Vec<Rung>> = FxHashMap::default();
+    for (role, data) in family.roles.iter().enumerate() {
+        let (Some(track), Some(rank)) = (data.name.track(), data.name.rank(levels)) else { continue };
         let Some(grade) = family.sole_grade_of(role) else { continue };
-        ladders.entry((name.base(), track)).or_default().push(Rung { role, rank, grade });
+        ladders.entry((data.base.as_str(), track)).or_default().push(Rung { role, rank, grade });
     }
     let mut steps: Vec<Step> = ladders.into_values().flat_map(steps_of).collect();
     steps.sort_by_key(|step| (step.higher, step.lower));

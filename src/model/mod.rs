@@ -13,12 +13,10 @@ pub mod role_name;
 pub mod slug;
 pub mod table;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
-
-use std::collections::HashMap;
 
 use crate::facts::{Facts, LevelFacts, SectionKind};
 use crate::source::{Source, Span};
@@ -62,6 +60,8 @@ pub struct Role {
     /// As its heading has it; of a role without a heading, the title.
     pub written: String,
     pub name: RoleName,
+    /// [`RoleName::base`], which many look-ups need.
+    pub base: String,
     /// The heading's words; of a role without a heading, the title in the front matter.
     pub name_span: Span,
     /// Index of its heading; nothing where the title is the role.
@@ -87,6 +87,7 @@ impl Role {
     fn new(written: String, name: RoleName, name_span: Span, span: Span) -> Self {
         Self {
             written,
+            base: name.base(),
             name,
             name_span,
             heading: None,
@@ -99,6 +100,11 @@ impl Role {
             deferred: false,
             group: None,
         }
+    }
+
+    /// [`RoleName::key`].
+    pub fn key(&self) -> String {
+        role_name::key_of(self.name.level(), &self.base)
     }
 
     /// How a name that its text uses for it compares with its own. Most are the same to the letter.
@@ -188,7 +194,7 @@ impl Item {
         let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
         let before = source.slice(Span::new(0, tree.node(self.node).span.start)).trim_end_matches(is_blank);
         let has_bullets =
-            || tree.descendants(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
+            || tree.blocks_in(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
         (before.is_empty() || before.ends_with(['\n', '\r'])) && !has_bullets()
     }
 }
@@ -334,7 +340,7 @@ impl JobFamily {
     pub fn roles_by_key(&self) -> HashMap<String, Vec<usize>> {
         let mut roles: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, role) in self.roles.iter().enumerate() {
-            roles.entry(role.name.key()).or_default().push(index);
+            roles.entry(role.key()).or_default().push(index);
         }
         roles
     }
@@ -390,7 +396,7 @@ impl JobFamily {
     /// headings, which repairs change.
     pub fn owner_words(&self, offset: usize) -> String {
         let section = self.section_at(offset);
-        let owner = match section.map(|section| section.owner) {
+        let mut words = match section.map(|section| section.owner) {
             Some(Owner::Role(role)) => self.role_words(role),
             Some(Owner::Specialty(index)) => crate::text::fold(&self.specialties[index].name),
             Some(Owner::Family) => String::new(),
@@ -399,8 +405,9 @@ impl JobFamily {
                 .filter(|role| self.stands_under(*role, offset))
                 .map_or(String::new(), |role| self.role_words(role)),
         };
-        let section = section.map_or("", |section| section_words(section.kind));
-        format!("{owner}/{section}")
+        words.push('/');
+        words.push_str(section.map_or("", |section| section_words(section.kind)));
+        words
     }
 
     /// Whether the heading above a byte belongs to the role: a shallower one that means nothing to us stands behind the
@@ -420,7 +427,7 @@ impl JobFamily {
     /// when the title is repaired or a second role is added.
     fn role_words(&self, role: usize) -> String {
         let role = &self.roles[role];
-        role.heading.map_or(String::new(), |_| role.name.key())
+        role.heading.map_or(String::new(), |_| role.key())
     }
 }
 

@@ -10,20 +10,20 @@ use crate::text::{fold, slips, stem, words};
 /// The name of a role, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleName {
-    /// Folded words without connectives, long forms for "Sr" and "VP", plural endings cut.
-    tokens: Vec<String>,
-    /// How many tokens at the start are the level, where the level stands at the start.
+    /// Folded words without connectives, long forms for "Sr" and "VP", plural endings cut; parted by blanks.
+    words: String,
+    /// How many words at the start are the level, where the level stands at the start.
     leading: usize,
     /// The level's row in `rules/levels.yaml`; nothing for a name without a level word.
     level: Option<Arc<LevelFact>>,
     /// A level in parentheses: "Analyst (Intermediate)". It may be left out without renaming the role.
-    remark: Option<String>,
+    remark: Option<Arc<LevelFact>>,
     /// An abbreviation in parentheses: "Customer Success Manager (CSM)".
     acronym: Option<String>,
-    /// How many tokens stand before the abbreviation.
+    /// How many words stand before the abbreviation.
     before_acronym: usize,
-    /// The tokens that stand in parentheses: "Director, Infrastructure (Platform)". They may be left out too.
-    bracketed: Vec<String>,
+    /// The words that stand in parentheses: "Director, Infrastructure (Platform)". They may be left out too.
+    bracketed: String,
     track: Option<Track>,
 }
 
@@ -49,42 +49,23 @@ impl RoleName {
     /// Reads a name as written in a heading or a sentence.
     pub fn parse(written: &str, levels: &LevelFacts) -> Self {
         let folded = fold(&without_marks(written));
-        let mut remark = None;
-        let mut acronym = None;
-        let mut before_acronym = 0;
-        let mut bracketed = Vec::new();
-        let mut plain = String::with_capacity(folded.len());
-        for (text, is_inside) in split_brackets(&folded) {
-            if !is_inside {
-                plain.push_str(text);
-                continue;
-            }
-            match bracket_of(text, levels) {
-                Bracket::Level(word) => remark = Some(word),
-                Bracket::Acronym if is_capitals(written, text) => {
-                    acronym = Some(text.to_owned());
-                    before_acronym = tokens_of(&plain).len();
-                }
-                Bracket::Remark => {}
-                Bracket::Acronym | Bracket::Words => {
-                    bracketed.extend(tokens_of(text));
-                    plain.push(' ');
-                    plain.push_str(text);
-                    plain.push(' ');
-                }
-            }
-        }
+        let Brackets { plain, remark, acronym, before_acronym, bracketed } = Brackets::read(folded, written, levels);
         let before_comma = plain.split_once(',').map(|(before, _)| before.trim());
-        let tokens = tokens_of(&plain);
-        let (level, leading) = find_level(&tokens, levels);
-        let track = track_of(&tokens, level.as_deref(), leading, before_comma, &plain, levels);
+        let words = words_of(&plain);
+        let (level, leading) = find_level(&words, levels);
+        let listed: Vec<&str> = words.split_ascii_whitespace().collect();
+        let track = track_of(&listed, level.as_deref(), leading, before_comma, &plain, levels);
         let level = level_for_track(level, track, levels);
-        Self { tokens, leading, level, remark, acronym, before_acronym, bracketed, track }
+        Self { words, leading, level, remark, acronym, before_acronym, bracketed, track }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split_ascii_whitespace()
     }
 
     /// The level word, such as `senior manager`; nothing for an unmarked role.
     pub fn level(&self) -> Option<&str> {
-        let word = self.level.as_ref().map(|level| level.word.as_str()).or(self.remark.as_deref())?;
+        let word = self.level.as_ref().or(self.remark.as_ref())?.word.as_str();
         (word != "intermediate").then_some(word)
     }
 
@@ -96,11 +77,8 @@ impl RoleName {
 
     /// Orders the levels of one track; an unmarked role of a person's own work stands between junior and senior.
     pub fn rank(&self, levels: &LevelFacts) -> Option<u16> {
-        match (&self.level, &self.remark) {
-            (Some(level), _) => Some(level.rank),
-            (None, Some(remark)) => levels.levels.iter().find(|level| level.word == *remark).map(|level| level.rank),
-            (None, None) => levels.levels.iter().find(|level| level.word == "intermediate").map(|level| level.rank),
-        }
+        let unmarked = || levels.levels.iter().find(|level| level.word == "intermediate");
+        self.level.as_ref().or(self.remark.as_ref()).or_else(unmarked).map(|level| level.rank)
     }
 
     /// Whether the role leads people; nothing where the name does not tell.
@@ -110,24 +88,24 @@ impl RoleName {
 
     /// The name without its level, words in alphabetical order: equal for the levels of one kind of work.
     pub fn base(&self) -> String {
-        let mut base = self.base_tokens();
+        let mut base: Vec<&str> = self.base_words().collect();
         base.sort_unstable();
         base.join(" ")
     }
 
     /// Its level and the rest, in words that are equal for one role, whatever the order they are written in.
     pub fn key(&self) -> String {
-        format!("{} {}", self.level().unwrap_or(""), self.base())
+        key_of(self.level(), &self.base())
     }
 
     /// Whether it is only a level: "Senior", "Staff", "Intermediate".
     pub fn is_bare_level(&self) -> bool {
-        self.base_tokens().is_empty() && (self.level.is_some() || !self.tokens.is_empty())
+        (self.level.is_some() || !self.words.is_empty()) && self.base_words().next().is_none()
     }
 
     /// Whether it has no words at all.
     pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty() && self.remark.is_none()
+        self.words.is_empty() && self.remark.is_none()
     }
 
     /// Whether it has a level word or a noun that roles are called by.
@@ -137,7 +115,7 @@ impl RoleName {
 
     /// Whether it has a noun that roles are called by.
     pub fn has_role_noun(&self, levels: &LevelFacts) -> bool {
-        self.tokens.iter().any(|token| levels.is_role_noun(token))
+        self.words().any(|word| levels.is_role_noun(word))
     }
 
     /// What this name says of `other`: `Shorter` when this one leaves words out.
@@ -145,17 +123,20 @@ impl RoleName {
         if self.remarks_differ(other) {
             return Relation::OtherLevel;
         }
-        if self.tokens == other.tokens {
+        if self.words == other.words {
             return Relation::Same;
         }
-        let (mine, theirs) = (self.expanded(other), other.expanded(self));
+        let (mine, theirs): (Vec<&str>, Vec<&str>) = (self.words().collect(), other.words().collect());
+        let (mine, theirs) = (other.spelt_out(&mine, &theirs), self.spelt_out(&theirs, &mine));
         let (mut extra, mut missing) = (without(&mine, &theirs), without(&theirs, &mine));
         // "Senior Analyst" and "Analyst (Senior)" say the same.
-        let said = |token: &str, name: &Self| token == "intermediate" || name.remark.as_deref() == Some(token);
-        extra.retain(|token| !said(token, other));
-        missing.retain(|token| !said(token, self));
-        let only_brackets = |tokens: &[&str], name: &Self| {
-            tokens.iter().all(|token| name.bracketed.iter().any(|bracketed| bracketed == token))
+        let said = |word: &str, name: &Self| {
+            word == "intermediate" || name.remark.as_ref().is_some_and(|remark| remark.word == word)
+        };
+        extra.retain(|word| !said(word, other));
+        missing.retain(|word| !said(word, self));
+        let only_brackets = |words: &[&str], name: &Self| {
+            words.iter().all(|word| name.bracketed.split_ascii_whitespace().any(|own| own == *word))
         };
         if missing.is_empty() && only_brackets(&extra, self) || extra.is_empty() && only_brackets(&missing, other) {
             return Relation::Same;
@@ -182,37 +163,31 @@ impl RoleName {
 
     /// Whether the two are the same word for word, so that "Manager, X" and "X Manager" stay apart.
     pub fn is_identical(&self, other: &Self) -> bool {
-        self.tokens == other.tokens && !self.remarks_differ(other)
+        self.words == other.words && !self.remarks_differ(other)
     }
 
-    fn base_tokens(&self) -> Vec<&str> {
-        let level: Vec<&str> = self.level.as_ref().map_or(Vec::new(), |level| level.word.split(' ').collect());
+    fn base_words(&self) -> impl Iterator<Item = &str> {
+        let level = self.level.as_ref().map_or("", |level| &level.word);
         // "X Manager" keeps its noun: it is the kind of work, not the level.
-        self.tokens
-            .iter()
-            .enumerate()
-            .filter(|(index, token)| {
-                let is_title = *index < self.leading || !is_noun_level(token) || self.track == Some(Track::Management);
-                !(level.contains(&token.as_str()) && is_title)
-            })
-            .map(|(_, token)| token.as_str())
-            .filter(|token| *token != "intermediate")
-            .collect()
+        let is_title =
+            |index, word: &str| index < self.leading || !is_noun_level(word) || self.track == Some(Track::Management);
+        let is_level =
+            move |index, word: &str| level.split_ascii_whitespace().any(|own| own == word) && is_title(index, word);
+        let own = self.words().enumerate().filter(move |(index, word)| !is_level(*index, word));
+        own.map(|(_, word)| word).filter(|word| *word != "intermediate")
     }
 
     fn remarks_differ(&self, other: &Self) -> bool {
-        let of = |name: &Self| name.remark.clone().filter(|remark| remark != "intermediate");
+        let is_another = |remark: &LevelFact, level: &Option<Arc<LevelFact>>| {
+            remark.word != "intermediate" && level.as_ref().is_some_and(|level| level.word != remark.word)
+        };
         match (&self.remark, &other.remark) {
             (Some(a), Some(b)) => a != b,
             // "Senior Analyst" under "Analyst (Associate)" is another level; "Analyst" under it is not.
             // "Associate Analyst (Junior)" says it twice and is no other level than "Associate Analyst".
             _ if self.level == other.level && self.level.is_some() => false,
-            (Some(_), None) => {
-                of(self).is_some_and(|mine| other.level.as_ref().is_some_and(|level| level.word != mine))
-            }
-            (None, Some(_)) => {
-                of(other).is_some_and(|theirs| self.level.as_ref().is_some_and(|level| level.word != theirs))
-            }
+            (Some(mine), None) => is_another(mine, &other.level),
+            (None, Some(theirs)) => is_another(theirs, &self.level),
             (None, None) => false,
         }
     }
@@ -223,50 +198,53 @@ impl RoleName {
         let title_lost = |name: &Self, lost: &[&str]| {
             let title =
                 name.level.as_ref().filter(|_| name.track == Some(Track::Management)).map_or("", |level| &level.word);
-            lost.iter()
-                .any(|token| matches!(*token, "manager" | "group") && title.split(' ').any(|word| word == *token))
+            lost.iter().any(|word| {
+                matches!(*word, "manager" | "group") && title.split_ascii_whitespace().any(|own| own == *word)
+            })
         };
-        extra.iter().chain(missing).any(|token| is_level_token(token))
+        extra.iter().chain(missing).any(|word| is_level_word(word))
             || title_lost(self, extra)
             || title_lost(other, missing)
     }
 
-    /// The tokens, with abbreviations that `other` spells out replaced by its words.
-    fn expanded<'n>(&'n self, other: &'n Self) -> Vec<&'n str> {
-        let mut tokens = Vec::with_capacity(self.tokens.len());
-        for token in &self.tokens {
-            match other.words_of_acronym(token) {
-                Some(words) => tokens.extend(words.iter().map(String::as_str)),
-                None => tokens.push(token.as_str()),
+    /// The words of another name, with abbreviations that this one, of the words `own`, spells out replaced by these.
+    fn spelt_out<'w>(&self, others: &[&'w str], own: &[&'w str]) -> Vec<&'w str> {
+        let mut spelt_out = Vec::with_capacity(others.len());
+        for word in others {
+            match self.words_of_acronym(word, own) {
+                Some(words) => spelt_out.extend_from_slice(words),
+                None => spelt_out.push(*word),
             }
         }
-        tokens
+        spelt_out
     }
 
     /// The consecutive words that an abbreviation stands for: by the page's own bracket, or by their initials.
-    fn words_of_acronym(&self, token: &str) -> Option<&[String]> {
-        if token.len() < 2 || token.len() > 6 || self.tokens.iter().any(|own| own == token) {
+    fn words_of_acronym<'o, 'w>(&self, acronym: &str, own: &'o [&'w str]) -> Option<&'o [&'w str]> {
+        if acronym.len() < 2 || acronym.len() > 6 || own.contains(&acronym) {
             return None;
         }
-        if self.acronym.as_deref().map(stem) == Some(token) {
-            return self.run_with_initials(token).or_else(|| self.words_before_acronym());
-        }
-        self.run_with_initials(token)
+        let by_initials = run_with_initials(acronym, own);
+        let is_own = self.acronym.as_deref().map(stem) == Some(acronym);
+        if is_own { by_initials.or_else(|| self.words_before_acronym(own)) } else { by_initials }
     }
 
     /// "User Experience (UX)": as many words as the abbreviation has letters.
-    fn words_before_acronym(&self) -> Option<&[String]> {
+    fn words_before_acronym<'o, 'w>(&self, own: &'o [&'w str]) -> Option<&'o [&'w str]> {
         let letters = self.acronym.as_ref()?.chars().count();
-        let end = self.before_acronym.min(self.tokens.len());
-        self.tokens.get(end.saturating_sub(letters).max(self.leading)..end).filter(|words| !words.is_empty())
+        let end = self.before_acronym.min(own.len());
+        own.get(end.saturating_sub(letters).max(self.leading)..end).filter(|words| !words.is_empty())
     }
+}
 
-    fn run_with_initials(&self, token: &str) -> Option<&[String]> {
-        let length = token.chars().count();
-        self.tokens
-            .windows(length)
-            .find(|run| run.iter().zip(token.chars()).all(|(word, initial)| word.starts_with(initial)))
-    }
+fn run_with_initials<'o, 'w>(acronym: &str, words: &'o [&'w str]) -> Option<&'o [&'w str]> {
+    let has_initials = |run: &&[&str]| run.iter().zip(acronym.chars()).all(|(word, initial)| word.starts_with(initial));
+    words.windows(acronym.chars().count()).find(has_initials)
+}
+
+/// A level and the rest of a name, in words that are equal for one role, whatever the order they are written in.
+pub(super) fn key_of(level: Option<&str>, base: &str) -> String {
+    [level.unwrap_or(""), " ", base].concat()
 }
 
 /// So many roles are compared word by word with a name; job families have thirty at most, and time stays linear.
@@ -274,12 +252,50 @@ pub(super) const MOST_COMPARED: usize = 256;
 
 /// Without the braces of a template and the marks of emphasis.
 fn without_marks(written: &str) -> Cow<'_, str> {
-    let has_marks = written.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'*' | b'_'));
+    let has_marks = written.bytes().fold(false, |has, byte| has | matches!(byte, b'{' | b'}' | b'*' | b'_'));
     if has_marks { Cow::Owned(written.replace(['{', '}', '*', '_'], "")) } else { Cow::Borrowed(written) }
 }
 
+/// A folded name without what its parentheses only remark, and what they say.
+#[derive(Default)]
+struct Brackets {
+    plain: String,
+    remark: Option<Arc<LevelFact>>,
+    acronym: Option<String>,
+    before_acronym: usize,
+    bracketed: String,
+}
+
+impl Brackets {
+    fn read(folded: String, written: &str, levels: &LevelFacts) -> Self {
+        if !folded.contains('(') {
+            return Self { plain: folded, ..Self::default() };
+        }
+        let mut read = Self::default();
+        for (text, is_inside) in split_brackets(&folded) {
+            if is_inside { read.inside(text, written, levels) } else { read.plain.push_str(text) }
+        }
+        read
+    }
+
+    fn inside(&mut self, text: &str, written: &str, levels: &LevelFacts) {
+        match bracket_of(text, levels) {
+            Bracket::Level(level) => self.remark = Some(level),
+            Bracket::Acronym if is_capitals(written, text) => {
+                self.acronym = Some(text.to_owned());
+                self.before_acronym = words_of(&self.plain).split_ascii_whitespace().count();
+            }
+            Bracket::Remark => {}
+            Bracket::Acronym | Bracket::Words => {
+                push_words(&mut self.bracketed, text);
+                self.plain.extend([" ", text, " "]);
+            }
+        }
+    }
+}
+
 enum Bracket {
-    Level(String),
+    Level(Arc<LevelFact>),
     Acronym,
     /// "(people manager)", or half a sentence.
     Remark,
@@ -293,7 +309,7 @@ fn bracket_of(text: &str, levels: &LevelFacts) -> Bracket {
     }
     let is_level = |level: &&Arc<LevelFact>| level.word == text || level.also.iter().any(|also| also == text);
     if let Some(level) = levels.levels.iter().filter(|level| level.track == Track::Ic).find(is_level) {
-        return Bracket::Level(level.word.clone());
+        return Bracket::Level(Arc::clone(level));
     }
     if text.len() <= 5 && text.chars().all(char::is_alphanumeric) { Bracket::Acronym } else { Bracket::Words }
 }
@@ -313,19 +329,26 @@ fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
 }
 
 /// The words that tell one role from another.
-fn tokens_of(plain: &str) -> Vec<String> {
-    plain
-        .split(['/', '-'])
-        .flat_map(words)
-        .flat_map(expand)
-        .filter(|word| !is_connective(word))
-        .map(|word| stem(word).to_owned())
-        .collect()
+fn words_of(plain: &str) -> String {
+    let mut words = String::with_capacity(plain.len());
+    push_words(&mut words, plain);
+    words
+}
+
+fn push_words(pushed: &mut String, plain: &str) {
+    for word in plain.split('-').flat_map(words) {
+        for long in expand(&word).iter().filter(|long| !is_connective(long)) {
+            if !pushed.is_empty() {
+                pushed.push(' ');
+            }
+            pushed.push_str(stem(long));
+        }
+    }
 }
 
 /// Long forms, as several words where they are several.
-fn expand<'w>(word: &'w str) -> impl Iterator<Item = &'w str> {
-    let long: &'w [&'w str] = match word {
+fn expand<'w>(word: &'w &'w str) -> &'w [&'w str] {
+    match *word {
         "sr" | "sr." => &["senior"],
         "jr" | "jr." => &["junior"],
         "vp" => &["vice", "president"],
@@ -333,55 +356,50 @@ fn expand<'w>(word: &'w str) -> impl Iterator<Item = &'w str> {
         "evp" => &["executive", "vice", "president"],
         "mgr" => &["manager"],
         "dir" => &["director"],
-        _ => &[],
-    };
-    long.is_empty().then_some(word).into_iter().chain(long.iter().copied())
+        _ => std::slice::from_ref(word),
+    }
 }
 
 fn is_connective(word: &str) -> bool {
     CONNECTIVES.contains(&word)
 }
 
-/// The longest level at the start of the name, else one inside it; and how many leading tokens it takes.
-fn find_level(tokens: &[String], levels: &LevelFacts) -> (Option<Arc<LevelFact>>, usize) {
-    if let Some(level) = levels.starting(tokens) {
-        return (Some(Arc::clone(level)), level.word.split(' ').count());
+/// The longest level at the start of the name, else one inside it; and how many leading words it takes.
+fn find_level(words: &str, levels: &LevelFacts) -> (Option<Arc<LevelFact>>, usize) {
+    if let Some(level) = levels.starting(words) {
+        return (Some(Arc::clone(level)), level.word.split_ascii_whitespace().count());
     }
     // A manager at the end of a name is its noun ("Field Marketing Manager"), not its level.
-    let inside =
-        (1..tokens.len()).find_map(|at| levels.starting(&tokens[at..]).filter(|level| level.word != "manager"));
+    let later = words.match_indices(' ').map(|(at, _)| &words[at + 1..]);
+    let inside = later.filter_map(|rest| levels.starting(rest)).find(|level| level.word != "manager");
     (inside.cloned(), 0)
 }
 
 fn track_of(
-    tokens: &[String],
+    words: &[&str],
     level: Option<&LevelFact>,
     leading: usize,
     before_comma: Option<&str>,
     plain: &str,
     levels: &LevelFacts,
 ) -> Option<Track> {
-    if tokens.iter().any(|token| token == "chief") && plain.contains("chief of staff") {
+    let last = words.last()?;
+    if words.contains(&"chief") && plain.contains("chief of staff") {
         return None;
     }
-    let last = tokens.last()?;
-    let is_people_noun = |token: &String| levels.people_before_manager.contains(token);
-    let leads_by_noun = tokens.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(&pair[0]))
-        || (last == "manager" && plain.trim_end().ends_with("senior manager"));
+    let is_people_noun = |word: &str| levels.people_before_manager.iter().any(|noun| noun == word);
+    let leads_by_noun = words.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(pair[0]))
+        || (*last == "manager" && plain.trim_end().ends_with("senior manager"));
     // "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
     let title = level.filter(|level| level.track == Track::Management).is_some_and(|level| {
         !level.word.ends_with("manager")
-            || leading == tokens.len()
+            || leading == words.len()
             || before_comma.is_some_and(|before| fold(before).ends_with("manager"))
             || plain.contains("manager of ")
             || plain.contains("manager - ")
-            || !ends_with_role_noun(tokens, levels)
+            || !levels.is_role_noun(last)
     });
     Some(if title || leads_by_noun { Track::Management } else { Track::Ic })
-}
-
-fn ends_with_role_noun(tokens: &[String], levels: &LevelFacts) -> bool {
-    tokens.last().is_some_and(|last| levels.is_role_noun(last))
 }
 
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
@@ -404,14 +422,14 @@ fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: 
     }
 }
 
-fn is_noun_level(token: &str) -> bool {
-    matches!(token, "manager" | "director" | "lead" | "fellow" | "associate" | "intern" | "head" | "chief")
+fn is_noun_level(word: &str) -> bool {
+    matches!(word, "manager" | "director" | "lead" | "fellow" | "associate" | "intern" | "head" | "chief")
 }
 
 /// Whether a word tells the level by itself, wherever it stands.
-fn is_level_token(token: &str) -> bool {
+fn is_level_word(word: &str) -> bool {
     matches!(
-        token,
+        word,
         "intern"
             | "junior"
             | "associate"
@@ -433,10 +451,10 @@ fn is_level_token(token: &str) -> bool {
 fn without<'a>(all: &[&'a str], other: &[&str]) -> Vec<&'a str> {
     let mut left = other.to_vec();
     let mut lacking = Vec::new();
-    for token in all {
-        match left.iter().position(|candidate| is_near(token, candidate)) {
+    for word in all {
+        match left.iter().position(|candidate| is_near(word, candidate)) {
             Some(index) => _ = left.swap_remove(index),
-            None => lacking.push(*token),
+            None => lacking.push(*word),
         }
     }
     lacking

@@ -148,10 +148,10 @@ impl OutdatedGrade {
 impl EqualGrades {
     fn merge_into(&self, facts: &mut Facts) -> Result<(), String> {
         let words_of = |role: &String| {
-            let all: Vec<String> = words(&fold(role)).map(str::to_owned).collect();
-            let level = facts.levels.starting(&all).map_or(0, |level| level.word.split(' ').count());
-            let own = if level < all.len() { &all[level..] } else { &all[..] };
-            own.iter().map(|word| stem(word).to_owned()).collect::<Vec<_>>()
+            let all = words(&fold(role)).collect::<Vec<_>>().join(" ");
+            let level = facts.levels.starting(&all).map_or("", |level| &level.word);
+            let own = all.strip_prefix(level).filter(|own| !own.is_empty()).unwrap_or(&all);
+            own.split_whitespace().map(|word| stem(word).to_owned()).collect::<Vec<_>>()
         };
         let ladder = |role| facts::EqualLadder { words: words_of(role), example: role.clone() };
         let add = self.add.iter().map(ladder).collect();

@@ -55,7 +55,7 @@ fn report(cx: &RuleContext<'_>, step: &Step, sink: &mut Sink) {
 }
 
 fn is_by_design(cx: &RuleContext<'_>, step: &Step) -> bool {
-    let base = &cx.family.roles[step.higher].name.base();
+    let base = &cx.family.roles[step.higher].base;
     let has = |word: &str| base.split(' ').any(|own| own == word);
     cx.facts.grades.equal_by_design.iter().any(|ladder| ladder.words.iter().all(|word| has(word)))
 }

@@ -1,10 +1,11 @@
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
-use crate::model::{HeadingClass, JobFamily, Owner, RoleName, Section};
+use crate::model::{HeadingClass, JobFamily, Owner, RoleName, Section, Specialty};
 use crate::rule::{RuleContext, Sink};
 use crate::text::key;
 
@@ -198,16 +199,15 @@ fn with_parts(cx: &RuleContext<'_>, index: usize) -> Range<usize> {
 
 /// The levels of the family that stand among its specialties; levels of a specialty are at home there.
 fn in_specialties(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
-    let specialties = cx.family.specialties.iter();
-    let at_home: HashSet<String> =
-        specialties.map(|specialty| RoleName::parse(&specialty.name, &cx.facts.levels).base()).collect();
+    let base_of = |specialty: &Specialty| RoleName::parse(&specialty.name, &cx.facts.levels).base();
+    let at_home: LazyCell<HashSet<String>, _> = LazyCell::new(|| cx.family.specialties.iter().map(base_of).collect());
     for role in &cx.family.roles {
         let Some(parent) = role.heading.and_then(|heading| parents[heading]) else { continue };
         let outer = &cx.family.headings[parent];
         let HeadingClass::Container(container) = outer.class else { continue };
-        if cx.family.containers[container].kind != SectionKind::Levels && !at_home.contains(&role.name.base()) {
+        if cx.family.containers[container].kind != SectionKind::Levels && !at_home.contains(&role.base) {
             let message = format!("The role `{}` stands inside `{}`", role.written, outer.text);
-            sink.report(role.name_span, role.name.base(), message)
+            sink.report(role.name_span, &role.base, message)
                 .label(outer.text_span, "the specialties begin here")
                 .help(format!("Put it with the other levels, before `{}`", outer.text));
         }

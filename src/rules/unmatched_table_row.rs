@@ -99,7 +99,7 @@ fn roles(cx: &RuleContext<'_>, sink: &mut Sink) {
     let mut kinds: BTreeMap<_, Kin> = BTreeMap::new();
     for (index, role) in cx.family.roles.iter().enumerate().filter(|(_, role)| role.heading.is_some()) {
         let is_management = role.name.track() == Some(Track::Management);
-        let kin = kinds.entry((role.name.base(), is_management, role.group)).or_default();
+        let kin = kinds.entry((role.base.as_str(), is_management, role.group)).or_default();
         match role.rows.first() {
             Some((table, _)) => {
                 kin.listed += 1;

@@ -43,9 +43,8 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let roles = &cx.family.roles;
-    let bases: Vec<String> = roles.iter().map(|role| role.name.base()).collect();
     for (index, role) in roles.iter().enumerate().skip(1) {
-        let is_same_work = |before: &usize| bases[*before] == bases[index] && are_compared(&roles[*before], role);
+        let is_same_work = |before: &usize| roles[*before].base == role.base && are_compared(&roles[*before], role);
         let Some(before) = (0..index).rev().take(NEAR).find(is_same_work) else { continue };
         let rank = |role: &Role| role.name.rank(&cx.facts.levels);
         let falls = matches!((rank(&roles[before]), rank(role)), (Some(before), Some(own)) if own < before);
