@@ -64,15 +64,15 @@ fn overview(tree: &Tree, before: &[NodeId]) -> Option<Span> {
 }
 
 fn anchors(source: &Source, tree: &Tree, headings: &[Heading]) -> Anchors {
-    let mut anchors = Anchors::default();
+    let mut anchors = Anchors::with_room_for(headings.len());
     for heading in headings {
         anchors.add_heading(&heading.text);
     }
-    for id in tree.descendants(NodeId::ROOT) {
-        if matches!(tree.node(id).kind, NodeKind::HtmlInline | NodeKind::HtmlBlock) {
-            for anchor in html_anchors(source.slice(tree.node(id).span)) {
-                anchors.add_explicit(anchor);
-            }
+    // Four pages in five have no HTML at all.
+    if source.text().contains('<') {
+        let is_html = |id: &NodeId| matches!(tree.node(*id).kind, NodeKind::HtmlInline | NodeKind::HtmlBlock);
+        for id in tree.descendants(NodeId::ROOT).filter(is_html) {
+            html_anchors(source.slice(tree.node(id).span)).for_each(|anchor| anchors.add_explicit(anchor));
         }
     }
     for template in tree.templates().iter().filter(|template| template.kind == TemplateKind::Attribute) {
@@ -281,7 +281,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let own = &self.family.roles[role];
-        if crate::text::fold(&own.written) == name.prefix {
+        if own.written.eq_ignore_ascii_case(&name.prefix) {
             return Some(Named::Role);
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
@@ -299,21 +299,14 @@ impl<'a> Finder<'a> {
         if name.kind != SectionKind::JobGrade || name.prefix.is_empty() {
             return false;
         }
-        let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        if !prefix.looks_like_role(&self.facts.levels) {
+        let owner = self.role.map_or(Owner::Family, Owner::Role);
+        let has_grade = self.family.sections_of(owner, SectionKind::JobGrade).next().is_some();
+        if !has_grade || self.role.is_some() && self.heading(index).level < self.role_level {
             return false;
         }
-        match self.role {
-            Some(role) => {
-                self.family.has_own(role, SectionKind::JobGrade)
-                    && !self.family.roles[role].name.is_same(&prefix)
-                    && self.heading(index).level >= self.role_level
-            }
-            None => {
-                self.family.sections_of(Owner::Family, SectionKind::JobGrade).next().is_some()
-                    && self.title.as_ref().is_some_and(|title| !title.is_same(&prefix))
-            }
-        }
+        let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
+        let current = self.role.map(|role| &self.family.roles[role].name).or(self.title.as_ref());
+        prefix.looks_like_role(&self.facts.levels) && current.is_some_and(|current| !current.is_same(&prefix))
     }
 
     fn other_heading(&mut self, index: usize) {
@@ -523,8 +516,7 @@ impl<'a> Finder<'a> {
 
     /// Templates that stand for a whole section, such as the indicators that all of Sales share.
     fn template_sections(&mut self, index: usize) {
-        let blocks = self.heading(index).blocks.clone();
-        for template in self.templates_in(&blocks) {
+        for template in self.templates_in(&self.heading(index).blocks) {
             let text = self.source.slice(template);
             let kind =
                 self.facts.sections.iter().find(|fact| fact.templates.iter().any(|name| text.contains(name.as_str())));
@@ -590,10 +582,11 @@ impl Following {
 /// The bullets of some blocks, outside quotes.
 pub fn items_in(tree: &Tree, blocks: &[NodeId]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
+    // The bullets that are open, the outermost first.
+    let mut open: Vec<usize> = Vec::new();
     for block in blocks.iter().filter(|block| matches!(tree.node(**block).kind, NodeKind::List { .. })) {
-        // The bullets that are open, the outermost first.
-        let mut open: Vec<usize> = Vec::new();
-        for node in tree.descendants(*block) {
+        open.clear();
+        for node in tree.blocks_in(*block) {
             let NodeKind::Item { content, .. } = tree.node(node).kind else { continue };
             let text = tree.children(node).find(|child| is_paragraph(tree, *child)).unwrap_or(node);
             let own_end = if text == node { content } else { tree.node(text).span.end };

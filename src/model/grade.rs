@@ -161,7 +161,7 @@ fn statement(
     in_section: bool,
     facts: &GradeFacts,
 ) -> Option<GradeStatement> {
-    let folded: String = sentence.text().chars().map(plain_char).collect();
+    let folded = plain(sentence.text());
     let (verb_at, verb_end) = first_verb(&folded)?;
     let subject_range = subject_range(&folded[..verb_at]);
     let predicate = &folded[verb_end..];
@@ -174,7 +174,7 @@ fn statement(
         predicate,
         in_section && (link.is_some() || predicate.contains('[')) || linked_grade,
     );
-    let without_number = !grades.iter().any(|_| true)
+    let without_number = grades.is_empty()
         && (predicate.contains("not aligned") || is_level_resource(tree, link, sentence, facts, predicate));
     let malformed = grades.is_empty() && in_section && (linked_grade || starts_with_grade(predicate));
     if grades.is_empty() && !without_number && !malformed {
@@ -197,6 +197,10 @@ fn statement(
 }
 
 /// Lower case and straight, byte for byte: positions stay those of the text.
+fn plain(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(plain_char).collect() }
+}
+
 fn plain_char(c: char) -> char {
     let plain = fold_char(c);
     let plain = if plain.len_utf8() == c.len_utf8() { plain } else { c };
@@ -204,7 +208,8 @@ fn plain_char(c: char) -> char {
 }
 
 fn first_verb(text: &str) -> Option<(usize, usize)> {
-    VERBS.iter().filter_map(|verb| text.find(verb).map(|at| (at, at + verb.len()))).min()
+    let verb_at = |at: usize| VERBS.iter().find(|verb| text[at..].starts_with(**verb));
+    text.match_indices(' ').find_map(|(at, _)| Some((at, at + verb_at(at)?.len())))
 }
 
 /// The role that a subject names: without article, braces and "role"; empty for "This role".

@@ -126,7 +126,9 @@ const MODIFIERS: [&str; 14] = [
 
 /// The words of a heading folded, without the marks at its end.
 pub fn folded(text: &str) -> String {
-    fold(text).trim_end_matches([':', '.', '…', ' ']).to_owned()
+    let mut folded = fold(text);
+    folded.truncate(folded.trim_end_matches([':', '.', '…', ' ']).len());
+    folded
 }
 
 /// Which section a folded heading names, if any.
@@ -136,9 +138,8 @@ pub fn section_name(folded: &str, written: &str, facts: &Facts) -> Option<Sectio
 }
 
 fn exact_section(folded: &str, facts: &Facts) -> Option<SectionName> {
-    let head = without_remark(folded);
-    let at_end = [folded, head].into_iter().find_map(|text| section_at_end(text, facts));
-    at_end.or_else(|| section_at_start(folded, facts))
+    let head = || Some(without_remark(folded)).filter(|head| head.len() < folded.len());
+    section_at_end(folded, facts).or_else(|| section_at_end(head()?, facts)).or_else(|| section_at_start(folded, facts))
 }
 
 fn section_at_end(text: &str, facts: &Facts) -> Option<SectionName> {
@@ -228,8 +229,8 @@ const LEAST_JOINED: usize = 9;
 
 /// "Tax AnalystJob Grade": the blank before the section's name was lost, and its capital shows it.
 fn joined_section(written: &str, facts: &Facts) -> Option<SectionName> {
-    let mut letters = written.chars().zip(written.chars().skip(1));
-    if !letters.any(|(one, next)| one.is_lowercase() && next.is_uppercase()) {
+    let is_joint = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    if written.is_ascii() && !written.as_bytes().windows(2).any(is_joint) {
         return None;
     }
     let written = written.trim_end_matches(|c: char| !c.is_alphanumeric());

@@ -24,8 +24,8 @@ pub fn slug(text: &str, rule: SlugRule) -> String {
     };
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_lowercase() {
-            slug.push(c);
+        if c.is_ascii_alphabetic() {
+            slug.push(c.to_ascii_lowercase());
         } else if c.is_whitespace() || c == '-' {
             if rule != SlugRule::GitLab || !slug.ends_with('-') {
                 slug.push('-');
@@ -40,50 +40,72 @@ pub fn slug(text: &str, rule: SlugRule) -> String {
 /// The anchors that a page defines.
 #[derive(Debug, Clone, Default)]
 pub struct Anchors {
-    /// Each with the heading that makes it; nothing for one that is written out.
-    all: FxHashMap<Arc<str>, Option<usize>>,
+    all: FxHashMap<Arc<str>, Anchor>,
     /// In the order of the page, as Hugo makes them: for people to read.
     listed: Vec<Arc<str>>,
-    seen: [FxHashMap<Arc<str>, usize>; 3],
     headings: usize,
-    explicit: usize,
+}
+
+/// What is known of an anchor.
+#[derive(Debug, Clone, Copy)]
+struct Anchor {
+    /// The heading that makes it; nothing for one that is written out.
+    heading: Option<usize>,
+    /// How many headings each rule makes it of; those after the first get a number.
+    times: [usize; 3],
+}
+
+impl Anchor {
+    fn new(heading: Option<usize>) -> Self {
+        Self { heading, times: [0; 3] }
+    }
 }
 
 impl Anchors {
+    /// Without an anchor yet, of a page with so many headings.
+    pub fn with_room_for(headings: usize) -> Self {
+        let mut anchors = Self::default();
+        anchors.all.reserve(headings);
+        anchors.listed.reserve(headings);
+        anchors
+    }
+
     /// Adds the anchors of the next heading; a repeated one gets `-1`, `-2`.
     pub fn add_heading(&mut self, text: &str) {
-        let heading = self.headings;
-        self.headings += 1;
         let hugo = slug(text, SlugRule::Hugo);
-        let kramdown = hugo.starts_with(|c: char| !c.is_alphabetic()).then(|| slug(text, SlugRule::Kramdown));
-        let gitlab = hugo.contains("--").then(|| slug(text, SlugRule::GitLab));
         // The three mostly agree: then one is made and counted.
-        for (seen, base) in self.seen.iter_mut().zip([Some(hugo), kramdown, gitlab]) {
-            let Some(base) = base else { continue };
-            let anchor: Arc<str> = match seen.get_mut(base.as_str()) {
-                Some(count) => {
-                    *count += 1;
-                    format!("{base}-{}", *count - 1).into()
-                }
-                None => {
-                    let base: Arc<str> = base.into();
-                    seen.insert(Arc::clone(&base), 1);
-                    base
-                }
-            };
-            self.all.entry(Arc::clone(&anchor)).or_insert(Some(heading));
-            if self.listed.len() < self.headings + self.explicit {
-                self.listed.push(anchor);
+        let kramdown = hugo.starts_with(|c: char| !c.is_alphabetic()).then(|| slug(text, SlugRule::Kramdown));
+        let has_run = hugo.as_bytes().windows(2).any(|pair| pair == b"--");
+        let gitlab = has_run.then(|| slug(text, SlugRule::GitLab));
+        let listed = self.add(hugo, SlugRule::Hugo);
+        self.listed.push(listed);
+        for (slug, rule) in [(kramdown, SlugRule::Kramdown), (gitlab, SlugRule::GitLab)] {
+            if let Some(slug) = slug {
+                self.add(slug, rule);
             }
         }
+        self.headings += 1;
+    }
+
+    /// Adds the anchor that a rule makes of the next heading.
+    fn add(&mut self, slug: String, rule: SlugRule) -> Arc<str> {
+        let base: Arc<str> = slug.into();
+        let anchor = self.all.entry(Arc::clone(&base)).or_insert(Anchor::new(Some(self.headings)));
+        let before = anchor.times[rule as usize];
+        anchor.times[rule as usize] += 1;
+        if before == 0 {
+            return base;
+        }
+        let numbered: Arc<str> = format!("{base}-{before}").into();
+        self.all.entry(Arc::clone(&numbered)).or_insert(Anchor::new(Some(self.headings)));
+        numbered
     }
 
     /// Adds an anchor that is written out: `<a id="x">`, `{#x}`.
     pub fn add_explicit(&mut self, anchor: &str) {
         if !self.all.contains_key(anchor) {
             let anchor: Arc<str> = anchor.into();
-            self.all.insert(Arc::clone(&anchor), None);
-            self.explicit += 1;
+            self.all.insert(Arc::clone(&anchor), Anchor::new(None));
             self.listed.push(anchor);
         }
     }
@@ -95,7 +117,7 @@ impl Anchors {
 
     /// The heading that makes an anchor, counted from 0 in the order in which they were added.
     pub fn heading_of(&self, anchor: &str) -> Option<usize> {
-        self.all.get(anchor).copied().flatten()
+        self.all.get(anchor)?.heading
     }
 
     /// As Hugo makes them, in the order of the page.

@@ -17,7 +17,7 @@ pub(super) fn statements_in(
 ) -> Vec<GradeStatement> {
     let blocks = blocks.iter().filter(|block| in_section || grades.are_in(tree.node(**block).span));
     blocks
-        .flat_map(|block| std::iter::once(*block).chain(tree.descendants(*block)))
+        .flat_map(|block| std::iter::once(*block).chain(tree.blocks_in(*block)))
         .filter(|id| is_paragraph(tree, *id))
         .flat_map(|id| statements(tree, id, in_section, &facts.grades))
         .collect()
