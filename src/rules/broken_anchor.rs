@@ -124,11 +124,9 @@ impl<'f> Known<'f> {
 
 /// Without case, runs of hyphens, and the slashes that got into it.
 fn plain(anchor: &str) -> String {
-    let mut plain = String::with_capacity(anchor.len());
-    for c in anchor.trim_matches(['/', '#']).chars() {
-        if c != '-' || !plain.ends_with('-') {
-            plain.extend(c.to_lowercase());
-        }
+    let mut plain = anchor.trim_matches(['/', '#']).to_lowercase();
+    while plain.contains("--") {
+        plain = plain.replace("--", "-");
     }
     plain
 }

@@ -47,6 +47,7 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let mut seen: FxHashMap<(Place, &str), usize> = FxHashMap::default();
+    seen.reserve(cx.family.headings.len());
     let parents = cx.family.parents();
     for (index, heading) in cx.family.headings.iter().enumerate() {
         // Every group of roles may have its Levels, and the group's heading may be a sibling of them.

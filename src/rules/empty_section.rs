@@ -81,9 +81,8 @@ fn is_blank(cx: &RuleContext<'_>, block: crate::syntax::NodeId) -> bool {
         NodeKind::CodeBlock | NodeKind::Table => false,
         NodeKind::ThematicBreak => true,
         _ => {
-            let shows_picture =
-                cx.tree.descendants(block).any(|id| matches!(cx.tree.node(id).kind, NodeKind::Image(_)));
-            !shows_picture && cx.tree.visible(block).text().trim().is_empty()
+            let is_image = |id| matches!(cx.tree.node(id).kind, NodeKind::Image(_));
+            cx.tree.visible(block).text().trim().is_empty() && !cx.tree.descendants(block).any(is_image)
         }
     }
 }

@@ -114,7 +114,11 @@ const MOST_HEADINGS: usize = 512;
 /// A specialty, a group or the family itself may be extended too.
 fn names_on_page(cx: &RuleContext<'_>) -> Vec<RoleName> {
     let headings = cx.family.headings.iter().map(|heading| heading.text.as_str());
-    cx.family.title().into_iter().chain(headings).map(|text| RoleName::parse(text, &cx.facts.levels)).collect()
+    let mut texts: Vec<&str> = cx.family.title().into_iter().chain(headings).collect();
+    // Every role has its Responsibilities.
+    texts.sort_unstable();
+    texts.dedup();
+    texts.into_iter().map(|text| RoleName::parse(text, &cx.facts.levels)).collect()
 }
 
 fn is_like(name: &RoleName, other: &RoleName) -> bool {

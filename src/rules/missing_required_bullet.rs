@@ -98,18 +98,19 @@ fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet,
 /// A required bullet, and where the word with which its pattern ends stands on the page: most text is not near one.
 struct Named<'a> {
     bullet: &'a RequiredBullet,
+    /// The page's visible text.
+    lower: &'a str,
     /// In bytes of the page's visible text. Nothing where other wordings count, which may stand anywhere.
     places: Option<Vec<usize>>,
 }
 
 impl<'a> Named<'a> {
-    fn new(cx: &RuleContext<'_>, bullet: &'a RequiredBullet) -> Self {
+    fn new(cx: &RuleContext<'a>, bullet: &'a RequiredBullet) -> Self {
+        let lower = cx.tree.visible_lower();
         let only_pattern = bullet.pattern.as_ref().filter(|_| bullet.also.is_empty());
-        let places = only_pattern.map(|pattern| {
-            let lower = cx.tree.visible_all().text().to_ascii_lowercase();
-            memchr::memmem::find_iter(lower.as_bytes(), &pattern.ends_with).collect()
-        });
-        Self { bullet, places }
+        let places =
+            only_pattern.map(|pattern| memchr::memmem::find_iter(lower.as_bytes(), &pattern.ends_with).collect());
+        Self { bullet, lower, places }
     }
 
     fn is_in(&self, text: &Visible<'_>) -> bool {
@@ -120,8 +121,12 @@ impl<'a> Named<'a> {
         let first = places.partition_point(|place| *place < range.start);
         let mut inside = places[first..].iter().take_while(|place| **place < range.end);
         inside.any(|place| {
-            let near = near_word(text.text(), place - range.start, pattern);
-            pattern.uses.iter().any(|usage| contains_ignoring_case(near, usage)) && fits(&fold(near), pattern)
+            // With some to spare, as a lone hyphen is no word.
+            let near = |words: usize| near_word(self.lower, *place, words * 3 / 2);
+            // Most places are near no "use".
+            let with_use = near(pattern.within);
+            pattern.uses.iter().any(|usage| with_use.contains(usage.as_str()))
+                && fits(&fold(near(2 * pattern.within)), pattern)
         })
     }
 }
@@ -164,15 +169,14 @@ fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
     }
 }
 
-/// Of the line in which the word of a pattern stands what ends with it, with as many words before it as may part "can"
-/// from "use" and that from the word: a fifth of a long line.
-fn near_word<'t>(text: &'t str, place: usize, pattern: &BulletPattern) -> &'t str {
+/// Of the line in which a word stands what ends with it, with so many words before it.
+fn near_word(text: &str, place: usize, words: usize) -> &str {
     let far = floor_char_boundary(text, place.saturating_sub(FAR));
     let (mut start, mut blanks) = (place, 0);
     while start > far {
         match text.as_bytes()[start - 1] {
             b'\n' => break,
-            b' ' if blanks == 3 * pattern.within => break,
+            b' ' if blanks == words => break,
             byte => blanks += usize::from(byte == b' '),
         }
         start -= 1;

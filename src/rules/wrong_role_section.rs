@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::declare_rule;
@@ -90,18 +89,16 @@ fn is_own_family(cx: &RuleContext<'_>, named: &str) -> bool {
     let levels = &cx.facts.levels;
     let name = RoleName::parse(named, levels);
     let own = || cx.family.title().into_iter().chain(cx.family.roles.iter().map(|role| role.written.as_str()));
-    let starts: HashSet<String> = own().flat_map(word_starts).collect();
-    word_starts(named).any(|start| starts.contains(&start))
+    let folded = fold(named);
+    let starts: Vec<&str> = word_starts(&folded).collect();
+    own().any(|text| word_starts(&fold(text)).any(|start| starts.contains(&start)))
         || own().any(|text| name.compare(&RoleName::parse(text, levels)) != Relation::Other)
 }
 
-fn word_starts(text: &str) -> impl Iterator<Item = String> {
-    let folded = fold(text);
-    let starts: Vec<String> = words(&folded)
+fn word_starts(folded: &str) -> impl Iterator<Item = &str> {
+    words(folded)
         .filter(|word| !matches!(*word, "and" | "of" | "the" | "&" | "job" | "family"))
-        .map(|word| word.chars().take(5).collect())
-        .collect();
-    starts.into_iter()
+        .map(|word| word.char_indices().nth(5).map_or(word, |(end, _)| &word[..end]))
 }
 
 fn report(cx: &RuleContext<'_>, section: &Section, role: &Role, what: &str, sink: &mut Sink) {
