@@ -120,8 +120,8 @@ pub struct JudgedWords {
 /// The place of a judgement, counted from 1; 0 is a word of which there is nothing to say, as of nearly all.
 type Number = u32;
 
-/// The logarithm of how many words are kept at hand: with the double hardly more are found.
-const AT_HAND_BITS: u32 = 12;
+/// The logarithm of how many words are kept at hand, in a quarter of a megabyte: three times the words of a handbook.
+const AT_HAND_BITS: u32 = 14;
 
 impl Default for JudgedWords {
     fn default() -> Self {

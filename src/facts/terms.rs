@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::lexicon::Lexicon;
-use crate::text::fold;
+use crate::text::{fold, initials, may_begin};
 
 /// The rows of `rules/terms.yaml`, with an index of their words.
 #[derive(Debug, Clone)]
@@ -162,25 +162,21 @@ pub struct Articles {
 #[serde(from = "Vec<String>")]
 pub struct Starts {
     starts: Vec<String>,
-    /// A bit for each first byte: most words end there.
     initials: u64,
 }
 
 impl From<Vec<String>> for Starts {
     fn from(starts: Vec<String>) -> Self {
-        let initials = starts.iter().fold(0, |initials, start| initials | initial_bit(start));
+        let initials = initials(starts.iter().map(String::as_str));
         Self { starts, initials }
     }
 }
 
 impl Starts {
     pub fn begin(&self, word: &str) -> bool {
-        self.initials & initial_bit(word) != 0 && self.starts.iter().any(|start| word.starts_with(start.as_str()))
+        let may_begin = word.bytes().next().is_some_and(|first| may_begin(self.initials, first));
+        may_begin && self.starts.iter().any(|start| word.starts_with(start.as_str()))
     }
-}
-
-fn initial_bit(word: &str) -> u64 {
-    word.bytes().next().map_or(0, |byte| 1 << (byte % 64))
 }
 
 /// Words that may stand twice.

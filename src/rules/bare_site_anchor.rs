@@ -48,16 +48,24 @@ fn has_no_page(url: &str) -> bool {
 
 /// A path that begins with a name: no scheme, no host, no file beside this one.
 fn is_path_without_slash(url: &str, facts: &LinkFacts) -> bool {
-    let path = url.split(['#', '?']).next().unwrap_or(url);
-    let first = path.split('/').next().unwrap_or(path);
-    path.starts_with(|c: char| c.is_ascii_alphanumeric())
+    let first = first_name(url);
+    url.starts_with(|c: char| c.is_ascii_alphanumeric())
         && !first.contains([':', '.', '@', '%', '&'])
-        && !facts.files.iter().any(|ending| path.ends_with(ending.as_str()))
+        && !facts.files.iter().any(|ending| path_of(url).ends_with(ending.as_str()))
         && !url.contains(char::is_whitespace)
 }
 
+fn path_of(url: &str) -> &str {
+    url.split(['#', '?']).next().unwrap_or(url)
+}
+
+/// What stands before the first slash: of an address with a scheme, that.
+fn first_name(url: &str) -> &str {
+    url.split(['/', '#', '?']).next().unwrap_or(url)
+}
+
 fn help(cx: &RuleContext<'_>, url: &str) -> String {
-    let first = url.split(['/', '#', '?']).next().unwrap_or(url);
+    let first = first_name(url);
     if cx.family.anchors.contains(url) {
         format!("Write `#{url}`: a heading of this page has that anchor")
     } else if cx.facts.links.folders.iter().any(|folder| folder == first) {

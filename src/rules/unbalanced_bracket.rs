@@ -34,12 +34,16 @@ struct Lonely {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let blocks = cx.prose().blocks().iter().enumerate();
+    let bracketed: Vec<(usize, &Block<'_>)> = blocks
+        .filter(|(_, block)| cx.prose().marks(block).iter().any(|mark| matches!(mark.sign, '(' | ')' | '[' | ']')))
+        .collect();
     for kind in [('(', ')'), ('[', ']')] {
         let mut lonely = Vec::new();
-        for (index, block) in cx.prose().blocks().iter().enumerate() {
-            let marks = cx.prose().marks(block);
+        for (index, block) in &bracketed {
+            let found = find_lonely(block, *index, cx.prose().marks(block), kind);
             // A link that broke is another slip.
-            lonely.extend(find_lonely(block, index, marks, kind).filter(|_| !block.text().contains("](")));
+            lonely.extend(found.filter(|_| !block.text().contains("](")));
         }
         for found in without_pairs(lonely) {
             report(cx, &found, kind, sink);
