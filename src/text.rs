@@ -3,7 +3,8 @@
 /// Lower case, straight quotes, plain blanks, runs of white space as one blank, none at the ends.
 pub fn fold(text: &str) -> String {
     if is_evenly_spaced(text.as_bytes()) {
-        return text.trim_matches(' ').to_ascii_lowercase();
+        let text = text.strip_prefix(' ').unwrap_or(text);
+        return text.strip_suffix(' ').unwrap_or(text).to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
     text.chars().map(fold_char).flat_map(char::to_lowercase).for_each(|c| push_folded(&mut folded, c));
