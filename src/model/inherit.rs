@@ -96,9 +96,7 @@ impl Extension {
 
 /// Reads what each role inherits, to whom it reports, and whether its text is put off.
 pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
-    let lower = tree.visible_lower();
-    let cues = facts.inheritance.cues.on_page(lower);
-    let deferrals = facts.inheritance.deferrals.on_page(lower);
+    let cues = facts.inheritance.cues.on_page(tree.visible_lower());
     for role in 0..family.roles.len() {
         let texts = texts_of(tree, family, role);
         let reader = Reader { tree, facts, family, role, cues: &cues };
@@ -111,7 +109,7 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
                 continue;
             }
             let visible = tree.visible(id);
-            let is_deferral = deferrals.first(visible.range()).is_some();
+            let is_deferral = facts.inheritance.deferrals.find(visible.text()).is_some();
             if section.is_none() {
                 deferred |= is_deferral;
                 reports_to.extend(reports_to_in(&visible));
