@@ -3,7 +3,7 @@
 
 use crate::facts::{Facts, ListFacts};
 use crate::source::{Source, Span, floor_char_boundary};
-use crate::syntax::{NodeId, NodeKind, PieceKind, Tree};
+use crate::syntax::{NodeId, NodeKind, Tree};
 use crate::text::fold;
 
 /// A paragraph, and the lines from 1 on which it stands.
@@ -197,7 +197,7 @@ fn inner_marker<'t>(
         return None;
     }
     let span = visible.span(at..at + sign.len_utf8());
-    let is_prose = visible.part(at..at + 1).pieces().all(|(_, kind)| kind == PieceKind::Prose);
+    let is_prose = visible.part(at..at + 1).is_prose();
     let line = Span::new(source.whole_lines(Span::at(span.start)).start, span.start);
     let begins_line = source.slice(line).trim().is_empty();
     // An escaped sign is meant.

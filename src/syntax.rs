@@ -131,19 +131,19 @@ pub enum Fence {
     Unclosed,
 }
 
-/// What a stretch of the visible text comes from.
+/// What is visible and no prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PieceKind {
-    Prose,
+pub enum Unspoken {
     Code,
     /// A link that shows its own address.
     Url,
+    /// A template, a footnote's number.
     Opaque,
 }
 
+/// A stretch of the visible text that comes from one place.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
-    kind: PieceKind,
     /// Where it begins in the visible text.
     visible: usize,
     /// Where it stands in the source. Of the same length as in the visible text, or it maps as a whole.
@@ -158,7 +158,7 @@ pub struct Tree {
     visible: String,
     pieces: Vec<Piece>,
     /// The stretches of the visible text that are no prose, in order.
-    unspoken: Vec<Range<usize>>,
+    unspoken: Vec<(Range<usize>, Unspoken)>,
     links: Vec<NodeId>,
     templates: Vec<Template>,
     front_matter: Option<FrontMatter>,
@@ -353,25 +353,17 @@ impl<'t> Visible<'t> {
         self.range.clone()
     }
 
-    /// The stretches of one kind that it is made of, as bytes of [`Self::text`].
-    pub fn pieces(&self) -> impl Iterator<Item = (Range<usize>, PieceKind)> + '_ {
-        let pieces = &self.tree.pieces;
-        let first = pieces.partition_point(|piece| piece.visible <= self.range.start).saturating_sub(1);
-        pieces[first..].iter().enumerate().take_while(|(_, piece)| piece.visible < self.range.end).filter_map(
-            move |(index, piece)| {
-                let next = pieces.get(first + index + 1).map_or(self.tree.visible.len(), |next| next.visible);
-                let (start, end) = (piece.visible.max(self.range.start), next.min(self.range.end));
-                (start < end).then(|| (start - self.range.start..end - self.range.start, piece.kind))
-            },
-        )
+    /// What of it is no prose, as bytes of [`Self::text`].
+    pub fn unspoken(&self) -> impl Iterator<Item = (Range<usize>, Unspoken)> + use<'t> {
+        let Range { start, end } = self.range;
+        let first = self.tree.unspoken.partition_point(|(stretch, _)| stretch.end <= start);
+        let stretches = self.tree.unspoken[first..].iter().take_while(move |(stretch, _)| stretch.start < end);
+        stretches.map(move |(stretch, kind)| (stretch.start.max(start) - start..stretch.end.min(end) - start, *kind))
     }
 
-    /// What of it is code, an address or a template, as bytes of [`Self::text`].
-    pub fn unspoken(&self) -> impl Iterator<Item = Range<usize>> + use<'t> {
-        let Range { start, end } = self.range;
-        let first = self.tree.unspoken.partition_point(|stretch| stretch.end <= start);
-        let stretches = self.tree.unspoken[first..].iter().take_while(move |stretch| stretch.start < end);
-        stretches.map(move |stretch| stretch.start.max(start) - start..stretch.end.min(end) - start)
+    /// Whether all of it is prose.
+    pub fn is_prose(&self) -> bool {
+        self.unspoken().next().is_none()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::facts::LinkFacts;
 use crate::prose::{Block, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::syntax::{Link, NodeId, PieceKind};
+use crate::syntax::{Link, NodeId, Unspoken};
 use crate::text::{folded_opening, opening};
 
 declare_rule! {
@@ -297,7 +297,7 @@ fn is_text(cx: &RuleContext<'_>, node: NodeId, block: &Block<'_>, broken: &Broke
     let (start, end) = (broken.range.start, broken.range.end);
     let first = cx.source.slice(block.span(start..start + 1));
     let visible = cx.tree.visible(node).part(start..end);
-    matches!(first, "]" | "(") && visible.pieces().all(|(_, kind)| matches!(kind, PieceKind::Prose | PieceKind::Url))
+    matches!(first, "]" | "(") && visible.unspoken().all(|(_, kind)| kind == Unspoken::Url)
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, broken: &Broken, sink: &mut Sink) {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Edit, Safety};
 use crate::lists::{Paragraph, begin_bullet, marker};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::syntax::{NodeId, NodeKind, PieceKind};
+use crate::syntax::{NodeId, NodeKind};
 use crate::text::{folded_opening, opening};
 
 declare_rule! {
@@ -95,7 +95,8 @@ fn check_joined(cx: &RuleContext<'_>, sink: &mut Sink) {
         let left = before.len() - before.trim_end_matches(|c: char| c.is_ascii_lowercase()).len();
         let right = after.len() - after.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
         let span = visible.span(at..at + 1);
-        if left < SHORTEST_WORD || right < SHORTEST_WORD || cx.source.slice(span) != "*" || is_code(&visible, at) {
+        let joins_words = left >= SHORTEST_WORD && right >= SHORTEST_WORD;
+        if !joins_words || cx.source.slice(span) != "*" || !visible.part(at..at + 1).is_prose() {
             continue;
         }
         let word = &text[at - left..at + 1 + right];
@@ -108,10 +109,6 @@ fn check_joined(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 /// In letters; shorter ones may be a product's name or a formula.
 const SHORTEST_WORD: usize = 3;
-
-fn is_code(visible: &crate::syntax::Visible<'_>, at: usize) -> bool {
-    visible.part(at..at + 1).pieces().any(|(_, kind)| kind != PieceKind::Prose)
-}
 
 /// "- - Experience", and bullets without text.
 fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {

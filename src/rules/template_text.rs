@@ -7,7 +7,7 @@ use crate::model::RoleName;
 use crate::prose::{Block, BlockKind, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::syntax::{NodeId, NodeKind, PieceKind};
+use crate::syntax::{NodeId, NodeKind};
 use crate::text::{fold, folded_opening, opening};
 use crate::wording::FoundWord;
 
@@ -129,9 +129,7 @@ fn is_prose(cx: &RuleContext<'_>, block: &Block<'_>, range: &Range<usize>) -> bo
     if block.text()[range.end..].starts_with(['[', '(']) || block.text()[..range.start].ends_with(']') {
         return false;
     }
-    block
-        .node
-        .is_none_or(|node| cx.tree.visible(node).part(range.clone()).pieces().all(|(_, kind)| kind == PieceKind::Prose))
+    cx.prose().is_plain(block, range)
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {

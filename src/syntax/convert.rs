@@ -5,7 +5,7 @@ use comrak::{Arena, Options};
 
 use super::front_matter::bom_length;
 use super::template::mask;
-use super::{Link, Node, NodeId, NodeKind, Piece, PieceKind, Template, TemplateKind, Tree};
+use super::{Link, Node, NodeId, NodeKind, Piece, Template, TemplateKind, Tree, Unspoken};
 use crate::source::{LineIndex, Source, Span, floor_char_boundary};
 
 /// Parses what stands from `body_start` on, with the templates masked.
@@ -91,12 +91,7 @@ impl Converter<'_> {
         }
         if is_block {
             let at = self.tree.nodes[index as usize].span.end;
-            self.tree.pieces.push(Piece {
-                kind: PieceKind::Opaque,
-                visible: self.tree.visible.len(),
-                source: Span::at(at),
-            });
-            self.tree.visible.push('\n');
+            self.push_piece("\n", Span::at(at));
         }
     }
 
@@ -156,18 +151,18 @@ impl Converter<'_> {
     /// Adds what a reader sees of a leaf.
     fn show(&mut self, value: &NodeValue, span: Span) {
         match value {
-            NodeValue::SoftBreak | NodeValue::LineBreak => self.push_piece(PieceKind::Prose, " ", span),
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.push_piece(" ", span),
             NodeValue::Code(code) => {
                 let raw = self.text.get(span.range()).unwrap_or("");
                 let inner = raw.find(code.literal.as_str()).map(|at| span.start + at);
                 let place = inner.map_or(span, |start| Span::new(start, start + code.literal.len()));
-                self.push_piece(PieceKind::Code, &code.literal, place);
+                self.push_unspoken(Unspoken::Code, &code.literal, place);
             }
             // `<br>` parts words, as it does on the page; a comment or `<b>` does not.
             NodeValue::HtmlInline(html) if html.to_ascii_lowercase().starts_with("<br") => {
-                self.push_piece(PieceKind::Prose, " ", span);
+                self.push_piece(" ", span);
             }
-            NodeValue::FootnoteReference(_) => self.push_piece(PieceKind::Opaque, "\u{fffc}", span),
+            NodeValue::FootnoteReference(_) => self.push_unspoken(Unspoken::Opaque, "\u{fffc}", span),
             _ => {}
         }
     }
@@ -197,7 +192,7 @@ impl Converter<'_> {
             let visible = self.tree.visible.len() as u32;
             // An attribute says how something looks and is not seen itself.
             if template.kind != TemplateKind::Attribute {
-                self.push_piece(PieceKind::Opaque, "\u{fffc}", place);
+                self.push_unspoken(Unspoken::Opaque, "\u{fffc}", place);
             }
             self.finished_node(NodeKind::Template(template.kind), place, parent, visible);
             at = place.end;
@@ -212,12 +207,12 @@ impl Converter<'_> {
         let visible = self.tree.visible.len() as u32;
         let url = matches!(&self.tree.nodes.get(parent as usize).map(|node| &node.kind),
             Some(NodeKind::Link(link)) if link.autolink);
-        let text = self.text;
-        self.push_piece(
-            if url { PieceKind::Url } else { PieceKind::Prose },
-            text.get(span.range()).unwrap_or(""),
-            span,
-        );
+        let text = self.text.get(span.range()).unwrap_or("");
+        if url {
+            self.push_unspoken(Unspoken::Url, text, span);
+        } else {
+            self.push_piece(text, span);
+        }
         self.finished_node(NodeKind::Text, span, parent, visible);
     }
 
@@ -229,13 +224,13 @@ impl Converter<'_> {
         let span = match matched {
             Some((end, pieces)) => {
                 for (text, place) in pieces {
-                    self.push_piece(PieceKind::Prose, &text, place);
+                    self.push_piece(&text, place);
                 }
                 Span::new(raw.start, end)
             }
             None => {
                 let place = self.search(literal, block).unwrap_or(block);
-                self.push_piece(PieceKind::Prose, literal, place);
+                self.push_piece(literal, place);
                 place
             }
         };
@@ -268,15 +263,18 @@ impl Converter<'_> {
         self.tree.nodes.push(Node { kind, span, parent, end, visible });
     }
 
-    fn push_piece(&mut self, kind: PieceKind, text: &str, source: Span) {
-        if text.is_empty() {
-            return;
+    fn push_piece(&mut self, text: &str, source: Span) {
+        if !text.is_empty() {
+            self.tree.pieces.push(Piece { visible: self.tree.visible.len(), source });
+            self.tree.visible.push_str(text);
         }
-        let visible = self.tree.visible.len();
-        self.tree.pieces.push(Piece { kind, visible, source });
-        self.tree.visible.push_str(text);
-        if kind != PieceKind::Prose {
-            self.tree.unspoken.push(visible..self.tree.visible.len());
+    }
+
+    fn push_unspoken(&mut self, kind: Unspoken, text: &str, source: Span) {
+        let start = self.tree.visible.len();
+        self.push_piece(text, source);
+        if !text.is_empty() {
+            self.tree.unspoken.push((start..start + text.len(), kind));
         }
     }
 
