@@ -73,7 +73,7 @@ impl<'a> Prose<'a> {
                 prose.add(kind, None, text, Origin::Source(span.start));
             }
         }
-        for id in tree.descendants(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_text_block()) {
+        for id in tree.blocks_in(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_text_block()) {
             let visible = tree.visible(id);
             prose.skipped.extend(visible.unspoken().map(|(stretch, _)| stretch));
             prose.add(kind_of(tree, id), Some(id), visible.text(), Origin::Visible(visible));

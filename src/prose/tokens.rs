@@ -75,6 +75,11 @@ impl Mark {
     pub fn at(&self) -> usize {
         self.start as usize
     }
+
+    /// Straight or typographic.
+    pub fn is_apostrophe(&self) -> bool {
+        self.sign == '\'' || !self.sign.is_ascii() && fold_char(self.sign) == '\''
+    }
 }
 
 impl Tokens {

@@ -2,7 +2,6 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::prose::{Block, Shape, Word};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold_char;
 
 declare_rule! {
     /// The plural of an acronym has an apostrophe: `OKR's`.
@@ -27,7 +26,7 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for block in cx.prose().blocks() {
         let words = cx.prose().words(block);
-        for mark in cx.prose().marks(block).iter().filter(|mark| fold_char(mark.sign) == '\'') {
+        for mark in cx.prose().marks(block).iter().filter(|mark| mark.is_apostrophe()) {
             let Some(at) = words.partition_point(|word| word.start <= mark.start).checked_sub(1) else { continue };
             let word = &words[at];
             let is_possessive = word.stem != word.hash && block.stem_range(word).end == mark.at();
