@@ -69,26 +69,30 @@ impl<'a> Prose<'a> {
         for (kind, scalar) in [(BlockKind::Title, &front.title), (BlockKind::Description, &front.description)] {
             if let Some(Scalar { span, .. }) = scalar {
                 let text = source.slice(*span);
-                prose.skipped.extend(code_and_addresses(text));
-                prose.add(kind, None, text, Origin::Source(span.start));
+                prose.add(kind, None, text, Origin::Source(span.start), code_and_addresses(text).into_iter());
             }
         }
         for id in tree.blocks_in(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_text_block()) {
             let visible = tree.visible(id);
-            prose.skipped.extend(visible.unspoken().map(|(stretch, _)| stretch));
-            prose.add(kind_of(tree, id), Some(id), visible.text(), Origin::Visible(visible));
+            let unspoken = visible.unspoken().map(|(stretch, _)| stretch);
+            prose.add(kind_of(tree, id), Some(id), visible.text(), Origin::Visible(visible), unspoken);
         }
         prose
     }
 
-    /// Adds a block of which the skipped stretches were added before.
-    fn add(&mut self, kind: BlockKind, node: Option<NodeId>, text: &'a str, origin: Origin<'a>) {
-        let last = self.blocks.last();
-        let words = last.map_or(0, |last| last.words.end);
-        let marks = last.map_or(0, |last| last.marks.end);
-        let skipped = last.map_or(0, |last| last.skipped.end)..self.skipped.len();
-        let has_plain_words = self.tokens.read(text, &self.skipped[skipped.clone()]);
+    fn add(
+        &mut self,
+        kind: BlockKind,
+        node: Option<NodeId>,
+        text: &'a str,
+        origin: Origin<'a>,
+        skipped: impl Iterator<Item = Range<usize>>,
+    ) {
+        let (words, marks, first) = (self.tokens.words.len(), self.tokens.marks.len(), self.skipped.len());
+        self.skipped.extend(skipped);
+        let has_plain_words = self.tokens.read(text, &self.skipped[first..]);
         let (words, marks) = (words..self.tokens.words.len(), marks..self.tokens.marks.len());
+        let skipped = first..self.skipped.len();
         self.blocks.push(Block { kind, node, text, origin, words, marks, skipped, has_plain_words });
     }
 
@@ -111,6 +115,12 @@ impl<'a> Prose<'a> {
     pub fn block_of(&self, node: NodeId) -> Option<&Block<'a>> {
         let block = self.blocks.get(self.blocks.partition_point(|block| block.node < Some(node)))?;
         (block.node == Some(node)).then_some(block)
+    }
+
+    /// Whether a link broke in a block: `](` stands there as text.
+    pub fn has_broken_link(&self, block: &Block<'a>) -> bool {
+        let is_broken = |pair: &[Mark]| pair[0].sign == ']' && pair[1].sign == '(' && pair[1].at() == pair[0].at() + 1;
+        self.marks(block).windows(2).any(is_broken)
     }
 
     /// Whether none of the bytes `range` of a block's text are code, an address or a template.
@@ -168,7 +178,8 @@ impl<'a> Block<'a> {
     }
 }
 
-/// A block of a handbook's page has 90 bytes of text: without a guess the list of them moves eight times.
+/// A little less than the 90 bytes of text that a block of a handbook's page has on average: without a guess the list of
+/// them moves eight times.
 const BYTES_OF_BLOCK: usize = 80;
 
 /// What is no prose in a text of the front matter, which no parser of Markdown reads.

@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::lists::{self, Continuation, InnerMarker, Paragraph};
 use crate::model::slug::{SlugRule, slug};
 use crate::model::{Heading, JobFamily};
-use crate::prose::{Block, Mark, Prose};
+use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
 use crate::syntax::{Link, NodeId, Tree};
 use crate::wording::{JudgedWords, Wording};
@@ -193,13 +193,8 @@ impl<'a> RuleContext<'a> {
 
     fn has_broken_link(&self, node: NodeId) -> bool {
         let broken = self.broken.get_or_init(|| {
-            let is_broken =
-                |pair: &[Mark]| pair[0].sign == ']' && pair[1].sign == '(' && pair[1].at() == pair[0].at() + 1;
-            let blocks = self.prose().blocks().iter();
-            blocks
-                .filter(|block| self.prose().marks(block).windows(2).any(is_broken))
-                .filter_map(|block| block.node)
-                .collect()
+            let blocks = self.prose().blocks().iter().filter(|block| self.prose().has_broken_link(block));
+            blocks.filter_map(|block| block.node).collect()
         });
         broken.contains(&node)
     }

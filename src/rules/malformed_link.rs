@@ -3,7 +3,7 @@ use std::ops::Range;
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::LinkFacts;
-use crate::prose::{Block, Mark};
+use crate::prose::Block;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{Link, NodeId, Unspoken};
@@ -40,7 +40,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for block in cx.prose().blocks() {
         let Some(node) = block.node else { continue };
         let mut done = 0;
-        for at in cx.prose().marks(block).iter().filter(|mark| matches!(mark.sign, ']' | ')')).map(Mark::at) {
+        // Not by the marks of the prose: a bare address takes the brackets after it along.
+        for at in memchr::memchr2_iter(b']', b')', block.text().as_bytes()) {
             if at < done {
                 continue;
             }
@@ -357,6 +358,13 @@ mod tests {
         };
         let findings = RULE.findings(&source);
         findings.iter().map(|finding| (source.slice(finding.span).to_owned(), repaired(finding))).collect()
+    }
+
+    #[test]
+    fn brackets_that_a_bare_address_took_along_are_told() {
+        for broken in ["See https://a.b/c](https://a.b/c) for more.", "See www.a.b[grade](/x/y)."] {
+            assert_eq!(found(broken).len(), 1, "{broken}");
+        }
     }
 
     #[test]

@@ -122,11 +122,9 @@ impl<'a> Named<'a> {
         let mut inside = places[first..].iter().take_while(|place| **place < range.end);
         inside.any(|place| {
             // With some to spare, as a lone hyphen is no word.
-            let near = |words: usize| near_word(self.lower, *place, words * 3 / 2);
+            let near = near_word(self.lower, *place, 3 * pattern.within);
             // Most places are near no "use".
-            let with_use = near(pattern.within);
-            pattern.uses.iter().any(|usage| with_use.contains(usage.as_str()))
-                && fits(&fold(near(2 * pattern.within)), pattern)
+            pattern.uses.iter().any(|usage| near.contains(usage.as_str())) && fits(&fold(near), pattern)
         })
     }
 }
@@ -216,6 +214,18 @@ fn fits(folded: &str, bullet: &BulletPattern) -> bool {
 mod tests {
     use super::*;
     use crate::facts::Facts;
+    use crate::source::Source;
+
+    #[test]
+    fn blanks_to_spare_do_not_hide_a_bullet() {
+        for bullet in ["Ability to use   the   whole   of   the   GitLab", "Ability to use - / - / - / - / - / GitLab"]
+        {
+            let page = format!("## Tax Analyst\n\n### Responsibilities\n\n- Files\n\n### Requirements\n\n- {bullet}\n");
+            assert!(RULE.findings(&Source::new("x.md", page)).is_empty(), "{bullet}");
+        }
+        let page = "## Tax Analyst\n\n### Responsibilities\n\n- Files\n\n### Requirements\n\n- Files\n";
+        assert_eq!(RULE.findings(&Source::new("x.md", page)).len(), 1);
+    }
 
     #[test]
     fn every_wording_counts_and_nothing_else() {

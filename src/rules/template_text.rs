@@ -129,7 +129,7 @@ fn is_prose(cx: &RuleContext<'_>, block: &Block<'_>, range: &Range<usize>) -> bo
     if block.text()[range.end..].starts_with(['[', '(']) || block.text()[..range.start].ends_with(']') {
         return false;
     }
-    cx.prose().is_plain(block, range)
+    block.node.is_none() || cx.prose().is_plain(block, range)
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
@@ -242,6 +242,7 @@ mod tests {
             ("See the <Role name> page.", "<Role name>"),
             ("<insert link here>", "<insert link here>"),
             ("---\ntitle: \"Job Family Title\"\n---\n", "Job Family Title"),
+            ("---\ntitle: \"{Role at https://a.b}\"\n---\n", "{Role at https://a.b}"),
             (
                 "---\ntitle: x\ndescription: \" _add high level description of job family_ \"\n---\n",
                 "add high level description of job family",

@@ -43,7 +43,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         for (index, block) in &bracketed {
             let found = find_lonely(block, *index, cx.prose().marks(block), kind);
             // A link that broke is another slip.
-            lonely.extend(found.filter(|_| !block.text().contains("](")));
+            lonely.extend(found.filter(|_| !cx.prose().has_broken_link(block)));
         }
         for found in without_pairs(lonely) {
             report(cx, &found, kind, sink);
