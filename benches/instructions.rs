@@ -86,7 +86,7 @@ fn growth() -> Result<(), Failure> {
     Ok(fs::remove_dir_all(&folder)?)
 }
 
-const SHAPES: [(&str, &str); 9] = [
+const SHAPES: [(&str, &str); 11] = [
     ("quotes", ">"),
     ("brackets", "["),
     ("stars", "*"),
@@ -94,6 +94,8 @@ const SHAPES: [(&str, &str); 9] = [
     ("nested bullets", "- a\n  - b\n"),
     ("rows of a table", "| Analyst | 6 |\n| --- | --- |\n"),
     ("roles", "## Senior Tax Analyst\n\nThe Senior Tax Analyst is a grade 7.\n\n"),
+    ("placeholders", "TBD\n\n???\n\n"),
+    ("brackets of a name", "(ab) engineer "),
     ("one line", "words of one line "),
     ("one word", "a"),
 ];
