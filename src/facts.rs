@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer};
 
 use crate::lexicon::{ByWord, WordSet, WordTable, stems_of};
-use crate::text::{first_word, hash_of, initials, last_word, may_begin, stem, words};
+use crate::text::{Initials, first_word, hash_of, last_word, stem, words};
 
 pub use terms::{
     Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
@@ -339,7 +339,7 @@ pub struct Cue {
 pub struct Cues {
     starting: Vec<Cue>,
     /// Of `starting`.
-    initials: u64,
+    initials: Initials,
     /// Those that may stand anywhere. None is part of another.
     inside: Vec<Cue>,
     /// Finds one of `inside`; nothing where they are too many to compile, which a test excludes for ours.
@@ -355,7 +355,7 @@ impl From<Vec<Cue>> for Cues {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(inside.iter().filter_map(|cue| cue.contains.as_deref()))
             .ok();
-        let initials = initials(starting.iter().filter_map(|cue| cue.starts.as_deref()));
+        let initials = Initials::of(starting.iter().filter_map(|cue| cue.starts.as_deref()));
         Self { starting, initials, inside, matcher }
     }
 }
@@ -399,7 +399,7 @@ impl<'c> CuesOnPage<'c, '_> {
         let text = self.lower.get(part)?;
         // Most texts begin with another letter.
         let first = *text.as_bytes().first()?;
-        if first.is_ascii_graphic() && !may_begin(self.cues.initials, first) {
+        if first.is_ascii_graphic() && !self.cues.initials.may_be(first) {
             return None;
         }
         let bare = text.trim_start();

@@ -157,14 +157,20 @@ pub fn differ(one: &str, other: &str, most: usize) -> bool {
     (letters & !others).count_ones().max((others & !letters).count_ones()) as usize > most
 }
 
-/// A bit for each byte with which one of some texts begins: a look at it spares one at each of them.
-pub fn initials<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
-    texts.into_iter().filter_map(|text| text.bytes().next()).fold(0, |bits, byte| bits | 1 << (byte % 64))
-}
+/// With which bytes some texts begin: a look at these spares one at each of the texts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Initials(u64);
 
-/// Whether one of the texts with these [`initials`] may begin with a byte.
-pub fn may_begin(initials: u64, byte: u8) -> bool {
-    initials >> (byte % 64) & 1 != 0
+impl Initials {
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let initials = texts.into_iter().filter_map(|text| text.bytes().next());
+        Self(initials.fold(0, |bits, byte| bits | 1 << (byte % 64)))
+    }
+
+    /// Whether one of the texts may begin with a byte.
+    pub fn may_be(self, byte: u8) -> bool {
+        self.0 >> (byte % 64) & 1 != 0
+    }
 }
 
 /// A bit for each kind of letter.

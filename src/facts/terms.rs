@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::lexicon::Lexicon;
-use crate::text::{fold, initials, may_begin};
+use crate::text::{Initials, fold};
 
 /// The rows of `rules/terms.yaml`, with an index of their words.
 #[derive(Debug, Clone)]
@@ -162,19 +162,19 @@ pub struct Articles {
 #[serde(from = "Vec<String>")]
 pub struct Starts {
     starts: Vec<String>,
-    initials: u64,
+    initials: Initials,
 }
 
 impl From<Vec<String>> for Starts {
     fn from(starts: Vec<String>) -> Self {
-        let initials = initials(starts.iter().map(String::as_str));
+        let initials = Initials::of(starts.iter().map(String::as_str));
         Self { starts, initials }
     }
 }
 
 impl Starts {
     pub fn begin(&self, word: &str) -> bool {
-        let may_begin = word.bytes().next().is_some_and(|first| may_begin(self.initials, first));
+        let may_begin = word.bytes().next().is_some_and(|first| self.initials.may_be(first));
         may_begin && self.starts.iter().any(|start| word.starts_with(start.as_str()))
     }
 }

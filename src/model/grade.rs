@@ -152,6 +152,7 @@ fn sentences(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     ranges.into_iter().filter(|range| range.start < range.end)
 }
 
+/// Each begins with a blank, by which it is found, and with no other one.
 const VERBS: [&str; 4] = [" is ", " are ", " can be ", " has "];
 
 fn statement(

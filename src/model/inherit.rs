@@ -7,7 +7,7 @@ use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 use crate::model::{JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
-use crate::text::{fold, initials, may_begin, slips};
+use crate::text::{Initials, fold, slips};
 
 /// A wording by which a role takes over what stands elsewhere.
 #[derive(Debug, Clone)]
@@ -253,9 +253,9 @@ fn name_after_cue(visible: &Visible<'_>, cue_end: usize) -> (Range<usize>, Optio
     let stop = sentence_end(rest, 0);
     let stop = stop - usize::from(rest[..stop].ends_with('.'));
     // One walk over the text with a look at the first letters, where a search for each end takes three times as long.
-    let initials = initials(NAME_ENDS);
+    let initials = Initials::of(NAME_ENDS);
     let begins = |at: usize, end: &str| rest.as_bytes()[at..stop].starts_with(end.as_bytes());
-    let is_end = |at: &usize| may_begin(initials, rest.as_bytes()[*at]) && NAME_ENDS.iter().any(|end| begins(*at, end));
+    let is_end = |at: &usize| initials.may_be(rest.as_bytes()[*at]) && NAME_ENDS.iter().any(|end| begins(*at, end));
     let end = (0..stop).find(is_end).unwrap_or(stop);
     let name = rest[..end].trim_end();
     (start..start + name.len(), word)

@@ -49,7 +49,8 @@ impl RoleName {
     /// Reads a name as written in a heading or a sentence.
     pub fn parse(written: &str, levels: &LevelFacts) -> Self {
         let folded = fold(&without_marks(written));
-        let Brackets { plain, remark, acronym, before_acronym, bracketed } = Brackets::read(folded, written, levels);
+        let Brackets { plain, remark, acronym, acronym_at, bracketed } = Brackets::read(folded, written, levels);
+        let before_acronym = words_of(&plain[..acronym_at]).split_ascii_whitespace().count();
         let before_comma = plain.split_once(',').map(|(before, _)| before.trim());
         let words = words_of(&plain);
         let (level, leading) = find_level(&words, levels);
@@ -262,7 +263,8 @@ struct Brackets {
     plain: String,
     remark: Option<Arc<LevelFact>>,
     acronym: Option<String>,
-    before_acronym: usize,
+    /// Where the acronym stood, in bytes of `plain`.
+    acronym_at: usize,
     bracketed: String,
 }
 
@@ -283,7 +285,7 @@ impl Brackets {
             Bracket::Level(level) => self.remark = Some(level),
             Bracket::Acronym if is_capitals(written, text) => {
                 self.acronym = Some(text.to_owned());
-                self.before_acronym = words_of(&self.plain).split_ascii_whitespace().count();
+                self.acronym_at = self.plain.len();
             }
             Bracket::Remark => {}
             Bracket::Acronym | Bracket::Words => {

@@ -103,12 +103,10 @@ fn write_block(
     frames.draw(Framed::new(source, block.first, style), style, &mut text).map_err(io::Error::other)?;
     text.push_str(&hidden_labels(source, &block.first.diagnostic, style));
     text.push_str(&others(source, block, style));
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+    for line in text.lines() {
         // Frames of empty lines end in blanks.
-        out.write_all(text[start..end].trim_end().as_bytes())?;
+        out.write_all(line.trim_end().as_bytes())?;
         out.write_all(b"\n")?;
-        start = end + 1;
     }
     out.write_all(b"\n")
 }
@@ -175,7 +173,7 @@ impl<'a> Framed<'a> {
             .chain(others.map(|label| Place { span: label.span, words: &label.message }))
             .collect();
         let rule = style.link(&style.bold(diagnostic.rule), finding.url.as_deref());
-        let title = [&rule, ": ", &printable(&diagnostic.message)].concat();
+        let title = format!("{rule}: {}", printable(&diagnostic.message));
         Self { finding, excerpt: Excerpt::new(source, &places, style), title, help: help(diagnostic) }
     }
 }
@@ -210,7 +208,7 @@ fn help(diagnostic: &Diagnostic) -> String {
         Safety::Safe => "--fix",
         Safety::Unsafe => "--fix --unsafe-fixes",
     };
-    [&printable(words), " (`", option, "` does it)"].concat()
+    format!("{} (`{option}` does it)", printable(words))
 }
 
 impl fmt::Display for Framed<'_> {

@@ -319,6 +319,7 @@ fn locate_destination(text: &str, span: Span, text_end: usize, link: &mut Link) 
     let place = match inside.strip_prefix('<') {
         Some(angled) => Span::new(start + 1, start + 1 + angled.find('>').unwrap_or(angled.len())),
         None => {
+            // CommonMark 0.31, 6.3: a destination ends at ASCII white space, not at a no-break space.
             let blank = inside.bytes().position(|byte| byte.is_ascii_whitespace());
             Span::new(start, start + blank.unwrap_or(inside.len()))
         }

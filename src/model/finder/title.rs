@@ -18,7 +18,7 @@ impl Finder<'_> {
             found.extend(self.statements[index].iter().cloned());
         }
         let title = self.family.title().unwrap_or("").to_owned();
-        let name = self.title.take().unwrap_or_else(|| RoleName::parse("", &self.facts.levels));
+        let name = self.title.clone().unwrap_or_else(|| RoleName::parse("", &self.facts.levels));
         let names_title = |statement: &GradeStatement| {
             let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
