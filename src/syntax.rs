@@ -160,6 +160,8 @@ pub struct Tree {
     /// The stretches of the visible text that are no prose, in order.
     unspoken: Vec<(Range<usize>, Unspoken)>,
     links: Vec<NodeId>,
+    html: Vec<Span>,
+    code: Vec<Span>,
     templates: Vec<Template>,
     front_matter: Option<FrontMatter>,
     lower: OnceLock<String>,
@@ -183,6 +185,8 @@ impl Tree {
             pieces: Vec::with_capacity(text.len() / 20),
             unspoken: Vec::new(),
             links: Vec::new(),
+            html: Vec::new(),
+            code: Vec::new(),
             templates: Vec::new(),
             front_matter: None,
             lower: OnceLock::new(),
@@ -190,10 +194,9 @@ impl Tree {
     }
 
     fn finish(mut self, front_matter: Option<FrontMatter>, templates: Vec<Template>) -> Self {
-        let code: Vec<Span> = self.nodes.iter().filter(|node| node.is_code()).map(|node| node.span).collect();
         let in_code = |template: &Template| {
-            let after = code.partition_point(|span| span.start <= template.span.start);
-            after > 0 && code[after - 1].covers(template.span)
+            let after = self.code.partition_point(|span| span.start <= template.span.start);
+            after > 0 && self.code[after - 1].covers(template.span)
         };
         self.templates = templates.into_iter().filter(|template| !in_code(template)).collect();
         self.front_matter = front_matter;
@@ -222,6 +225,16 @@ impl Tree {
     /// Every node below `id`, in document order.
     pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
         (id.0 + 1..self.node(id).end).map(NodeId)
+    }
+
+    /// Blocks and stretches of raw HTML, in order.
+    pub fn html(&self) -> &[Span] {
+        &self.html
+    }
+
+    /// Blocks and stretches of code, in order.
+    pub fn code(&self) -> &[Span] {
+        &self.code
     }
 
     /// The blocks below `id`, in document order.
@@ -291,10 +304,6 @@ impl Tree {
 }
 
 impl Node {
-    fn is_code(&self) -> bool {
-        matches!(self.kind, NodeKind::Code | NodeKind::CodeBlock)
-    }
-
     /// The level from 1 to 6, of a heading.
     pub fn heading_level(&self) -> Option<u8> {
         match self.kind {

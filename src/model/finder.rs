@@ -68,12 +68,8 @@ fn anchors(source: &Source, tree: &Tree, headings: &[Heading]) -> Anchors {
     for heading in headings {
         anchors.add_heading(&heading.text);
     }
-    // Four pages in five have no HTML at all.
-    if source.text().contains('<') {
-        let is_html = |id: &NodeId| matches!(tree.node(*id).kind, NodeKind::HtmlInline | NodeKind::HtmlBlock);
-        for id in tree.descendants(NodeId::ROOT).filter(is_html) {
-            html_anchors(source.slice(tree.node(id).span)).for_each(|anchor| anchors.add_explicit(anchor));
-        }
+    for html in tree.html() {
+        html_anchors(source.slice(*html)).for_each(|anchor| anchors.add_explicit(anchor));
     }
     for template in tree.templates().iter().filter(|template| template.kind == TemplateKind::Attribute) {
         let inside = source.slice(template.span).trim_matches(|c| matches!(c, '{' | '}' | ':' | ' '));

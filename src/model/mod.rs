@@ -360,8 +360,8 @@ impl JobFamily {
 
     /// The headings to which the page links.
     pub fn linked_headings(&self, tree: &Tree) -> HashSet<NodeId> {
-        tree.descendants(NodeId::ROOT)
-            .filter_map(|id| self.anchors.heading_of(tree.node(id).link()?.url.strip_prefix('#')?))
+        tree.links()
+            .filter_map(|(_, link)| self.anchors.heading_of(link.url.strip_prefix('#')?))
             .map(|index| self.headings[index].node)
             .collect()
     }

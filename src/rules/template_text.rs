@@ -7,7 +7,6 @@ use crate::model::RoleName;
 use crate::prose::{Block, BlockKind, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::syntax::{NodeId, NodeKind};
 use crate::text::{fold, folded_opening, opening};
 use crate::wording::FoundWord;
 
@@ -186,12 +185,10 @@ fn untitled(cx: &RuleContext<'_>, block: &Block<'_>) -> Option<Range<usize>> {
 
 /// `<Role name>` is a tag to Markdown, and nothing of it is seen.
 fn tags(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let html = |id: &NodeId| matches!(cx.tree.node(*id).kind, NodeKind::HtmlInline | NodeKind::HtmlBlock);
-    for id in cx.tree.descendants(NodeId::ROOT).filter(html) {
-        let span = cx.tree.node(id).span;
-        if let Some(inside) = tag_text(cx.source.slice(span)).filter(|text| is_left_over(text, &cx.facts.template_text))
-        {
-            let written = cx.source.slice(span).trim();
+    for span in cx.tree.html() {
+        let html = cx.source.slice(*span);
+        if let Some(inside) = tag_text(html).filter(|text| is_left_over(text, &cx.facts.template_text)) {
+            let written = html.trim();
             let place = Span::new(span.start, span.start + written.len());
             sink.report(
                 place,

@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::rules;
 use crate::source::{Source, Span};
-use crate::syntax::{NodeId, NodeKind, Tree};
+use crate::syntax::Tree;
 
 /// What all of these comments begin with.
 const PREFIX: &str = "jflint-";
@@ -84,14 +84,8 @@ pub fn directives(source: &Source, tree: &Tree) -> Vec<Directive> {
         found = yaml_comments(source, front_matter.yaml);
         body = front_matter.span.end;
     }
-    found.extend(markup_comments(source, body, &code_spans(tree)));
+    found.extend(markup_comments(source, body, tree.code()));
     found
-}
-
-/// Blocks and stretches of code, in the order of the document: what looks like a comment there is none.
-fn code_spans(tree: &Tree) -> Vec<Span> {
-    let nodes = tree.descendants(NodeId::ROOT).map(|id| tree.node(id));
-    nodes.filter(|node| matches!(node.kind, NodeKind::Code | NodeKind::CodeBlock)).map(|node| node.span).collect()
 }
 
 /// `# jflint-...` in the front matter, on a line of its own or at the end of one.

@@ -63,8 +63,11 @@ impl Converter<'_> {
             value => {
                 let kind = self.kind_of(value, span);
                 let span = if matches!(kind, NodeKind::Document) { self.whole_body(span) } else { self.trim(span) };
-                if matches!(kind, NodeKind::Link(_)) {
-                    self.tree.links.push(NodeId(self.tree.nodes.len() as u32));
+                match kind {
+                    NodeKind::Link(_) => self.tree.links.push(NodeId(self.tree.nodes.len() as u32)),
+                    NodeKind::HtmlInline | NodeKind::HtmlBlock => self.tree.html.push(span),
+                    NodeKind::Code | NodeKind::CodeBlock => self.tree.code.push(span),
+                    _ => {}
                 }
                 self.tree.nodes.push(Node { kind, span, parent, end: 0, visible: visible..visible });
                 self.show(value, span);
