@@ -397,16 +397,13 @@ impl<'c> CuesOnPage<'c, '_> {
 
     fn at_start(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
         let text = self.lower.get(part)?;
+        let bare = text.trim_start();
         // Most texts begin with another letter.
-        let first = *text.as_bytes().first()?;
-        if first.is_ascii_graphic() && !self.cues.initials.may_be(first) {
+        if !self.cues.initials.may_be(*bare.as_bytes().first()?) {
             return None;
         }
-        let bare = text.trim_start();
-        let initial = bare.as_bytes().first()?;
-        let begins = |wording: &str| wording.as_bytes().first() == Some(initial) && bare.starts_with(wording);
         let fitting = self.cues.starting.iter().filter_map(|cue| {
-            let wording = cue.starts.as_deref().filter(|wording| begins(wording))?;
+            let wording = cue.starts.as_deref().filter(|wording| bare.starts_with(*wording))?;
             Some((cue, text.len() - bare.len() + wording.len()))
         });
         fitting.min_by_key(|(_, end)| *end)

@@ -231,19 +231,24 @@ mod tests {
     use crate::facts::Facts;
     use crate::text::hash_of;
 
-    fn words(markdown: &str) -> Vec<(String, bool)> {
+    fn with_prose<T>(markdown: &str, look: impl FnOnce(&Source, &Prose<'_>) -> T) -> T {
         let source = Source::new("x.md", markdown);
         let tree = Tree::parse(&source);
         let family = JobFamily::read(&source, &tree, &Facts::embedded());
-        let prose = Prose::read(&source, &tree, &family);
-        let mut found = Vec::new();
-        for block in prose.blocks() {
-            for word in prose.words(block) {
-                assert_eq!(source.slice(block.word_span(word)), block.word(word), "spans fit");
-                found.push((block.word(word).to_owned(), word.technical));
+        look(&source, &Prose::read(&source, &tree, &family))
+    }
+
+    fn words(markdown: &str) -> Vec<(String, bool)> {
+        with_prose(markdown, |source, prose| {
+            let mut found = Vec::new();
+            for block in prose.blocks() {
+                for word in prose.words(block) {
+                    assert_eq!(source.slice(block.word_span(word)), block.word(word), "spans fit");
+                    found.push((block.word(word).to_owned(), word.technical));
+                }
             }
-        }
-        found
+            found
+        })
     }
 
     fn plain(markdown: &str) -> Vec<String> {
@@ -274,26 +279,22 @@ mod tests {
 
     #[test]
     fn equal_words_hash_alike_whatever_their_case() {
-        let source = Source::new("x.md", "GitLab’s gitlab's");
-        let tree = Tree::parse(&source);
-        let family = JobFamily::read(&source, &tree, &Facts::embedded());
-        let prose = Prose::read(&source, &tree, &family);
-        let found = prose.words(&prose.blocks()[0]);
-        assert_eq!(found[0].hash, found[1].hash);
-        assert_eq!(found[0].hash, hash_of("gitlab's"));
+        with_prose("GitLab’s gitlab's", |_, prose| {
+            let found = prose.words(&prose.blocks()[0]);
+            assert_eq!(found[0].hash, found[1].hash);
+            assert_eq!(found[0].hash, hash_of("gitlab's"));
+        });
     }
 
     #[test]
     fn marks_are_what_is_neither_letter_nor_digit_nor_blank() {
-        let source = Source::new("x.md", "A (b), don\u{2019}t\u{a0}`c.d` \u{2022} 5 & e");
-        let tree = Tree::parse(&source);
-        let family = JobFamily::read(&source, &tree, &Facts::embedded());
-        let prose = Prose::read(&source, &tree, &family);
-        let block = &prose.blocks()[0];
-        let found: String = prose.marks(block).iter().map(|mark| mark.sign).collect();
-        assert_eq!(found, "(),\u{2019}\u{2022}&");
-        assert!(prose.marks(block).iter().all(|mark| block.text()[mark.at()..].starts_with(mark.sign)));
-        assert!(!block.has_plain_words());
+        with_prose("A (b), don\u{2019}t\u{a0}`c.d` \u{2022} 5 & e", |_, prose| {
+            let block = &prose.blocks()[0];
+            let found: String = prose.marks(block).iter().map(|mark| mark.sign).collect();
+            assert_eq!(found, "(),\u{2019}\u{2022}&");
+            assert!(prose.marks(block).iter().all(|mark| block.text()[mark.at()..].starts_with(mark.sign)));
+            assert!(!block.has_plain_words());
+        });
     }
 
     #[test]
