@@ -36,14 +36,10 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     }
     for (index, block) in prose.blocks().iter().enumerate() {
         let words = prose.words(block);
-        for (named, _) in words.iter().enumerate().filter(|(_, word)| names.words.contains(word.hash)) {
-            for at in [named.checked_sub(1), Some(named + 1)].into_iter().flatten() {
-                // One between two words of names was told with the first of them.
-                let is_told = at < named && at.checked_sub(1).is_some_and(|at| names.words.contains(words[at].hash));
-                if let Some(right) = names.word_meant(block, words, at).filter(|_| !is_told) {
-                    let misspelling = Misspelling { right: vec![right], is_sure: false };
-                    found.push(MisplacedWord { misspelling, block: index, word: at });
-                }
+        for at in (0..words.len()).filter(|at| words[*at].shape == Shape::Capitalised) {
+            if let Some(right) = names.word_meant(block, words, at) {
+                let misspelling = Misspelling { right: vec![right], is_sure: false };
+                found.push(MisplacedWord { misspelling, block: index, word: at });
             }
         }
     }
@@ -99,8 +95,7 @@ impl Names {
 
     /// The word that stands in a name where another stands here, between the same words.
     fn word_meant(&self, block: &Block<'_>, words: &[Word], at: usize) -> Option<String> {
-        let is_other =
-            |word: &&Word| word.shape == Shape::Capitalised && !word.technical && !self.words.contains(word.stem);
+        let is_other = |word: &&Word| !word.technical && !self.words.contains(word.stem);
         words.get(at).filter(is_other)?;
         let named = |at: Option<usize>| at.and_then(|at| words.get(at)).filter(|word| self.words.contains(word.hash));
         let before = named(at.checked_sub(1)).and_then(|before| self.after.get(&before.hash));
