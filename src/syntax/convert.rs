@@ -13,16 +13,17 @@ pub(super) fn parse(source: &Source, body_start: usize, templates: &[Template]) 
     let text = source.text();
     let masked = mask(text, body_start, templates);
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &masked[body_start..], &options());
+    let root = comrak::parse_document(&arena, &masked[body_start..], &options(&masked));
     let (lines, first_line) = (source.lines(), source.line_of(body_start));
     let tree = Tree::with_room_for(text);
     Converter { lines, first_line, masked: &masked, text, templates, tree }.convert(root)
 }
 
-fn options() -> Options<'static> {
+fn options(text: &str) -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
-    options.extension.footnotes = true;
+    // Footnotes are rare, and looking for them at each line is a fiftieth of the parsing.
+    options.extension.footnotes = text.contains("[^");
     options.extension.strikethrough = true;
     options.extension.tasklist = true;
     options.extension.autolink = true;
