@@ -39,15 +39,18 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for found in cx.wording().spellings() {
-        if let Spelling::Misspelt(misspelling) = &found.spelling
-            && !may_be_right(cx.prose(), found.block, found.word)
-        {
-            report(cx, found.block, found.word..found.word + 1, misspelling, sink);
-        }
-    }
-    for found in roles::misspelt(cx.prose(), cx.family) {
-        report(cx, found.block, found.word..found.word + 1, &found.misspelling, sink);
+    let misspelt = cx.wording().spellings().iter().filter_map(|found| match &found.spelling {
+        Spelling::Misspelt(misspelling) => Some((found.block, found.word, &**misspelling)),
+        _ => None,
+    });
+    let misspelt: Vec<_> = misspelt.filter(|(block, word, _)| !may_be_right(cx.prose(), *block, *word)).collect();
+    let misplaced = roles::misspelt(cx.prose(), cx.family);
+    let misplaced = misplaced.iter().map(|found| (found.block, found.word, &found.misspelling));
+    // A word that is misspelt anywhere is so in a role's name, too.
+    let is_told = |block, word| misspelt.iter().any(|told| (told.0, told.1) == (block, word));
+    let misplaced = misplaced.filter(|(block, word, _)| !is_told(*block, *word));
+    for (block, word, misspelling) in misspelt.iter().copied().chain(misplaced) {
+        report(cx, block, word..word + 1, misspelling, sink);
     }
     for found in cx.wording().terms() {
         if let TermKind::Misspelt(row) = found.kind
@@ -243,10 +246,22 @@ mod tests {
         let page = "---\ntitle: Data\n---\n\n## Levels\n\n### Senior Data Engineer\n\n#### Senior Data Engineer Requirements\n\n\
             - The Senior Date Engineer plans the date.";
         assert_eq!(told(page), ["date: Write `Data`"]);
+        let page =
+            page.replace("Senior Date", "Senior Dtaa").replace("## Levels\n", "## Levels\n\nThe Data Enginere helps\n");
+        assert_eq!(told(&page), ["enginere: Write `Engineer`", "dtaa: Write `Data`"], "once each");
         assert_eq!(
             told("A Principle Engineer shows though leadership."),
             ["principle engineer: Write `Principal Engineer`", "though leadership: Write `thought leadership`",]
         );
+    }
+
+    #[test]
+    fn what_may_be_a_new_word_is_not_changed_by_itself() {
+        let safe =
+            |page: &str| findings(page).iter().map(|found| replacement(found).map(str::to_owned)).collect::<Vec<_>>();
+        assert_eq!(safe("Plan the manaagement"), [Some("management".to_owned())]);
+        assert_eq!(safe("Plan the managwement, and read of kaleidoscpe"), [None, None]);
+        assert_eq!(told("Plan the kmanagement and the zanagement"), [""; 0], "made of a word with another start");
     }
 
     #[test]
