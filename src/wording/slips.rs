@@ -120,7 +120,7 @@ impl<'p, 'a> Page<'p, 'a> {
         let near = if may_be_near(lower, place) { unknown.near_guess(self.facts) } else { None };
         let far = || if near.is_none() && may_be_far(lower, place) { unknown.far_guess() } else { None };
         if let Some(guess) = near.or_else(far).filter(holds) {
-            return Some(Misspelling { right: guess.words.clone(), is_sure: guess.slips == 1 });
+            return Some(Misspelling { right: guess.words.clone(), is_sure: is_sure(guess, lower) });
         }
         if !may_be_other(unknown) {
             return None;
@@ -280,6 +280,16 @@ fn is_no_coinage(lower: &str, right: &str) -> bool {
     let lost_vowel =
         lost && right.get(same + 1..).is_some_and(|rest| !rest.is_empty() && lower.get(same..) == Some(rest));
     is_swapped(lower, right) || is_doubled_in(lower, right) || lost_vowel && !lower.ends_with('r')
+}
+
+/// Whether a guess may be written without a second look. Of words of the whole dictionary one may be near by chance, and a
+/// letter too many makes new words of old ones: "upserts", "journald".
+fn is_sure(guess: &Guess, lower: &str) -> bool {
+    let is_word_of_jobs = matches!(guess.basis, Basis::Lexicon | Basis::Top);
+    let has_letter_too_many = |word: &String| word.len() < lower.len() && !is_doubled_in(lower, word);
+    guess.slips == 1
+        && guess.basis != Basis::Common
+        && !(is_word_of_jobs && guess.words.iter().any(has_letter_too_many))
 }
 
 /// Whether a guess of the near kind can hold where a word stands: looking for it costs as much as 500 other words.
