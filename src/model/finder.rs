@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, SectionKind};
 use crate::model::grade::{GradeStatement, is_paragraph};
-use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name};
+use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name, stand_in};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::table::read_tables;
 use crate::model::{Anchors, Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit};
@@ -474,7 +474,8 @@ impl<'a> Finder<'a> {
         }
         let follows = Following::after(index, &self.names, &self.statements);
         if follows.levels {
-            return true;
+            // "What you'll do" is a section by another name, and no group of levels.
+            return stand_in(&self.heading(index).folded, self.facts).is_none();
         }
         let next = index + 1;
         let leads_to_role = self.family.headings.get(next).is_some_and(|heading| {

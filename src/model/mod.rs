@@ -11,6 +11,7 @@ mod inherit;
 pub mod ladder;
 pub mod role_name;
 pub mod slug;
+mod stand_in;
 pub mod table;
 
 use std::collections::{HashMap, HashSet};
@@ -30,6 +31,7 @@ pub use heading::{Heading, HeadingClass};
 pub use inherit::{Extension, Target};
 pub use role_name::{Relation, RoleName};
 pub use slug::Anchors;
+pub use stand_in::StandIn;
 pub use table::{LevelsRow, LevelsTable};
 
 /// A job-family document, understood.

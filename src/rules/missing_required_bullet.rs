@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 use crate::declare_rule;
 use crate::facts::{BulletPattern, RequiredBullet, SectionKind};
 use crate::model::{Extension, Heading, JobFamily, Owner, Target};
@@ -77,9 +79,13 @@ fn report_role(cx: &RuleContext<'_>, index: usize, bullet: &RequiredBullet, sink
     let role = &cx.family.roles[index];
     let own = cx.family.sections_of(Owner::Role(index), SectionKind::Requirements);
     let heading = own.into_iter().find_map(|section| cx.family.heading_of(section));
-    let span = heading.map_or(role.name_span, |heading| heading.text_span);
-    sink.report(span, &bullet.name, format!("The requirements of `{}` lack \"{}\"", role.written, bullet.wording))
-        .help(format!("Add the bullet `{}`", bullet.wording));
+    let (span, message) = match heading {
+        Some(heading) => {
+            (heading.text_span, format!("The requirements of `{}` lack \"{}\"", role.written, bullet.wording))
+        }
+        None => (role.name_span, format!("`{}` has no requirement \"{}\"", role.written, bullet.wording)),
+    };
+    sink.report(span, &bullet.name, message).help(format!("Add the bullet `{}`", bullet.wording));
 }
 
 fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet, sink: &mut Sink) {
@@ -102,6 +108,7 @@ struct Named<'a> {
     lower: &'a str,
     /// In bytes of the page's visible text. Nothing where other wordings count, which may stand anywhere.
     places: Option<Vec<usize>>,
+    in_stand_ins: OnceCell<bool>,
 }
 
 impl<'a> Named<'a> {
@@ -110,7 +117,7 @@ impl<'a> Named<'a> {
         let only_pattern = bullet.pattern.as_ref().filter(|_| bullet.also.is_empty());
         let places =
             only_pattern.map(|pattern| memchr::memmem::find_iter(lower.as_bytes(), &pattern.ends_with).collect());
-        Self { bullet, lower, places }
+        Self { bullet, lower, places, in_stand_ins: OnceCell::new() }
     }
 
     fn is_in(&self, text: &Visible<'_>) -> bool {
@@ -129,13 +136,21 @@ impl<'a> Named<'a> {
     }
 }
 
+/// Whether requirements of another name that serve all roles have the bullet: "You may be a fit if you".
+fn is_in_stand_ins(cx: &RuleContext<'_>, named: &Named<'_>) -> bool {
+    *named.in_stand_ins.get_or_init(|| {
+        let stand_ins = cx.family.stand_ins(cx.tree, cx.facts, SectionKind::Requirements);
+        stand_ins.iter().any(|found| found.role.is_none() && blocks_have(cx, found.blocks, named))
+    })
+}
+
 fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     let role = &cx.family.roles[index];
     if headings_in(cx.family, role.span).iter().any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
         return true;
     }
     let mut shared = cx.family.family_sections_for(index, SectionKind::Requirements);
-    if shared.any(|section| blocks_have(cx, &section.blocks, bullet)) {
+    if shared.any(|section| blocks_have(cx, &section.blocks, bullet)) || is_in_stand_ins(cx, bullet) {
         return true;
     }
     // A role that takes its requirements over is as good as the one it names, and that one is judged by itself.
@@ -225,6 +240,15 @@ mod tests {
         }
         let page = "## Tax Analyst\n\n### Responsibilities\n\n- Files\n\n### Requirements\n\n- Files\n";
         assert_eq!(RULE.findings(&Source::new("x.md", page)).len(), 1);
+    }
+
+    #[test]
+    fn requirements_of_another_name_serve_all_roles() {
+        let page = "# Tax\n\n## You may be a fit to this role if you:\n\n- Ability to use GitLab\n\n## Levels\n\n\
+            ### Tax Analyst\n\n#### Job Grade\n\nThe Tax Analyst is a grade 6.\n\n#### Responsibilities\n\n- Files\n";
+        assert!(RULE.findings(&Source::new("x.md", page)).is_empty());
+        let found = RULE.findings(&Source::new("x.md", page.replace("- Ability to use GitLab", "- Patience")));
+        assert_eq!(found[0].message, "`Tax Analyst` has no requirement \"Ability to use GitLab\"");
     }
 
     #[test]

@@ -1,11 +1,8 @@
 use std::cell::LazyCell;
 
-use rustc_hash::FxHashSet;
-
 use crate::declare_rule;
 use crate::facts::{RequiredFor, SectionKind};
-use crate::model::heading::stand_in;
-use crate::model::{HeadingClass, JobFamily, OWNER_PAGE, Owner};
+use crate::model::{JobFamily, OWNER_PAGE, Owner};
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -16,7 +13,8 @@ declare_rule! {
     /// because nothing marks the gap.
     ///
     /// A section counts when the role states it, when it takes it over from another role or from the family
-    /// ("Extends the Analyst responsibilities"), and when the role's text is put off until there is a business need.
+    /// ("Extends the Analyst responsibilities"), when the role's text is put off until there is a business need, and when
+    /// other words do its work: "What you'll do", or the section's name in bold or before the colon of a list.
     /// Pages that only point to others are left alone.
     ///
     /// ### Bad
@@ -87,9 +85,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn check_roles(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sink: &mut Sink) {
-    let stand_ins = LazyCell::new(|| StandIns::of(cx, kind));
+    let stand_ins = LazyCell::new(|| cx.family.stand_ins(cx.tree, cx.facts, kind));
+    let is_served = |index| stand_ins.iter().any(|found| found.role.is_none_or(|role| role == index));
     for (index, role) in cx.family.roles.iter().enumerate() {
-        if !has_section(cx.family, index, kind) && !stand_ins.serve(index) {
+        if !has_section(cx.family, index, kind) && !is_served(index) {
             sink.report(role.name_span, name, format!("{} has no {name}", named(&role.written)))
                 .help(format!("Add a `{name}` heading with a list, or say which role it extends"));
         }
@@ -134,37 +133,6 @@ fn has_section(family: &JobFamily, index: usize, kind: SectionKind) -> bool {
         || role.deferred
         || role.inherits(kind)
         || names_both(family, index, kind)
-}
-
-/// Whom headings of another name serve that do a section's work: "What you'll do", or the section's name forgotten.
-#[derive(Default)]
-struct StandIns {
-    all_roles: bool,
-    roles: FxHashSet<usize>,
-}
-
-impl StandIns {
-    fn of(cx: &RuleContext<'_>, kind: SectionKind) -> Self {
-        let mut found = Self::default();
-        for heading in &cx.family.headings {
-            let around = cx.family.role_at(heading.span.start);
-            match heading.class {
-                HeadingClass::Unnamed(owner) if around.is_none_or(|role| role == owner) => {
-                    found.roles.insert(owner);
-                }
-                HeadingClass::Free | HeadingClass::Part(_) if stand_in(&heading.folded, cx.facts) == Some(kind) => {
-                    found.all_roles |= around.is_none();
-                    found.roles.extend(around);
-                }
-                _ => {}
-            }
-        }
-        found
-    }
-
-    fn serve(&self, role: usize) -> bool {
-        self.all_roles || self.roles.contains(&role)
-    }
 }
 
 /// "Responsibilities & Requirements" is both.
