@@ -61,7 +61,7 @@ fn number(cx: &RuleContext<'_>, role: &Role, statement: &GradeStatement, sink: &
     let Some(first) = statement.grades.first() else {
         if !statement.explained {
             sink.report(statement.grade_span, "no number", format!("The grade of `{}` has no number", role.written))
-                .help("Write the number: `[grade 6](...)`");
+                .help("Write the number, as in `[grade N](...)`");
         }
         return;
     };
