@@ -25,9 +25,9 @@ pub struct Entry {
 
 impl Entry {
     /// The entry of a finding.
-    pub fn new(path: &str, trace: Trace, fingerprint: &str) -> Self {
+    pub fn new(path: &str, trace: Trace, fingerprint: String) -> Self {
         let Trace { rule, owner, key, line } = trace;
-        Self { path: path.to_owned(), rule, key, owner, line, fingerprint: fingerprint.to_owned() }
+        Self { path: path.to_owned(), rule, key, owner, line, fingerprint }
     }
 
     /// What is known of the finding.
@@ -89,7 +89,7 @@ mod tests {
 
     fn entry(path: &str, key: &str) -> Entry {
         let trace = Trace { rule: "typo".into(), owner: "lead".into(), key: key.into(), line: "a \"teh\" b".into() };
-        Entry::new(path, trace, "0f")
+        Entry::new(path, trace, "0f".to_owned())
     }
 
     #[test]

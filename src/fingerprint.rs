@@ -10,7 +10,8 @@ use crate::diagnostic::Diagnostic;
 /// It is made of the rule, the path, the owner and the key. Nothing of that changes when text elsewhere does, and an
 /// ordinal in document order tells equals apart, so no two findings share one. `repository_path` is relative to the
 /// repository's root, so that a fingerprint is the same whatever folder jflint was started in.
-pub fn fingerprints(repository_path: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
+pub fn fingerprints<'d>(repository_path: &str, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<String> {
+    let diagnostics: Vec<&Diagnostic> = diagnostics.into_iter().collect();
     let mut in_document_order: Vec<usize> = (0..diagnostics.len()).collect();
     in_document_order.sort_by_key(|&index| diagnostics[index].span);
 
@@ -19,7 +20,7 @@ pub fn fingerprints(repository_path: &str, diagnostics: &[Diagnostic]) -> Vec<St
     let mut fingerprints = vec![String::new(); diagnostics.len()];
     let mut identity = Vec::with_capacity(256);
     for index in in_document_order {
-        let diagnostic = &diagnostics[index];
+        let diagnostic = diagnostics[index];
         let mut hash = |ordinal: &str| {
             let parts = [diagnostic.rule, repository_path, &diagnostic.owner, &diagnostic.key, ordinal];
             hash(parts, &mut identity)

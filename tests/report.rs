@@ -4,7 +4,6 @@
 
 use insta::assert_snapshot;
 use jflint::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
-use jflint::fingerprint::fingerprints;
 use jflint::report::{Failure, FileReport, Finding, Format, Report, Style, Summary, Task, summary_words, write};
 use jflint::source::{Source, Span};
 
@@ -144,11 +143,7 @@ fn findings_of_family() -> Vec<Diagnostic> {
 
 fn file(path: &str, text: &str, mut diagnostics: Vec<Diagnostic>) -> FileReport {
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.key).cmp(&(b.span, b.rule, &b.key)));
-    let findings = fingerprints(path, &diagnostics)
-        .into_iter()
-        .zip(diagnostics)
-        .map(|(fingerprint, diagnostic)| Finding { diagnostic, fingerprint, new: None, url: None })
-        .collect();
+    let findings = diagnostics.into_iter().map(|diagnostic| Finding { diagnostic, new: None, url: None }).collect();
     FileReport { source: Source::new(path, text), repository_path: path.into(), findings, suppressed: 0 }
 }
 

@@ -3,7 +3,6 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use jflint::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
-use jflint::fingerprint::fingerprints;
 use jflint::report::{FileReport, Finding, Format, Report, Style, summary_words, write};
 use jflint::source::{Source, Span};
 use proptest::prelude::*;
@@ -69,11 +68,7 @@ fn report(text: &str, words: &str, spans: &[(usize, usize)]) -> Report {
             key: ["", "key"][index % 2].into(),
         })
         .collect();
-    let findings = fingerprints("a.md", &diagnostics)
-        .into_iter()
-        .zip(diagnostics)
-        .map(|(fingerprint, diagnostic)| Finding { diagnostic, fingerprint, new: None, url: None })
-        .collect();
+    let findings = diagnostics.into_iter().map(|diagnostic| Finding { diagnostic, new: None, url: None }).collect();
     let file =
         FileReport { source: Source::new("a.md", text), repository_path: "a.md".into(), findings, suppressed: 0 };
     Report { files: vec![file], ..Report::default() }

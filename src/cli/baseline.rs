@@ -135,11 +135,11 @@ pub fn write(file: &Path, report: &mut Report, scope: &Scope) -> Result<String, 
         .filter(|entry| !checked.contains(entry.path.as_str()) && !scope.is_gone(&entry.path))
         .collect();
     for file in &mut report.files {
-        for finding in &mut file.findings {
+        for (finding, fingerprint) in file.with_fingerprints() {
             let trace = Trace::of(&file.source, &finding.diagnostic);
-            entries.push(Entry::new(&file.repository_path, trace, &finding.fingerprint));
-            finding.new = Some(false);
+            entries.push(Entry::new(&file.repository_path, trace, fingerprint));
         }
+        file.findings.iter_mut().for_each(|finding| finding.new = Some(false));
     }
     let shown = disk::shown(file);
     let count = entries.len();

@@ -13,7 +13,6 @@ use super::terminal::Terminal;
 use super::{Status, output, repair, working_folder};
 use crate::config::{Config, Configs};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
-use crate::fingerprint::fingerprints;
 use crate::fix::{Fixed, fix};
 use crate::lint::{Linted, Scratch, Settings, lint_with};
 use crate::report::{self, Failure, FileReport, Finding, Repaired, Report, Style, Summary, Task};
@@ -243,12 +242,11 @@ fn file_report(document: &Document, source: Source, linted: Linted) -> FileRepor
 }
 
 fn findings(document: &Document, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {
-    let fingerprints = fingerprints(&document.place.repository_path, &diagnostics);
-    let finding = |(diagnostic, fingerprint): (Diagnostic, String)| {
+    let finding = |diagnostic: Diagnostic| {
         let url = document.place.config.docs_url(diagnostic.rule);
-        Finding { diagnostic, fingerprint, new: None, url }
+        Finding { diagnostic, new: None, url }
     };
-    diagnostics.into_iter().zip(fingerprints).map(finding).collect()
+    diagnostics.into_iter().map(finding).collect()
 }
 
 /// A mistake of ours about one document must not take the findings in all others away.

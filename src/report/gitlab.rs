@@ -15,7 +15,7 @@ use crate::diagnostic::Severity;
 struct Entry<'a> {
     description: String,
     check_name: &'a str,
-    fingerprint: &'a str,
+    fingerprint: String,
     severity: &'static str,
     location: Location<'a>,
 }
@@ -37,21 +37,21 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
     let entries: Vec<Entry<'_>> = report
         .files
         .iter()
-        .flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
-        .filter(|(_, finding)| style.shows_severity(finding.diagnostic.severity))
-        .map(|(file, finding)| entry(file, finding))
+        .flat_map(|file| file.with_fingerprints().map(move |(finding, fingerprint)| (file, finding, fingerprint)))
+        .filter(|(_, finding, _)| style.shows_severity(finding.diagnostic.severity))
+        .map(|(file, finding, fingerprint)| entry(file, finding, fingerprint))
         .collect();
     serde_json::to_writer_pretty(&mut *out, &entries)?;
     writeln!(out)
 }
 
-fn entry<'a>(file: &'a FileReport, finding: &'a Finding) -> Entry<'a> {
+fn entry<'a>(file: &'a FileReport, finding: &'a Finding, fingerprint: String) -> Entry<'a> {
     let diagnostic = &finding.diagnostic;
     let lines = Lines { begin: file.source.line_of(diagnostic.span.start) };
     Entry {
         description: printable(&in_sentences(diagnostic)).into_owned(),
         check_name: diagnostic.rule,
-        fingerprint: &finding.fingerprint,
+        fingerprint,
         severity: severity(diagnostic.severity),
         location: Location { path: &file.repository_path, lines },
     }

@@ -33,7 +33,7 @@ struct JsonDiagnostic<'a> {
     fixes: Vec<JsonFix<'a>>,
     owner: &'a str,
     key: &'a str,
-    fingerprint: &'a str,
+    fingerprint: String,
     new: Option<bool>,
 }
 
@@ -84,7 +84,10 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let report = JsonReport {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
-        diagnostics: sorted(report).into_iter().map(|(file, finding)| diagnostic(&file.source, finding)).collect(),
+        diagnostics: sorted(report)
+            .into_iter()
+            .map(|(file, finding, fingerprint)| diagnostic(&file.source, finding, fingerprint))
+            .collect(),
         failures: report.failures.iter().map(failure).collect(),
         summary: Summary::of(report),
     };
@@ -95,16 +98,16 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// By path, start, end, rule and key, whatever the order of the run was.
-fn sorted(report: &Report) -> Vec<(&FileReport, &Finding)> {
-    let mut findings: Vec<(&FileReport, &Finding)> =
-        report.files.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, finding))).collect();
-    findings.sort_by_key(|(file, Finding { diagnostic, .. })| {
+fn sorted(report: &Report) -> Vec<(&FileReport, &Finding, String)> {
+    let of_file = |file| FileReport::with_fingerprints(file).map(move |(finding, mark)| (file, finding, mark));
+    let mut findings: Vec<(&FileReport, &Finding, String)> = report.files.iter().flat_map(of_file).collect();
+    findings.sort_by_key(|(file, Finding { diagnostic, .. }, _)| {
         (file.source.path(), diagnostic.span, diagnostic.rule, diagnostic.key.as_str())
     });
     findings
 }
 
-fn diagnostic<'a>(source: &'a Source, finding: &'a Finding) -> JsonDiagnostic<'a> {
+fn diagnostic<'a>(source: &'a Source, finding: &'a Finding, fingerprint: String) -> JsonDiagnostic<'a> {
     let diagnostic = &finding.diagnostic;
     JsonDiagnostic {
         path: source.path(),
@@ -118,7 +121,7 @@ fn diagnostic<'a>(source: &'a Source, finding: &'a Finding) -> JsonDiagnostic<'a
         fixes: diagnostic.fixes.iter().map(|one| fix(source, one)).collect(),
         owner: &diagnostic.owner,
         key: &diagnostic.key,
-        fingerprint: &finding.fingerprint,
+        fingerprint,
         new: finding.new,
     }
 }

@@ -20,6 +20,7 @@ mod text;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fingerprint::fingerprints;
 use crate::source::Source;
 
 pub use repairs::{Repaired, Repairs};
@@ -48,12 +49,18 @@ pub struct FileReport {
     pub suppressed: usize,
 }
 
+impl FileReport {
+    /// The findings, each with the identity by which other programs know it again.
+    pub fn with_fingerprints(&self) -> impl Iterator<Item = (&Finding, String)> {
+        let diagnostics = self.findings.iter().map(|finding| &finding.diagnostic);
+        self.findings.iter().zip(fingerprints(&self.repository_path, diagnostics))
+    }
+}
+
 /// A diagnostic with what only the whole run knows about it.
 #[derive(Debug, Clone)]
 pub struct Finding {
     pub diagnostic: Diagnostic,
-    /// As [`crate::fingerprint::fingerprints`] makes it.
-    pub fingerprint: String,
     /// Whether it is absent from the baseline; nothing where the run has no baseline.
     pub new: Option<bool>,
     /// Where the rule is explained, if the configuration says.

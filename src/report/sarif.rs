@@ -32,7 +32,7 @@ fn log(report: &Report) -> Log<'_> {
     let results = report
         .files
         .iter()
-        .flat_map(|file| file.findings.iter().map(|finding| result(file, finding, &places)))
+        .flat_map(|file| file.with_fingerprints().map(|(finding, mark)| result(file, finding, mark, &places)))
         .collect();
     let version = env!("CARGO_PKG_VERSION");
     let rules = descriptors(report);
@@ -83,7 +83,12 @@ fn descriptor<'a>(rule: &'static Rule, url: Option<&'a str>) -> Descriptor<'a> {
     }
 }
 
-fn result<'a>(file: &'a FileReport, finding: &'a Finding, places: &HashMap<&str, usize>) -> ResultEntry<'a> {
+fn result<'a>(
+    file: &'a FileReport,
+    finding: &'a Finding,
+    fingerprint: String,
+    places: &HashMap<&str, usize>,
+) -> ResultEntry<'a> {
     let diagnostic = &finding.diagnostic;
     let label = |(at, label): (usize, &Label)| location(file, label.span, Some(at + 1), Some(&label.message));
     ResultEntry {
@@ -93,7 +98,7 @@ fn result<'a>(file: &'a FileReport, finding: &'a Finding, places: &HashMap<&str,
         message: Text::new(without_links(&in_sentences(diagnostic))),
         locations: [location(file, diagnostic.span, None, None)],
         related_locations: diagnostic.labels.iter().enumerate().map(label).collect(),
-        partial_fingerprints: [(FINGERPRINT, finding.fingerprint.as_str())].into(),
+        partial_fingerprints: [(FINGERPRINT, fingerprint)].into(),
         baseline_state: finding.new.map(|new| if new { "new" } else { "unchanged" }),
         fixes: diagnostic.fixes.iter().map(|fix| result_fix(file, fix)).collect(),
     }
