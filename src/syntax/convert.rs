@@ -143,9 +143,9 @@ impl Converter<'_> {
         let raw = self.text.get(span.range()).unwrap_or("");
         let inner = if raw.starts_with('<') { Span::new(span.start + 1, span.end.saturating_sub(1)) } else { span };
         // A link after a definition in the same paragraph is placed wrongly: what stands there is not its address.
-        let shown = self.masked.get(inner.range()).unwrap_or("");
-        let is_address = shown.split('&').next().is_some_and(|start| !start.is_empty() && url.contains(start));
-        if raw.starts_with(['[', '!']) || !is_address {
+        let shown = || self.masked.get(inner.range()).unwrap_or("");
+        let is_address = || shown().split('&').next().is_some_and(|start| !start.is_empty() && url.contains(start));
+        if raw.starts_with(['[', '!']) || !is_address() {
             return Link { url: url.to_owned(), destination: None, autolink: false };
         }
         let written = self.text.get(inner.range()).unwrap_or(url);
@@ -315,11 +315,16 @@ fn locate_destination(text: &str, span: Span, text_end: usize, link: &mut Link) 
         return;
     }
     let Some(rest) = text.get(text_end..span.end) else { return };
-    let Some(open) = rest.find("](") else { return };
+    let Some(open) = rest.as_bytes().windows(2).position(|pair| pair == b"](") else { return };
     let after = text_end + open + 2;
     let Some(inside) = text.get(after..span.end.saturating_sub(1)) else { return };
     let blanks = inside.len() - inside.trim_start().len();
     let (inside, start) = (&inside[blanks..], after + blanks);
+    // Nearly all are nothing but the address.
+    if inside == link.url {
+        link.destination = Some(Span::new(start, start + inside.len()));
+        return;
+    }
     let place = match inside.strip_prefix('<') {
         Some(angled) => Span::new(start + 1, start + 1 + angled.find('>').unwrap_or(angled.len())),
         None => {
