@@ -134,9 +134,11 @@ impl Converter<'_> {
         let number = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let marker = line[number..].chars().next().unwrap_or('-');
         let after = number + marker.len_utf8();
-        let blanks = line.get(after..).map_or(0, |rest| rest.len() - rest.trim_start_matches([' ', '\t']).len());
-        let content = list.map_or(after + blanks, |list| list.padding.max(after)).min(line.len());
-        NodeKind::Item { marker, content: span.start + content }
+        let content = match list {
+            Some(list) => list.padding.max(after),
+            None => line.len() - line.get(after..).unwrap_or("").trim_start_matches([' ', '\t']).len(),
+        };
+        NodeKind::Item { marker, content: span.start + content.min(line.len()) }
     }
 
     fn link(&self, url: &str, span: Span) -> Link {
@@ -304,8 +306,9 @@ impl Converter<'_> {
 
     /// Without the blank lines that comrak counts to an item or a list.
     fn trim(&self, span: Span) -> Span {
-        let text = self.text.get(span.range()).unwrap_or("");
-        Span::new(span.start, span.start + text.trim_end_matches([' ', '\t', '\n', '\r']).len())
+        let text = self.text.as_bytes().get(span.range()).unwrap_or_default();
+        let last = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+        Span::new(span.start, span.start + last.map_or(0, |last| last + 1))
     }
 }
 
