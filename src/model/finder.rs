@@ -575,19 +575,15 @@ impl Following {
 /// The bullets of some blocks, outside quotes.
 pub fn items_in(tree: &Tree, blocks: &[NodeId]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    // The bullets that are open, the outermost first.
-    let mut open: Vec<usize> = Vec::new();
     for block in blocks.iter().filter(|block| matches!(tree.node(**block).kind, NodeKind::List { .. })) {
-        open.clear();
+        items.reserve(tree.children(*block).count());
         for node in tree.blocks_in(*block) {
             let NodeKind::Item { content, .. } = tree.node(node).kind else { continue };
             let text = tree.children(node).find(|child| is_paragraph(tree, *child)).unwrap_or(node);
             let own_end = if text == node { content } else { tree.node(text).span.end };
-            while open.last().is_some_and(|last| !tree.node(items[*last].node).span.covers(tree.node(node).span)) {
-                open.pop();
-            }
-            let parent = open.last().copied();
-            open.push(items.len());
+            // The last bullet and those above it are the ones that are still open.
+            let parent = std::iter::successors(items.len().checked_sub(1), |last| items[*last].parent)
+                .find(|last| tree.node(items[*last].node).span.covers(tree.node(node).span));
             items.push(Item { node, text, span: Span::new(content.min(own_end), own_end), parent });
         }
     }
