@@ -319,22 +319,22 @@ const NAME_ENDS: [&str; 23] = [
 ];
 
 fn section_word(lower: &str) -> Option<(SectionKind, Range<usize>)> {
-    let find = |word: &str| lower.find(word).map(|at| at..at + word.len());
-    let (kind, range) = match (find("responsibilities"), find("requirements")) {
-        (Some(_), Some(_)) | (None, None) => return None,
-        (Some(range), None) => (SectionKind::Responsibilities, range),
-        (None, Some(range)) => (SectionKind::Requirements, range),
+    let (kind, word) = match (lower.contains("responsibilities"), lower.contains("requirements")) {
+        (true, false) => (SectionKind::Responsibilities, "responsibilities"),
+        (false, true) => (SectionKind::Requirements, "requirements"),
+        _ => return None,
     };
+    let at = lower.find(word)?;
     // "the responsibilities and rquirements" means both, however the second is spelt.
     let means_both = lower.contains("responsibilities and r") || lower.contains("requirements and r");
-    (!means_both).then_some((kind, range))
+    (!means_both).then_some((kind, at..at + word.len()))
 }
 
 /// The sentences "X reports to Y" of a paragraph.
 fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
     let text = visible.text();
     let mut found = Vec::new();
-    if memchr::memmem::find(text.as_bytes(), b" report").is_none() {
+    if !text.contains(" report") {
         return found;
     }
     let mut start = 0;
@@ -391,9 +391,9 @@ fn is_abbreviation(before: &str) -> bool {
 
 fn sentence_end(text: &str, from: usize) -> usize {
     text[from..]
-        .match_indices(". ")
+        .match_indices('.')
         .map(|(at, _)| from + at)
-        .find(|at| !is_abbreviation(&text[..*at]))
+        .find(|at| text[at + 1..].starts_with(' ') && !is_abbreviation(&text[..*at]))
         .map_or(text.len(), |at| at + 1)
 }
 
