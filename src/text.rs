@@ -44,10 +44,19 @@ pub fn fold_char(c: char) -> char {
 
 /// The words of a folded text: runs of letters and digits, with `'`, `-`, `&`, `+` and `.` inside them.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
-    let parts_words = |c: char| match c {
+    split_words(folded, |c| c == '-')
+}
+
+/// [`words`], and those that a hyphen joins one by one.
+pub fn simple_words(folded: &str) -> impl Iterator<Item = &str> {
+    split_words(folded, |_| false)
+}
+
+fn split_words(folded: &str, joins_words: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
+    let parts_words = move |c: char| match c {
         'a'..='z' => false,
         ' ' => true,
-        _ => !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+' | '.' | '_')),
+        _ => !(c.is_alphanumeric() || matches!(c, '\'' | '&' | '+' | '.' | '_') || joins_words(c)),
     };
     folded
         .split(parts_words)

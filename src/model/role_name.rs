@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::facts::{LevelFact, LevelFacts, Track};
-use crate::text::{fold, slips, stem, words};
+use crate::text::{fold, simple_words, slips, stem};
 
 /// The name of a role, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -337,7 +337,7 @@ fn words_of(plain: &str) -> String {
 }
 
 fn push_words(pushed: &mut String, plain: &str) {
-    for word in plain.split('-').flat_map(words) {
+    for word in simple_words(plain) {
         for long in expand(&word).iter().filter(|long| !is_connective(long)) {
             if !pushed.is_empty() {
                 pushed.push(' ');
