@@ -1,6 +1,5 @@
 //! From the nodes of comrak to those of a [`Tree`]. The only file that knows comrak.
 
-use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Ast, AstNode, LineColumn, ListType, NodeList, NodeValue};
 use comrak::{Arena, Options};
 
@@ -50,11 +49,15 @@ struct Converter<'s> {
 
 impl Converter<'_> {
     fn convert<'a>(mut self, root: &'a AstNode<'a>) -> Tree {
-        for edge in root.traverse() {
-            match edge {
-                NodeEdge::Start(node) => self.enter(&node.data.borrow()),
-                NodeEdge::End(node) => self.leave(&node.data.borrow().value),
-            }
+        let mut next = Some(root);
+        while let Some(node) = next {
+            self.enter(&node.data.borrow());
+            // What has nothing below it ends here, and so do those above it of which it is the last.
+            let ending = |node: &'a AstNode<'a>| {
+                self.leave(&node.data.borrow().value);
+                node.next_sibling()
+            };
+            next = node.first_child().or_else(|| node.ancestors().find_map(ending));
         }
         self.tree
     }
