@@ -398,12 +398,14 @@ impl<'c> CuesOnPage<'c, '_> {
     fn at_start(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
         let text = self.lower.get(part)?;
         let bare = text.trim_start();
-        // Most texts begin with another letter.
-        if !self.cues.initials.may_be(*bare.as_bytes().first()?) {
+        // Most texts begin with another letter, and most wordings with another than the text.
+        let initial = *bare.as_bytes().first()?;
+        if !self.cues.initials.may_be(initial) {
             return None;
         }
+        let begins = |wording: &&str| wording.as_bytes().first() == Some(&initial) && bare.starts_with(*wording);
         let fitting = self.cues.starting.iter().filter_map(|cue| {
-            let wording = cue.starts.as_deref().filter(|wording| bare.starts_with(*wording))?;
+            let wording = cue.starts.as_deref().filter(begins)?;
             Some((cue, text.len() - bare.len() + wording.len()))
         });
         fitting.min_by_key(|(_, end)| *end)

@@ -143,7 +143,7 @@ pub fn document(source: &Source, facts: &Facts) -> Document {
             })
             .collect(),
         tables: writer.tables(),
-        anchors: family.anchors.listed().map(str::to_owned).collect(),
+        anchors: family.anchors().listed().map(str::to_owned).collect(),
     }
 }
 

@@ -233,18 +233,18 @@ impl<'a> RuleContext<'a> {
 
     /// The edits that lead the page's own links to a heading to its new anchor; nothing where one cannot be led.
     fn links_moved(&self, heading: &Block<'_>, index: usize, reworded: &str) -> Option<Vec<Edit>> {
-        let anchors = &self.family.anchors;
+        let anchors = || self.family.anchors();
         let rules = [SlugRule::Hugo, SlugRule::Kramdown, SlugRule::GitLab];
         let moved = |link: &Link| {
             let old = link.url.strip_prefix('#')?;
             let rule = rules.into_iter().find(|rule| slug(heading.text(), *rule) == old)?;
             let new = slug(reworded, rule);
             // Where several headings have the anchor, the others would get new numbers.
-            let is_clear = !anchors.contains(&format!("{old}-1")) && (new == old || !anchors.contains(&new));
+            let is_clear = !anchors().contains(&format!("{old}-1")) && (new == old || !anchors().contains(&new));
             let span = link.destination.filter(|span| self.source.slice(*span) == link.url)?;
             is_clear.then(|| Edit { span, replacement: format!("#{new}") })
         };
-        let here = |link: &&Link| link.url.strip_prefix('#').and_then(|old| anchors.heading_of(old)) == Some(index);
+        let here = |link: &&Link| link.url.strip_prefix('#').and_then(|old| anchors().heading_of(old)) == Some(index);
         self.tree.links().map(|(_, link)| link).filter(here).map(moved).collect()
     }
 

@@ -16,10 +16,11 @@ pub fn fold(text: &str) -> String {
 
 /// Whether a text is ASCII and has no white space but single blanks, as nearly all have.
 fn is_evenly_spaced(text: &[u8]) -> bool {
-    // To the end whatever is found: so the compiler makes one step of 16 bytes.
-    let is_plain = text.iter().fold(true, |plain, byte| plain & (b' '..=b'~').contains(byte));
+    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte);
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    is_plain && !pairs.fold(false, |double, (one, next)| double | ((*one == b' ') & (*next == b' ')))
+    // To the end whatever is found: so the compiler makes one step of 16 bytes.
+    let is_even = pairs.fold(true, |even, (one, next)| even & is_plain(one) & ((*one != b' ') | (*next != b' ')));
+    is_even && text.last().is_none_or(is_plain)
 }
 
 fn push_folded(folded: &mut String, c: char) {
@@ -43,10 +44,19 @@ pub fn fold_char(c: char) -> char {
 
 /// The words of a folded text: runs of letters and digits, with `'`, `-`, `&`, `+` and `.` inside them.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
-    let parts_words = |c: char| match c {
+    split_words(folded, |c| c == '-')
+}
+
+/// [`words`], and those that a hyphen joins one by one.
+pub fn simple_words(folded: &str) -> impl Iterator<Item = &str> {
+    split_words(folded, |_| false)
+}
+
+fn split_words(folded: &str, joins_words: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
+    let parts_words = move |c: char| match c {
         'a'..='z' => false,
         ' ' => true,
-        _ => !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '&' | '+' | '.' | '_')),
+        _ => !(c.is_alphanumeric() || matches!(c, '\'' | '&' | '+' | '.' | '_') || joins_words(c)),
     };
     folded
         .split(parts_words)

@@ -125,7 +125,7 @@ pub fn statements(tree: &Tree, paragraph: NodeId, in_section: bool, facts: &Grad
 
 /// "grade" or "Grade": what the two share is looked for, as this runs over every paragraph.
 fn mentions_grade(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"rade").is_some()
+    text.contains("rade")
 }
 
 fn links_to_grades(tree: &Tree, paragraph: NodeId, facts: &GradeFacts) -> bool {
@@ -140,7 +140,7 @@ fn is_grade_link(url: &str, facts: &GradeFacts) -> bool {
 fn sentences(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut start = 0;
     let mut ranges = Vec::new();
-    for (at, _) in text.match_indices(". ") {
+    for (at, _) in text.match_indices('.').filter(|(at, _)| text[at + 1..].starts_with(' ')) {
         let word = text[start..at].rsplit(' ').next().unwrap_or("");
         if matches!(word, "Sr" | "Jr" | "e.g" | "i.e" | "etc") {
             continue;

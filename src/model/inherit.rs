@@ -97,19 +97,19 @@ impl Extension {
 /// Reads what each role inherits, to whom it reports, and whether its text is put off.
 pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
     let cues = facts.inheritance.cues.on_page(tree.visible_lower());
+    let deferrals = facts.inheritance.deferrals.on_page(tree.visible_lower());
     for role in 0..family.roles.len() {
-        let texts = texts_of(tree, family, role);
         let reader = Reader { tree, facts, family, role, cues: &cues };
         let mut extensions = Vec::new();
         let mut reports_to = Vec::new();
         let mut deferred = false;
-        for (section, id) in texts {
+        for (section, id) in texts_of(tree, family, role) {
             let extension = reader.extension(section, id);
             if section.is_some() && extension.is_none() {
                 continue;
             }
             let visible = tree.visible(id);
-            let is_deferral = facts.inheritance.deferrals.find(visible.text()).is_some();
+            let is_deferral = deferrals.first(visible.range()).is_some();
             if section.is_none() {
                 deferred |= is_deferral;
                 reports_to.extend(reports_to_in(&visible));
@@ -129,31 +129,26 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
 }
 
 /// The paragraphs and bullets of a role in which it may take over others' text, each with its section.
-fn texts_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<(Option<SectionKind>, NodeId)> {
-    let data = &family.roles[role];
-    let mut texts = Vec::new();
-    let intro = data.heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
-    texts.extend(paragraphs(tree, intro).map(|id| (None, id)));
-    if data.heading.is_none() {
-        let before =
-            tree.children(NodeId::ROOT).take_while(|id| tree.node(*id).heading_level().is_none()).collect::<Vec<_>>();
-        texts.extend(paragraphs(tree, &before).map(|id| (None, id)));
-    }
-    for section in family.all_sections_of(Owner::Role(role)) {
+fn texts_of<'a>(
+    tree: &'a Tree,
+    family: &'a JobFamily,
+    role: usize,
+) -> impl Iterator<Item = (Option<SectionKind>, NodeId)> + 'a {
+    let is_paragraph = |id: &NodeId| tree.node(*id).kind.is_paragraph();
+    let heading = family.roles[role].heading;
+    let below = heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
+    let has_none = move |id: &NodeId| heading.is_none() && tree.node(*id).heading_level().is_none();
+    let before = tree.children(NodeId::ROOT).take_while(has_none);
+    let introduction = below.iter().copied().chain(before);
+    let paragraphs =
+        introduction.flat_map(|block| std::iter::once(block).chain(tree.blocks_in(block))).filter(is_paragraph);
+    let in_sections = family.all_sections_of(Owner::Role(role)).flat_map(move |section| {
         // What stands under a Job Grade is mostly the role's introduction.
         let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
-        let own = section.blocks.iter().filter(|block| tree.node(**block).kind.is_paragraph());
-        texts.extend(own.map(|block| (kind, *block)));
-        texts.extend(section.items.iter().map(|item| (kind, item.text)));
-    }
-    texts
-}
-
-fn paragraphs<'a>(tree: &'a Tree, blocks: &'a [NodeId]) -> impl Iterator<Item = NodeId> + 'a {
-    blocks
-        .iter()
-        .flat_map(|block| std::iter::once(*block).chain(tree.blocks_in(*block)))
-        .filter(|id| tree.node(*id).kind.is_paragraph())
+        let own = section.blocks.iter().copied().filter(is_paragraph);
+        own.chain(section.items.iter().map(|item| item.text)).map(move |id| (kind, id))
+    });
+    paragraphs.map(|id| (None, id)).chain(in_sections)
 }
 
 struct Reader<'a> {
@@ -319,22 +314,22 @@ const NAME_ENDS: [&str; 23] = [
 ];
 
 fn section_word(lower: &str) -> Option<(SectionKind, Range<usize>)> {
-    let find = |word: &str| lower.find(word).map(|at| at..at + word.len());
-    let (kind, range) = match (find("responsibilities"), find("requirements")) {
-        (Some(_), Some(_)) | (None, None) => return None,
-        (Some(range), None) => (SectionKind::Responsibilities, range),
-        (None, Some(range)) => (SectionKind::Requirements, range),
+    let (kind, word) = match (lower.contains("responsibilities"), lower.contains("requirements")) {
+        (true, false) => (SectionKind::Responsibilities, "responsibilities"),
+        (false, true) => (SectionKind::Requirements, "requirements"),
+        _ => return None,
     };
+    let at = lower.find(word)?;
     // "the responsibilities and rquirements" means both, however the second is spelt.
     let means_both = lower.contains("responsibilities and r") || lower.contains("requirements and r");
-    (!means_both).then_some((kind, range))
+    (!means_both).then_some((kind, at..at + word.len()))
 }
 
 /// The sentences "X reports to Y" of a paragraph.
 fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
     let text = visible.text();
     let mut found = Vec::new();
-    if memchr::memmem::find(text.as_bytes(), b" report").is_none() {
+    if !text.contains(" report") {
         return found;
     }
     let mut start = 0;
@@ -391,9 +386,9 @@ fn is_abbreviation(before: &str) -> bool {
 
 fn sentence_end(text: &str, from: usize) -> usize {
     text[from..]
-        .match_indices(". ")
+        .match_indices('.')
         .map(|(at, _)| from + at)
-        .find(|at| !is_abbreviation(&text[..*at]))
+        .find(|at| text[at + 1..].starts_with(' ') && !is_abbreviation(&text[..*at]))
         .map_or(text.len(), |at| at + 1)
 }
 

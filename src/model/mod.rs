@@ -16,6 +16,7 @@ pub mod table;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
@@ -51,7 +52,9 @@ pub struct JobFamily {
     pub containers: Vec<Container>,
     pub specialties: Vec<Specialty>,
     pub tables: Vec<LevelsTable>,
-    pub anchors: Anchors,
+    /// Those that are written out, as `<a id="x">`, `{#x}`.
+    written_anchors: Vec<String>,
+    anchors: OnceLock<Anchors>,
     /// Where something that is absent from the whole family is reported.
     pub place: Span,
 }
@@ -247,6 +250,12 @@ impl JobFamily {
         self.front_matter.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty())
     }
 
+    /// Where links can arrive. Made when first asked for: of the corpus a page in five links to itself.
+    pub fn anchors(&self) -> &Anchors {
+        let headings = || self.headings.iter().map(|heading| heading.text.as_str());
+        self.anchors.get_or_init(|| Anchors::new(headings(), &self.written_anchors))
+    }
+
     fn push_section(&mut self, section: Section) {
         self.by_owner.entry(section.owner).or_default().push(self.sections.len());
         self.sections.push(section);
@@ -354,7 +363,7 @@ impl JobFamily {
 
     /// The role at whose heading a link to `#anchor` arrives.
     pub fn role_of_anchor(&self, anchor: &str) -> Option<usize> {
-        match self.headings.get(self.anchors.heading_of(anchor)?)?.class {
+        match self.headings.get(self.anchors().heading_of(anchor)?)?.class {
             HeadingClass::Role(role) => Some(role),
             _ => None,
         }
@@ -363,7 +372,8 @@ impl JobFamily {
     /// The headings to which the page links.
     pub fn linked_headings(&self, tree: &Tree) -> HashSet<NodeId> {
         tree.links()
-            .filter_map(|(_, link)| self.anchors.heading_of(link.url.strip_prefix('#')?))
+            .filter_map(|(_, link)| link.url.strip_prefix('#'))
+            .filter_map(|anchor| self.anchors().heading_of(anchor))
             .map(|index| self.headings[index].node)
             .collect()
     }

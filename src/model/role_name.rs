@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::facts::{LevelFact, LevelFacts, Track};
-use crate::text::{fold, slips, stem, words};
+use crate::text::{fold, simple_words, slips, stem};
 
 /// The name of a role, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,11 +51,10 @@ impl RoleName {
         let folded = fold(&without_marks(written));
         let Brackets { plain, remark, acronym, acronym_at, bracketed } = Brackets::read(folded, written, levels);
         let before_acronym = words_of(&plain[..acronym_at]).split_ascii_whitespace().count();
-        let before_comma = plain.split_once(',').map(|(before, _)| before.trim());
         let words = words_of(&plain);
         let (level, leading) = find_level(&words, levels);
         let listed: Vec<&str> = words.split_ascii_whitespace().collect();
-        let track = track_of(&listed, level.as_deref(), leading, before_comma, &plain, levels);
+        let track = track_of(&listed, level.as_deref(), leading, &plain, levels);
         let level = level_for_track(level, track, levels);
         Self { words, leading, level, remark, acronym, before_acronym, bracketed, track }
     }
@@ -338,7 +337,7 @@ fn words_of(plain: &str) -> String {
 }
 
 fn push_words(pushed: &mut String, plain: &str) {
-    for word in plain.split('-').flat_map(words) {
+    for word in simple_words(plain) {
         for long in expand(&word).iter().filter(|long| !is_connective(long)) {
             if !pushed.is_empty() {
                 pushed.push(' ');
@@ -381,7 +380,6 @@ fn track_of(
     words: &[&str],
     level: Option<&LevelFact>,
     leading: usize,
-    before_comma: Option<&str>,
     plain: &str,
     levels: &LevelFacts,
 ) -> Option<Track> {
@@ -396,7 +394,7 @@ fn track_of(
     let title = level.filter(|level| level.track == Track::Management).is_some_and(|level| {
         !level.word.ends_with("manager")
             || leading == words.len()
-            || before_comma.is_some_and(|before| fold(before).ends_with("manager"))
+            || plain.split_once(',').is_some_and(|(before, _)| before.trim_end().ends_with("manager"))
             || plain.contains("manager of ")
             || plain.contains("manager - ")
             || !levels.is_role_noun(last)

@@ -62,16 +62,16 @@ impl Anchor {
 }
 
 impl Anchors {
-    /// Without an anchor yet, of a page with so many headings.
-    pub fn with_room_for(headings: usize) -> Self {
+    /// Of a page with these headings, and anchors written out.
+    pub fn new<'t>(headings: impl Iterator<Item = &'t str>, written: &[String]) -> Self {
         let mut anchors = Self::default();
-        anchors.all.reserve(headings);
-        anchors.listed.reserve(headings);
+        headings.for_each(|text| anchors.add_heading(text));
+        written.iter().for_each(|anchor| anchors.add_explicit(anchor));
         anchors
     }
 
     /// Adds the anchors of the next heading; a repeated one gets `-1`, `-2`.
-    pub fn add_heading(&mut self, text: &str) {
+    fn add_heading(&mut self, text: &str) {
         let hugo = slug(text, SlugRule::Hugo);
         // The three mostly agree: then one is made and counted.
         let kramdown = hugo.starts_with(|c: char| !c.is_alphabetic()).then(|| slug(text, SlugRule::Kramdown));
@@ -102,7 +102,7 @@ impl Anchors {
     }
 
     /// Adds an anchor that is written out: `<a id="x">`, `{#x}`.
-    pub fn add_explicit(&mut self, anchor: &str) {
+    fn add_explicit(&mut self, anchor: &str) {
         if !self.all.contains_key(anchor) {
             let anchor: Arc<str> = anchor.into();
             self.all.insert(Arc::clone(&anchor), Anchor::new(None));

@@ -66,7 +66,7 @@ fn first_name(url: &str) -> &str {
 
 fn help(cx: &RuleContext<'_>, url: &str) -> String {
     let first = first_name(url);
-    if cx.family.anchors.contains(url) {
+    if cx.family.anchors().contains(url) {
         format!("Write `#{url}`: a heading of this page has that anchor")
     } else if cx.facts.links.folders.iter().any(|folder| folder == first) {
         format!("Write `/{url}`")

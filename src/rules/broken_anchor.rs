@@ -75,7 +75,7 @@ fn is_path_of(file: &str, page: &str) -> bool {
 
 fn is_broken(cx: &RuleContext<'_>, anchor: &str) -> bool {
     // Escapes stand for characters that slugs keep, which nobody links by hand.
-    anchor != "top" && !anchor.contains('%') && !cx.family.anchors.contains(anchor)
+    anchor != "top" && !anchor.contains('%') && !cx.family.anchors().contains(anchor)
 }
 
 /// A template other than a list of pages may expand to headings.
@@ -111,7 +111,7 @@ impl<'f> Known<'f> {
             return None;
         }
         let known = self.plain.get_or_insert_with(|| {
-            let listed = cx.family.anchors.listed();
+            let listed = cx.family.anchors().listed();
             listed.filter(|known| known.len() <= LONGEST).map(|known| (plain(known), known)).collect()
         });
         self.compared += known.len();

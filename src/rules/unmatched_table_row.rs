@@ -80,7 +80,7 @@ fn report_row(row: &LevelsRow, sink: &mut Sink) {
 fn leads_elsewhere(cx: &RuleContext<'_>, row: &LevelsRow) -> bool {
     row.link
         .as_ref()
-        .is_some_and(|(url, _)| url.strip_prefix('#').is_none_or(|anchor| cx.family.anchors.contains(anchor)))
+        .is_some_and(|(url, _)| url.strip_prefix('#').is_none_or(|anchor| cx.family.anchors().contains(anchor)))
 }
 
 fn key_of(cx: &RuleContext<'_>, written: &str) -> String {

@@ -1,6 +1,6 @@
 //! From the nodes of comrak to those of a [`Tree`]. The only file that knows comrak.
 
-use comrak::nodes::{AstNode, LineColumn, ListType, NodeList, NodeValue};
+use comrak::nodes::{Ast, AstNode, LineColumn, ListType, NodeList, NodeValue};
 use comrak::{Arena, Options};
 
 use super::front_matter::bom_length;
@@ -15,8 +15,10 @@ pub(super) fn parse(source: &Source, body_start: usize, templates: &[Template]) 
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &masked[body_start..], &options(&masked));
     let (lines, first_line) = (source.lines(), source.line_of(body_start));
+    let start = lines.start(first_line);
+    let body_start = start + bom_length(&text[start..]);
     let tree = Tree::with_room_for(text);
-    Converter { lines, first_line, masked: &masked, text, templates, tree }.convert(root)
+    Converter { lines, first_line, body_start, masked: &masked, text, templates, tree, open: 0 }.convert(root)
 }
 
 fn options(text: &str) -> Options<'static> {
@@ -35,66 +37,69 @@ struct Converter<'s> {
     lines: &'s LineIndex,
     /// The line of the file on which the text that comrak saw begins.
     first_line: usize,
+    /// Where that line begins, after a byte order mark.
+    body_start: usize,
     masked: &'s str,
     text: &'s str,
     templates: &'s [Template],
     tree: Tree,
+    /// The node that is being filled.
+    open: u32,
 }
 
 impl Converter<'_> {
     fn convert<'a>(mut self, root: &'a AstNode<'a>) -> Tree {
-        let mut open: Vec<u32> = Vec::new();
-        for edge in root.traverse() {
-            match edge {
-                comrak::arena_tree::NodeEdge::Start(node) => self.enter(node, &mut open),
-                comrak::arena_tree::NodeEdge::End(_) => self.leave(&mut open),
-            }
+        let mut next = Some(root);
+        while let Some(node) = next {
+            self.enter(&node.data.borrow());
+            // What has nothing below it ends here, and so do those above it of which it is the last.
+            let ending = |node: &'a AstNode<'a>| {
+                self.leave(&node.data.borrow().value);
+                node.next_sibling()
+            };
+            next = node.first_child().or_else(|| node.ancestors().find_map(ending));
         }
         self.tree
     }
 
-    fn enter<'a>(&mut self, node: &'a AstNode<'a>, open: &mut Vec<u32>) {
-        let ast = node.data.borrow();
-        let parent = open.last().copied().unwrap_or(0);
+    fn enter(&mut self, ast: &Ast) {
         let span = self.span(ast.sourcepos.start, ast.sourcepos.end);
-        open.push(self.tree.nodes.len() as u32);
-        let visible = self.tree.visible.len() as u32;
-        match &ast.value {
-            NodeValue::Text(literal) => self.text_node(literal, span, parent),
-            value => {
-                let kind = self.kind_of(value, span);
-                let span = if matches!(kind, NodeKind::Document) { self.whole_body(span) } else { self.trim(span) };
-                match kind {
-                    NodeKind::Link(_) => self.tree.links.push(NodeId(self.tree.nodes.len() as u32)),
-                    NodeKind::HtmlInline | NodeKind::HtmlBlock => self.tree.html.push(span),
-                    NodeKind::Code | NodeKind::CodeBlock => self.tree.code.push(span),
-                    _ => {}
-                }
-                self.tree.nodes.push(Node { kind, span, parent, end: 0, visible: visible..visible });
-                self.show(value, span);
-            }
+        let value = match &ast.value {
+            NodeValue::Text(literal) => return self.text_node(literal, span),
+            value => value,
+        };
+        let kind = self.kind_of(value, span);
+        let span = if matches!(kind, NodeKind::Document) { self.whole_body(span) } else { self.trim(span) };
+        let index = self.tree.nodes.len() as u32;
+        match kind {
+            NodeKind::Link(_) => self.tree.links.push(NodeId(index)),
+            NodeKind::HtmlInline | NodeKind::HtmlBlock => self.tree.html.push(span),
+            NodeKind::Code | NodeKind::CodeBlock => self.tree.code.push(span),
+            _ => {}
         }
+        let visible = self.tree.visible.len() as u32;
+        self.tree.nodes.push(Node { kind, span, parent: self.open, end: 0, visible: visible..visible });
+        self.open = index;
+        self.show(value, span);
     }
 
-    fn leave(&mut self, open: &mut Vec<u32>) {
-        let Some(index) = open.pop() else { return };
-        let end = self.tree.nodes.len() as u32;
-        let is_block = self.tree.nodes.get(index as usize).is_some_and(|node| node.kind.is_text_block());
-        let visible = self.tree.visible.len() as u32;
-        if let Some(node) = self.tree.nodes.get_mut(index as usize) {
-            // A text that a template cut in pieces was pushed as several finished nodes.
-            if node.end == 0 {
-                node.end = end;
-                node.visible.end = visible;
-            }
-            if let NodeKind::Link(link) | NodeKind::Image(link) = &mut node.kind {
-                let last_child = self.tree.pieces.last().map(|piece| piece.source.end);
-                let text_end = last_child.filter(|&at| node.span.contains(at)).unwrap_or(node.span.start);
-                locate_destination(self.text, node.span, text_end, link);
-            }
+    fn leave(&mut self, value: &NodeValue) {
+        // A text was finished when it was entered.
+        if matches!(value, NodeValue::Text(_)) {
+            return;
         }
-        if is_block {
-            let at = self.tree.nodes[index as usize].span.end;
+        let end = self.tree.nodes.len() as u32;
+        let node = &mut self.tree.nodes[self.open as usize];
+        self.open = node.parent;
+        node.end = end;
+        node.visible.end = self.tree.visible.len() as u32;
+        if let NodeKind::Link(link) | NodeKind::Image(link) = &mut node.kind {
+            let last_child = self.tree.pieces.last().map(|piece| piece.source.end);
+            let text_end = last_child.filter(|&at| node.span.contains(at)).unwrap_or(node.span.start);
+            locate_destination(self.text, node.span, text_end, link);
+        }
+        if node.kind.is_text_block() {
+            let at = node.span.end;
             self.push_piece("\n", Span::at(at));
         }
     }
@@ -134,18 +139,20 @@ impl Converter<'_> {
         let number = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let marker = line[number..].chars().next().unwrap_or('-');
         let after = number + marker.len_utf8();
-        let blanks = line.get(after..).map_or(0, |rest| rest.len() - rest.trim_start_matches([' ', '\t']).len());
-        let content = list.map_or(after + blanks, |list| list.padding.max(after)).min(line.len());
-        NodeKind::Item { marker, content: span.start + content }
+        let content = match list {
+            Some(list) => list.padding.max(after),
+            None => line.len() - line.get(after..).unwrap_or("").trim_start_matches([' ', '\t']).len(),
+        };
+        NodeKind::Item { marker, content: span.start + content.min(line.len()) }
     }
 
     fn link(&self, url: &str, span: Span) -> Link {
         let raw = self.text.get(span.range()).unwrap_or("");
         let inner = if raw.starts_with('<') { Span::new(span.start + 1, span.end.saturating_sub(1)) } else { span };
         // A link after a definition in the same paragraph is placed wrongly: what stands there is not its address.
-        let shown = self.masked.get(inner.range()).unwrap_or("");
-        let is_address = shown.split('&').next().is_some_and(|start| !start.is_empty() && url.contains(start));
-        if raw.starts_with(['[', '!']) || !is_address {
+        let shown = || self.masked.get(inner.range()).unwrap_or("");
+        let is_address = || shown().split('&').next().is_some_and(|start| !start.is_empty() && url.contains(start));
+        if raw.starts_with(['[', '!']) || !is_address() {
             return Link { url: url.to_owned(), destination: None, autolink: false };
         }
         let written = self.text.get(inner.range()).unwrap_or(url);
@@ -171,58 +178,56 @@ impl Converter<'_> {
         }
     }
 
-    fn text_node(&mut self, literal: &str, raw: Span, parent: u32) {
+    fn text_node(&mut self, literal: &str, raw: Span) {
         let shown_before = self.tree.visible.len() as u32;
         let index = self.tree.nodes.len();
         if self.masked.get(raw.range()) == Some(literal) {
-            self.text_with_templates(raw, parent);
+            self.text_with_templates(raw);
         } else {
-            self.decoded_text(literal, raw, parent);
+            self.decoded_text(literal, raw);
         }
         if self.tree.nodes.len() == index {
-            let end = index as u32 + 1;
-            let visible = shown_before..shown_before;
-            self.tree.nodes.push(Node { kind: NodeKind::Text, span: raw, parent, end, visible });
+            self.finished_node(NodeKind::Text, raw, shown_before);
         }
     }
 
     /// A text whose slice of the source is its literal: cut at the templates in it.
-    fn text_with_templates(&mut self, span: Span, parent: u32) {
+    fn text_with_templates(&mut self, span: Span) {
         let mut at = span.start;
         let first = self.templates.partition_point(|template| template.span.end <= span.start);
         for template in self.templates[first..].iter().take_while(|template| template.span.start < span.end) {
             let place = Span::new(template.span.start.max(at), template.span.end.min(span.end));
-            self.plain_text(Span::new(at, place.start), parent);
+            self.plain_text(Span::new(at, place.start));
             let visible = self.tree.visible.len() as u32;
             // An attribute says how something looks and is not seen itself.
             if template.kind != TemplateKind::Attribute {
                 self.push_unspoken(Unspoken::Opaque, "\u{fffc}", place);
             }
-            self.finished_node(NodeKind::Template(template.kind), place, parent, visible);
+            self.finished_node(NodeKind::Template(template.kind), place, visible);
             at = place.end;
         }
-        self.plain_text(Span::new(at, span.end), parent);
+        self.plain_text(Span::new(at, span.end));
     }
 
-    fn plain_text(&mut self, span: Span, parent: u32) {
+    fn plain_text(&mut self, span: Span) {
         if span.is_empty() {
             return;
         }
         let visible = self.tree.visible.len() as u32;
-        let url = matches!(&self.tree.nodes.get(parent as usize).map(|node| &node.kind),
-            Some(NodeKind::Link(link)) if link.autolink);
+        let link = self.tree.nodes.get(self.open as usize).and_then(Node::link);
+        let is_address = link.is_some_and(|link| link.autolink);
         let text = self.text.get(span.range()).unwrap_or("");
-        if url {
+        if is_address {
             self.push_unspoken(Unspoken::Url, text, span);
         } else {
             self.push_piece(text, span);
         }
-        self.finished_node(NodeKind::Text, span, parent, visible);
+        self.finished_node(NodeKind::Text, span, visible);
     }
 
     /// A text with escapes or entities in the source, or one that comrak placed wrongly.
-    fn decoded_text(&mut self, literal: &str, raw: Span, parent: u32) {
-        let block = self.block_of(parent);
+    fn decoded_text(&mut self, literal: &str, raw: Span) {
+        let block = self.open_block();
         let visible = self.tree.visible.len() as u32;
         let matched = match_escaped(literal, self.masked, raw.start, block.end);
         let span = match matched {
@@ -238,7 +243,7 @@ impl Converter<'_> {
                 place
             }
         };
-        self.finished_node(NodeKind::Text, span, parent, visible);
+        self.finished_node(NodeKind::Text, span, visible);
     }
 
     /// The place of a misplaced literal: after what was already placed in its block, else anywhere in it.
@@ -250,8 +255,8 @@ impl Converter<'_> {
         })
     }
 
-    fn block_of(&self, node: u32) -> Span {
-        let mut index = node as usize;
+    fn open_block(&self) -> Span {
+        let mut index = self.open as usize;
         while let Some(node) = self.tree.nodes.get(index) {
             if node.kind.is_text_block() || index == 0 {
                 return node.span;
@@ -261,10 +266,10 @@ impl Converter<'_> {
         Span::default()
     }
 
-    fn finished_node(&mut self, kind: NodeKind, span: Span, parent: u32, visible: u32) {
+    fn finished_node(&mut self, kind: NodeKind, span: Span, visible: u32) {
         let end = self.tree.nodes.len() as u32 + 1;
         let visible = visible..self.tree.visible.len() as u32;
-        self.tree.nodes.push(Node { kind, span, parent, end, visible });
+        self.tree.nodes.push(Node { kind, span, parent: self.open, end, visible });
     }
 
     fn push_piece(&mut self, text: &str, source: Span) {
@@ -288,24 +293,19 @@ impl Converter<'_> {
 
     /// The byte `column` bytes into a line of what comrak saw.
     fn offset(&self, line: usize, column: usize) -> usize {
-        let line = line + self.first_line - 1;
-        let start = if line <= self.first_line { self.body_start() } else { self.lines.start(line) };
+        let start = if line <= 1 { self.body_start } else { self.lines.start(self.first_line + line - 1) };
         floor_char_boundary(self.text, start + column)
     }
 
-    fn body_start(&self) -> usize {
-        let start = self.lines.start(self.first_line);
-        start + bom_length(&self.text[start..])
-    }
-
     fn whole_body(&self, span: Span) -> Span {
-        Span::new(self.body_start(), self.text.len().max(span.end))
+        Span::new(self.body_start, self.text.len().max(span.end))
     }
 
     /// Without the blank lines that comrak counts to an item or a list.
     fn trim(&self, span: Span) -> Span {
-        let text = self.text.get(span.range()).unwrap_or("");
-        Span::new(span.start, span.start + text.trim_end_matches([' ', '\t', '\n', '\r']).len())
+        let text = self.text.as_bytes().get(span.range()).unwrap_or_default();
+        let last = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+        Span::new(span.start, span.start + last.map_or(0, |last| last + 1))
     }
 }
 
@@ -315,11 +315,16 @@ fn locate_destination(text: &str, span: Span, text_end: usize, link: &mut Link) 
         return;
     }
     let Some(rest) = text.get(text_end..span.end) else { return };
-    let Some(open) = rest.find("](") else { return };
+    let Some(open) = rest.as_bytes().windows(2).position(|pair| pair == b"](") else { return };
     let after = text_end + open + 2;
     let Some(inside) = text.get(after..span.end.saturating_sub(1)) else { return };
     let blanks = inside.len() - inside.trim_start().len();
     let (inside, start) = (&inside[blanks..], after + blanks);
+    // Nearly all are nothing but the address.
+    if inside == link.url {
+        link.destination = Some(Span::new(start, start + inside.len()));
+        return;
+    }
     let place = match inside.strip_prefix('<') {
         Some(angled) => Span::new(start + 1, start + 1 + angled.find('>').unwrap_or(angled.len())),
         None => {

@@ -28,10 +28,10 @@ pub(super) fn statements_in(
 pub(super) struct GradeWords(Vec<usize>);
 
 impl GradeWords {
-    pub(super) fn of(source: &Source) -> Self {
-        let find = |word: &str| memmem::find_iter(source.text().as_bytes(), word).collect::<Vec<usize>>();
-        let mut places = find("rade");
-        places.append(&mut find("compensation-calculator"));
+    pub(super) fn of(source: &Source, tree: &Tree) -> Self {
+        let mut places: Vec<usize> = memmem::find_iter(source.text().as_bytes(), "rade").collect();
+        let links = tree.links().filter(|(_, link)| link.url.contains("compensation-calculator"));
+        places.extend(links.filter_map(|(_, link)| Some(link.destination?.start)));
         places.sort_unstable();
         Self(places)
     }
