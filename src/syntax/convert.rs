@@ -25,7 +25,7 @@ fn options(text: &str) -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     // Footnotes are rare, and looking for them at each line is a fiftieth of the parsing.
-    options.extension.footnotes = text.contains("[^");
+    options.extension.footnotes = memchr::memmem::find(text.as_bytes(), b"[^").is_some();
     options.extension.strikethrough = true;
     options.extension.tasklist = true;
     options.extension.autolink = true;
