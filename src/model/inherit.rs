@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::facts::{CuesOnPage, Facts, SectionKind};
 use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
-use crate::model::{JobFamily, Owner, ReportsTo, Role};
+use crate::model::{Heading, HeadingClass, JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
 use crate::text::{Initials, fold, slips};
@@ -139,7 +139,10 @@ fn texts_of<'a>(
     let below = heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
     let has_none = move |id: &NodeId| heading.is_none() && tree.node(*id).heading_level().is_none();
     let before = tree.children(NodeId::ROOT).take_while(has_none);
-    let introduction = below.iter().copied().chain(before);
+    // Of a section that lost its name nobody knows which it was.
+    let is_unnamed = move |heading: &&Heading| heading.class == HeadingClass::Unnamed(role);
+    let unnamed = family.headings_in(family.roles[role].span).iter().filter(is_unnamed);
+    let introduction = below.iter().chain(unnamed.flat_map(|heading| &heading.blocks)).copied().chain(before);
     let paragraphs =
         introduction.flat_map(|block| std::iter::once(block).chain(tree.blocks_in(block))).filter(is_paragraph);
     let in_sections = family.all_sections_of(Owner::Role(role)).flat_map(move |section| {
@@ -360,9 +363,16 @@ fn report_in(visible: &Visible<'_>, sentence: Range<usize>) -> Option<ReportsTo>
         // "Analysts report to the Manager" says whom the manager leads.
         subject: if is_generic || is_clause || !is_single { String::new() } else { bare.to_owned() },
         subject_span: visible.span(bare_start..bare_start + bare.len()),
-        object: strip_article(text[at + verb.len()..].trim().trim_end_matches(['.', ' '])).to_owned(),
+        object: object_in(&text[at + verb.len()..]).to_owned(),
         names: Relation::Same,
     })
+}
+
+/// To whom somebody reports, without what the sentence goes on with: "the Director, Tax and leads the team".
+fn object_in(rest: &str) -> &str {
+    let goes_on = |(at, and): &(usize, &str)| rest[at + and.len()..].starts_with(char::is_lowercase);
+    let end = rest.match_indices(" and ").find(goes_on).map_or(rest.len(), |(at, _)| at);
+    strip_article(rest[..end].trim().trim_end_matches(['.', ',', ' ']))
 }
 
 /// Takes "will", "may", "role" off the end of a subject; and whether it is one role that reports.
@@ -399,4 +409,16 @@ fn is_section_word(word: &str) -> bool {
 
 fn strip_article(text: &str) -> &str {
     ["The ", "the ", "A ", "An ", "a ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_ends_where_the_sentence_goes_on() {
+        assert_eq!(object_in("the Director, Tax and leads the team that files."), "Director, Tax");
+        assert_eq!(object_in("the Manager, Sales and Marketing."), "Manager, Sales and Marketing");
+        assert_eq!(object_in("VP of Tax, and is one of many"), "VP of Tax");
+    }
 }

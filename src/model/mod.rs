@@ -290,6 +290,12 @@ impl JobFamily {
         self.sections_of(Owner::Family, kind).filter(move |section| section.group.is_none() || section.group == group)
     }
 
+    /// The headings that stand in a span.
+    pub fn headings_in(&self, span: Span) -> &[Heading] {
+        let before = |offset: usize| self.headings.partition_point(|heading| heading.span.start < offset);
+        self.headings.get(before(span.start)..before(span.end)).unwrap_or_default()
+    }
+
     /// The heading of a section.
     pub fn heading_of(&self, section: &Section) -> Option<&Heading> {
         section.heading.and_then(|index| self.headings.get(index))

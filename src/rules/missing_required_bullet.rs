@@ -2,9 +2,9 @@ use std::cell::OnceCell;
 
 use crate::declare_rule;
 use crate::facts::{BulletPattern, RequiredBullet, SectionKind};
-use crate::model::{Extension, Heading, JobFamily, Owner, Target};
+use crate::model::{Extension, Owner, Target};
 use crate::rule::{RuleContext, Sink};
-use crate::source::{Span, floor_char_boundary};
+use crate::source::floor_char_boundary;
 use crate::syntax::{NodeId, Visible};
 use crate::text::{contains_ignoring_case, fold, words};
 
@@ -146,7 +146,7 @@ fn is_in_stand_ins(cx: &RuleContext<'_>, named: &Named<'_>) -> bool {
 
 fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     let role = &cx.family.roles[index];
-    if headings_in(cx.family, role.span).iter().any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
+    if cx.family.headings_in(role.span).iter().any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
         return true;
     }
     let mut shared = cx.family.family_sections_for(index, SectionKind::Requirements);
@@ -160,12 +160,6 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
             && !is_to_family(cx, index, extension)
     };
     role.inherits(SectionKind::Requirements) && role.extensions.iter().any(takes_over)
-}
-
-/// The headings that stand in a span.
-fn headings_in(family: &JobFamily, span: Span) -> &[Heading] {
-    let before = |offset: usize| family.headings.partition_point(|heading| heading.span.start < offset);
-    &family.headings[before(span.start)..before(span.end)]
 }
 
 fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], named: &Named<'_>) -> bool {
@@ -249,6 +243,19 @@ mod tests {
         assert!(RULE.findings(&Source::new("x.md", page)).is_empty());
         let found = RULE.findings(&Source::new("x.md", page.replace("- Ability to use GitLab", "- Patience")));
         assert_eq!(found[0].message, "`Tax Analyst` has no requirement \"Ability to use GitLab\"");
+    }
+
+    #[test]
+    fn a_section_that_lost_its_name_may_take_requirements_over() {
+        let role = |name: &str, requirements: &str| {
+            format!(
+                "## {name}\n\n### Job Grade\n\nThe {name} is a grade 8.\n\n### Responsibilities\n\n- Files\n\n{requirements}\n\n"
+            )
+        };
+        let page = role("Manager, Tax", "### Requirements\n\n- Ability to use GitLab")
+            + &role("Senior Manager, Tax", "### Senior Manager, Tax\n\n- Extends the Manager, Tax requirements");
+        assert!(RULE.findings(&Source::new("x.md", &page)).is_empty());
+        assert_eq!(RULE.findings(&Source::new("x.md", page.replace("Extends", "Knows"))).len(), 1);
     }
 
     #[test]
