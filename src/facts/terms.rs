@@ -44,6 +44,34 @@ pub struct TermRows {
 pub struct MisspeltWord {
     pub wrong: String,
     pub right: Vec<String>,
+    /// Words of which one stands right before it, if there are any.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// Words of which one stands right after it, if there are any.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// Words right before it with which it is right.
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    /// The same right after it.
+    #[serde(default)]
+    pub not_before: Vec<String>,
+}
+
+impl MisspeltWord {
+    /// Whether it is wrong beside some words only.
+    pub fn is_bounded(&self) -> bool {
+        [&self.after, &self.before, &self.not_after, &self.not_before].into_iter().any(|words| !words.is_empty())
+    }
+
+    /// Whether it is wrong between two words.
+    pub fn is_wrong_between(&self, before: Option<&str>, after: Option<&str>) -> bool {
+        let has = |list: &[String], word: Option<&str>| word.is_some_and(|word| list.iter().any(|known| known == word));
+        (self.after.is_empty() || has(&self.after, before))
+            && (self.before.is_empty() || has(&self.before, after))
+            && !has(&self.not_after, before)
+            && !has(&self.not_before, after)
+    }
 }
 
 /// A name that is written in one way.
