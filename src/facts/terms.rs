@@ -88,6 +88,9 @@ pub struct Brand {
     /// A plain word or a command, but a name after one of the cues.
     #[serde(default)]
     pub tool: bool,
+    /// A word of any dictionary: what is near it may as well be the name of a person.
+    #[serde(default)]
+    pub is_word: bool,
     /// Words before it with which it is something else.
     #[serde(default)]
     pub not_after: Vec<String>,
@@ -242,9 +245,10 @@ impl Terms {
         &self.rows
     }
 
-    /// The names of one word, as their owners write them.
+    /// The names of one word that others may be slips of, as their owners write them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.rows.brands.iter().map(|brand| brand.right.as_str()).filter(|name| !name.contains(' '))
+        let brands = self.rows.brands.iter().filter(|brand| !brand.is_word);
+        brands.map(|brand| brand.right.as_str()).filter(|name| !name.contains(' '))
     }
 
     /// Whether a name is written so, or may be.
