@@ -186,6 +186,8 @@ pub struct Articles {
     pub acronyms_either: Vec<String>,
     /// Acronyms with a vowel letter first that take "a".
     pub acronyms_a: Vec<String>,
+    /// Acronyms that are read letter by letter, though a word may begin so or is spelt so.
+    pub acronyms_an: Vec<String>,
 }
 
 /// With what some words begin, in lower case.
