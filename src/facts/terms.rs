@@ -36,6 +36,7 @@ pub struct TermRows {
     pub abbreviations: Vec<String>,
     /// Acronyms of which `'s` is a possessive: those of people and of departments.
     pub possessive_acronyms: Vec<String>,
+    pub unmarked: UnmarkedPossessives,
 }
 
 /// A misspelling that no dictionary calls one, because it is a rare word or a name.
@@ -221,6 +222,16 @@ pub struct DoubledWords {
     pub phrases: Vec<String>,
 }
 
+/// Plurals that own the next word, and lack the apostrophe that says so.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnmarkedPossessives {
+    /// Two words each.
+    pub phrases: Vec<String>,
+    /// Words after a phrase with which it is something else.
+    pub not_before: Vec<String>,
+}
+
 /// What a term is: the list that it is in, and its row there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TermKind {
@@ -233,6 +244,7 @@ pub enum TermKind {
     Feminine,
     Years,
     Article,
+    Unmarked,
 }
 
 impl Terms {
@@ -278,6 +290,7 @@ impl TermRows {
             .chain(self.coded.masculine.iter().map(|word| (word.as_str(), TermKind::Masculine)))
             .chain(self.coded.feminine.iter().map(|word| (word.as_str(), TermKind::Feminine)))
             .chain(self.years.units.iter().map(|unit| (unit.as_str(), TermKind::Years)))
+            .chain(self.unmarked.phrases.iter().map(|phrase| (phrase.as_str(), TermKind::Unmarked)))
             .chain([("a", TermKind::Article), ("an", TermKind::Article)])
     }
 }
