@@ -163,6 +163,7 @@ pub struct InnerMarker<'t> {
     pub paragraph: NodeId,
     /// The sign.
     pub span: Span,
+    is_hyphen: bool,
     /// With the white space round it.
     pub with_blanks: Span,
     /// What a reader sees right before and after it.
@@ -207,6 +208,7 @@ fn inner_marker<'t>(
     is_marker.then(|| InnerMarker {
         paragraph,
         span,
+        is_hyphen: sign == '-',
         with_blanks: visible.span(start..end),
         before: &before[floor_char_boundary(before, before.len().saturating_sub(CONTEXT))..],
         after: &after[..floor_char_boundary(after, CONTEXT)],
@@ -236,14 +238,20 @@ fn is_marker(sign: char) -> bool {
 }
 
 impl InnerMarker<'_> {
-    /// Whether a sentence ends before it and another begins after it. A hyphen follows abbreviations, too.
-    pub fn parts_sentences(&self) -> bool {
+    /// Whether a sentence ends before it and another begins after it. Only a hyphen follows abbreviations, too.
+    pub fn parts_sentences(&self, abbreviations: &[String]) -> bool {
         let before = self.before.trim_end();
-        let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
-        let word = last.trim_end_matches(['.', ';', '!', '?']);
-        let is_abbreviation = word.contains('.') || word.chars().count() < 4;
-        before.ends_with(['.', ';', '!', '?'])
-            && !is_abbreviation
-            && self.after.trim_start().starts_with(char::is_uppercase)
+        let is_end = match before.strip_suffix('.') {
+            Some(rest) => !self.is_hyphen || !ends_in_abbreviation(rest, abbreviations),
+            None => before.ends_with([';', '!', '?']),
+        };
+        is_end && self.after.trim_start().starts_with(char::is_uppercase)
     }
+}
+
+/// "e.g", "Sr", "J": what has a full stop of its own.
+fn ends_in_abbreviation(before: &str, abbreviations: &[String]) -> bool {
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    let word = fold(last.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    word.contains('.') || word.chars().count() < 2 || abbreviations.contains(&word)
 }

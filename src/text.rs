@@ -194,6 +194,11 @@ pub fn capitalise(text: &str) -> String {
     letters.next().map_or(String::new(), |initial| initial.to_uppercase().chain(letters).collect())
 }
 
+/// Of "a or b", each by itself: "`a` or `b`".
+pub fn alternatives(text: &str) -> String {
+    listed(&text.split(" or ").map(str::to_owned).collect::<Vec<_>>())
+}
+
 /// "`a`", "`a` or `b`", "`a`, `b` or `c`".
 pub fn listed(words: &[String]) -> String {
     let mut list = String::new();

@@ -146,7 +146,8 @@ impl Judgement {
         let lexicon = facts.terms.lexicon();
         let terms = lexicon.starting_with(word.stem);
         // A word that the facts name is not looked up: they know better.
-        let named = lexicon.get(terms).iter().any(|term| term.words.len() == 1);
+        let named =
+            lexicon.get(terms).iter().any(|term| term.words.len() == 1 && !is_right_elsewhere(term.kind, facts));
         let is_own = named || facts.words.contains(word.stem);
         let is_right = is_own || is_right_word(word.stem);
         let judgement = Self {
@@ -353,6 +354,11 @@ fn spelling_of(lower: &str) -> Spelling {
     }
     let unknown = || Spelling::Unknown(Arc::new(Unknown::new(lower)));
     american_for(lower).map_or_else(unknown, Spelling::British)
+}
+
+/// Whether a term is a slip in some places only, so that nothing is known of its word.
+fn is_right_elsewhere(kind: TermKind, facts: &Facts) -> bool {
+    matches!(kind, TermKind::Misspelt(row) if facts.terms.rows().misspelt[row].is_bounded())
 }
 
 /// Whether only blanks, a hyphen or a slash part two words.

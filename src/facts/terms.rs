@@ -36,6 +36,7 @@ pub struct TermRows {
     pub abbreviations: Vec<String>,
     /// Acronyms of which `'s` is a possessive: those of people and of departments.
     pub possessive_acronyms: Vec<String>,
+    pub unmarked: UnmarkedPossessives,
 }
 
 /// A misspelling that no dictionary calls one, because it is a rare word or a name.
@@ -44,6 +45,34 @@ pub struct TermRows {
 pub struct MisspeltWord {
     pub wrong: String,
     pub right: Vec<String>,
+    /// Words of which one stands right before it, if there are any.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// Words of which one stands right after it, if there are any.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// Words right before it with which it is right.
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    /// The same right after it.
+    #[serde(default)]
+    pub not_before: Vec<String>,
+}
+
+impl MisspeltWord {
+    /// Whether it is wrong beside some words only.
+    pub fn is_bounded(&self) -> bool {
+        [&self.after, &self.before, &self.not_after, &self.not_before].into_iter().any(|words| !words.is_empty())
+    }
+
+    /// Whether it is wrong between two words.
+    pub fn is_wrong_between(&self, before: Option<&str>, after: Option<&str>) -> bool {
+        let has = |list: &[String], word: Option<&str>| word.is_some_and(|word| list.iter().any(|known| known == word));
+        (self.after.is_empty() || has(&self.after, before))
+            && (self.before.is_empty() || has(&self.before, after))
+            && !has(&self.not_after, before)
+            && !has(&self.not_before, after)
+    }
 }
 
 /// A name that is written in one way.
@@ -60,6 +89,9 @@ pub struct Brand {
     /// A plain word or a command, but a name after one of the cues.
     #[serde(default)]
     pub tool: bool,
+    /// A word of any dictionary: what is near it may as well be the name of a person.
+    #[serde(default)]
+    pub is_word: bool,
     /// Words before it with which it is something else.
     #[serde(default)]
     pub not_after: Vec<String>,
@@ -155,6 +187,8 @@ pub struct Articles {
     pub acronyms_either: Vec<String>,
     /// Acronyms with a vowel letter first that take "a".
     pub acronyms_a: Vec<String>,
+    /// Acronyms that are read letter by letter, though a word may begin so or is spelt so.
+    pub acronyms_an: Vec<String>,
 }
 
 /// With what some words begin, in lower case.
@@ -188,6 +222,16 @@ pub struct DoubledWords {
     pub phrases: Vec<String>,
 }
 
+/// Plurals that own the next word, and lack the apostrophe that says so.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnmarkedPossessives {
+    /// Two words each.
+    pub phrases: Vec<String>,
+    /// Words after a phrase with which it is something else.
+    pub not_before: Vec<String>,
+}
+
 /// What a term is: the list that it is in, and its row there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TermKind {
@@ -200,6 +244,7 @@ pub enum TermKind {
     Feminine,
     Years,
     Article,
+    Unmarked,
 }
 
 impl Terms {
@@ -214,9 +259,10 @@ impl Terms {
         &self.rows
     }
 
-    /// The names of one word, as their owners write them.
+    /// The names of one word that others may be slips of, as their owners write them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.rows.brands.iter().map(|brand| brand.right.as_str()).filter(|name| !name.contains(' '))
+        let brands = self.rows.brands.iter().filter(|brand| !brand.is_word);
+        brands.map(|brand| brand.right.as_str()).filter(|name| !name.contains(' '))
     }
 
     /// Whether a name is written so, or may be.
@@ -244,6 +290,7 @@ impl TermRows {
             .chain(self.coded.masculine.iter().map(|word| (word.as_str(), TermKind::Masculine)))
             .chain(self.coded.feminine.iter().map(|word| (word.as_str(), TermKind::Feminine)))
             .chain(self.years.units.iter().map(|unit| (unit.as_str(), TermKind::Years)))
+            .chain(self.unmarked.phrases.iter().map(|phrase| (phrase.as_str(), TermKind::Unmarked)))
             .chain([("a", TermKind::Article), ("an", TermKind::Article)])
     }
 }

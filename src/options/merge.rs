@@ -220,6 +220,7 @@ impl BrandCase {
             also: row.also.clone(),
             wrong: row.wrong.clone(),
             tool: false,
+            is_word: false,
             not_after: Vec::new(),
         });
         change(brands, add.collect(), &self.off, |brand| brand.right.clone())

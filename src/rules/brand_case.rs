@@ -6,7 +6,7 @@ use crate::text::fold;
 use crate::wording::FoundTerm;
 
 declare_rule! {
-    /// The name of a product, company or method is not written as its owner writes it.
+    /// The name of a product, company or method, a language, a weekday or a month has the wrong capitals.
     ///
     /// "Gitlab" on a page of GitLab is the first thing that a reader of job pages notices. Names in code, addresses,
     /// channels and paths are left alone, and so are small letters where the name may be a command or a plain word.
@@ -18,6 +18,7 @@ declare_rule! {
     ///
     /// - Ability to use Gitlab
     /// - Experience with Javascript
+    /// - Fluent in english
     /// ```
     ///
     /// ### Good
@@ -27,6 +28,7 @@ declare_rule! {
     ///
     /// - Ability to use GitLab, on gitlab.com and in `#gitlab`
     /// - Experience with JavaScript
+    /// - Fluent in English, and polishes what they may write
     /// ```
     "brand-case", Prose, Warning, fix: Safe; check
 }
@@ -149,6 +151,7 @@ mod tests {
 
     #[test]
     fn capitals_small_letters_and_other_things_are_left_alone() {
+        assert_eq!(found("ENGLISH, may march, `monday`, non-english, #friday, polish a turkey"), [""; 0]);
         assert_eq!(found("GITLAB, the kubernetes cluster, the Red Sox, Cisco IOS, linked in the issue"), [""; 0]);
     }
 }

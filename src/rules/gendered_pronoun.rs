@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::facts::TermKind;
 use crate::prose::{Block, Shape};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::{alternatives, fold};
 use crate::wording::FoundTerm;
 
 declare_rule! {
@@ -55,7 +55,7 @@ fn report(cx: &RuleContext<'_>, found: Option<(&FoundTerm, Range<usize>)>, sink:
     let range = with_s(block, range);
     let written = &block.text()[range.clone()];
     sink.report(block.span(range), fold(written), format!("`{written}` gives the role a gender"))
-        .help(format!("Write {}", cx.facts.terms.rows().pronouns[row].instead));
+        .help(format!("Write {}", alternatives(&cx.facts.terms.rows().pronouns[row].instead)));
 }
 
 /// `he/she`, `his or her`: one slip.
@@ -92,6 +92,12 @@ mod tests {
             ["he/she", "his or her", "s/he", "(s)he and him"]
         );
         assert_eq!(found("he's here. She is"), ["he", "she"]);
+    }
+
+    #[test]
+    fn each_word_to_write_stands_by_itself() {
+        let found = lint(&Source::new("x.md", "Ask her"), &Settings::new(Facts::embedded())).diagnostics;
+        assert!(found.iter().any(|diagnostic| diagnostic.help == "Write `their` or `them`"));
     }
 
     #[test]

@@ -1,29 +1,63 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
+use crate::facts::TermKind;
 use crate::prose::{Block, Shape, Word};
 use crate::rule::{RuleContext, Sink};
+use crate::text::fold;
+use crate::wording::FoundTerm;
 
 declare_rule! {
-    /// The plural of an acronym has an apostrophe: `OKR's`.
+    /// The plural of an acronym has an apostrophe, `OKR's`, or a plural lacks the one of a possessive: `customers needs`.
     ///
     /// With the apostrophe it reads as a possessive. Acronyms of people ("the CEO's shadow") and those before a noun are
-    /// taken for possessives and left alone; look whether the one that is found is a plural.
+    /// taken for possessives and left alone; look whether the one that is found is a plural. Of other plurals only people
+    /// are told, and only before what they have: needs, goals and expectations.
     ///
     /// ### Bad
     ///
     /// ```markdown
     /// - Define the team's OKR's, and report them
+    /// - Listen to the customers needs
     /// ```
     ///
     /// ### Good
     ///
     /// ```markdown
     /// - Define the team's OKRs, and report them in the CEO's meeting
+    /// - Listen to the customers' needs, and what customers need
     /// ```
     "plural-apostrophe", Prose, Info, fix: Unsafe; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    check_acronyms(cx, sink);
+    let unmarked = cx.wording().terms().iter().filter(|found| found.kind == TermKind::Unmarked);
+    unmarked.for_each(|found| check_unmarked(cx, found, sink));
+}
+
+/// "customers needs"
+fn check_unmarked(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let not_before = &cx.facts.terms.rows().unmarked.not_before;
+    let parts: Vec<&str> = written.split(' ').collect();
+    let [owners, owned] = parts.as_slice() else { return };
+    if written.contains('\'') || found.after(cx.prose()).is_some_and(|word| not_before.contains(&word)) {
+        return;
+    }
+    let right = [format!("{owners}' {owned}"), format!("{} {owned}", owners.trim_end_matches('s'))];
+    let finding = sink
+        .report(block.span(range.clone()), fold(written), format!("`{written}` lacks the apostrophe of a possessive"))
+        .help(format!("Write `{}` or `{}`", right[0], right[1]));
+    if block.is_verbatim(cx.source, range.clone()) {
+        let span = block.span(range);
+        right.into_iter().fold(finding, |finding, right| {
+            finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right)
+        });
+    }
+}
+
+fn check_acronyms(cx: &RuleContext<'_>, sink: &mut Sink) {
     for block in cx.prose().blocks() {
         let words = cx.prose().words(block);
         for mark in cx.prose().marks(block).iter().filter(|mark| mark.is_apostrophe()) {
@@ -122,6 +156,16 @@ mod tests {
     fn only_the_apostrophe_goes() {
         assert_eq!(found("Our OKR’s."), ["Our OKR|s."]);
         assert_eq!(found("Weekly 1:1's with"), ["Weekly 1:1|s with"]);
+    }
+
+    #[test]
+    fn people_that_own_what_stands_after_them_are_possessives() {
+        for phrase in &Facts::embedded().terms.rows().unmarked.phrases {
+            assert_eq!(found(&format!("Know the {phrase}.")).len(), 1, "{phrase}");
+        }
+        let right = "Customers' needs, customer needs, what customers need, teams own goals, customers needs analysis, \
+            teams/goals, users, needs; managers\u{2019} goals, customer\u{2019}s needs, team goals";
+        assert_eq!(found(right), [""; 0]);
     }
 
     #[test]

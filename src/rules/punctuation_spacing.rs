@@ -20,6 +20,7 @@ declare_rule! {
     /// - Meets the expectations .
     /// - Plans, reports, etc..
     /// - Executes- and improves the training/ coaching
+    /// - Writes plans ( for sales ).They are short, e,g. one page
     /// ```
     ///
     /// ### Good
@@ -50,7 +51,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
                 continue;
             }
             let slip = slip_at(text, at, &cx.facts.terms.rows().abbreviations);
-            if let Some(slip) = slip.filter(|slip| cx.prose().is_plain(block, &slip.range)) {
+            // Markup in a blank may be shown as something.
+            let is_shown = |range: &Range<usize>| {
+                !text[range.clone()].contains(['(', ')']) || block.is_verbatim(cx.source, range.clone())
+            };
+            if let Some(slip) = slip.filter(|slip| cx.prose().is_plain(block, &slip.range) && is_shown(&slip.range)) {
                 from = slip.range.end;
                 report(cx, block, slip, sink);
             }
@@ -59,7 +64,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn is_checked(sign: char) -> bool {
-    matches!(sign, ',' | '.' | ';' | ':' | '-' | '/')
+    matches!(sign, ',' | '.' | ';' | ':' | '-' | '/' | '(' | ')')
 }
 
 /// Whether a mark stands right after a word and before a blank, as nearly all do: nothing can be wrong with it.
@@ -92,6 +97,7 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) 
 fn title(right: &str) -> String {
     match right {
         "" => "Take the blank out".to_owned(),
+        ". " => "Add a blank after the full stop".to_owned(),
         ", " => "Add a blank after the comma".to_owned(),
         _ => format!("Change it to `{right}`"),
     }
@@ -103,10 +109,14 @@ fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
     match text.as_bytes()[at] {
         b',' => doubled(before, after, at, ',')
             .or_else(|| blank_before(before, after, at, ","))
-            .or_else(|| blank_missing(before, after, at)),
+            .or_else(|| blank_missing(before, after, at))
+            .or_else(|| abbreviation_with_comma(before, after, at)),
         b'.' => doubled(before, after, at, '.')
             .or_else(|| stop_and_comma(before, after, at, abbreviations))
-            .or_else(|| blank_before(before, after, at, ".")),
+            .or_else(|| blank_before(before, after, at, "."))
+            .or_else(|| sentence_joined(before, after, at)),
+        b'(' => blank_in_bracket(before, after, at),
+        b')' => blank_before_bracket(before, after, at),
         b'-' => hanging_hyphen(before, after, at),
         b'/' => blank_after_slash(before, after, at),
         b';' => doubled(before, after, at, ';').or_else(|| blank_before(before, after, at, ";")),
@@ -155,6 +165,85 @@ fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
         corrections: &[", "],
         help: "Add a blank after the comma",
     })
+}
+
+/// `e,g.` for `e.g.`
+fn abbreviation_with_comma(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let (left, right) = (last_word(before), first_word(after));
+    let (corrections, help): (&[&str], _) = match (left, right) {
+        ("e", "g") => (&["e.g."], "Write `e.g.`"),
+        ("i", "e") if after[1..].starts_with('.') => (&["i.e."], "Write `i.e.`"),
+        _ => return None,
+    };
+    let range = at - 1..at + 2 + usize::from(after[1..].starts_with('.'));
+    Some(Slip {
+        range: range.clone(),
+        message: "A comma stands in place of a full stop".to_owned(),
+        changed: range,
+        corrections,
+        help,
+    })
+}
+
+/// Words with which sentences begin, and nothing that has a name with a dot in it goes on.
+const OPENERS: [&str; 28] = [
+    "The", "This", "These", "Those", "You", "Your", "We", "Our", "It", "Its", "They", "Their", "There", "In", "If",
+    "As", "For", "When", "While", "Please", "All", "At", "By", "With", "And", "But", "From", "However",
+];
+
+/// `done.The next`: a sentence that begins right after the full stop of another.
+fn sentence_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let (left, right) = (last_word(before), first_word(after));
+    let is_word = left.len() > 2 && left.chars().all(char::is_lowercase);
+    let closes = left.is_empty() && before.ends_with([')', '"', '\u{201d}']);
+    let goes_on = after[right.len()..].starts_with(' ') && OPENERS.contains(&right);
+    let starts = before[..before.len() - left.len()].ends_with([' ', '\n', '-', '(']) || closes;
+    ((is_word || closes) && goes_on && starts).then(|| Slip {
+        range: at..at + 1,
+        message: "A blank is missing after the full stop".to_owned(),
+        changed: at..at + 1,
+        corrections: &[". "],
+        help: "Add a blank after the full stop",
+    })
+}
+
+const BLANKS: [char; 2] = [' ', '\u{a0}'];
+
+/// `( such as these)`
+fn blank_in_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let rest = after.trim_start_matches(BLANKS);
+    let blanks = after.len() - rest.len();
+    (blanks > 0 && opens_remark(before) && is_spoken(first_word(rest))).then(|| Slip {
+        range: at..at + 1 + blanks,
+        message: "A blank stands after the opening bracket".to_owned(),
+        changed: at + 1..at + 1 + blanks,
+        corrections: &[""],
+        help: "Take the blank out",
+    })
+}
+
+/// `(such as these )`
+fn blank_before_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let trimmed = before.trim_end_matches(BLANKS);
+    let opening = || trimmed.rfind(['(', ')']).filter(|bracket| trimmed[*bracket..].starts_with('('));
+    let closes = |opening: usize| opens_remark(&trimmed[..opening]) && is_spoken(last_word(trimmed));
+    let ends = !after.starts_with(char::is_alphanumeric);
+    (trimmed.len() < before.len() && ends && opening().is_some_and(closes)).then(|| Slip {
+        range: trimmed.len()..at + 1,
+        message: "A blank stands before the closing bracket".to_owned(),
+        changed: trimmed.len()..at,
+        corrections: &[""],
+        help: "Take the blank out",
+    })
+}
+
+/// Whether a bracket after such a text is none of a function's: `f( x )`.
+fn opens_remark(before: &str) -> bool {
+    before.is_empty() || before.ends_with([' ', '\u{a0}', '\n'])
+}
+
+fn is_spoken(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_alphabetic)
 }
 
 /// `training/ coaching`: a blank on one side only, between words. "w/ customers" is short for "with".
@@ -296,6 +385,10 @@ mod tests {
             ("media training/ coaching", "media training/coaching"),
             ("plans etc.. Then", "plans etc. Then"),
             ("plans,, reports;; notes,. End", "plans, reports; notes. End"),
+            ("plans ( for sales ).They do", "plans (for sales). They do"),
+            ("end to end.The team wins.", "end to end. The team wins."),
+            ("one (e,g. two) or three, e,g four, i,e. five", "one (e.g. two) or three, e.g. four, i.e. five"),
+            ("(one ) ( two) (`x` three )", "(one) (two) (`x` three)"),
             ("**bold** ,and `code` , too", "**bold** ,and `code`, too"),
         ] {
             assert_eq!(fixed(wrong), right);
@@ -311,7 +404,9 @@ mod tests {
             "ratio 1 : 1, smile :) and ;) `a ,b`, http://x.y/a,b, {{< ref \"a,b\" >}}",
             "short- and long-term, pre- and post-sales, front- and backend, current- and prospective, sales- and services-led",
             "calls w/ customers, and/or, CI/CD, / or /, /a/ b, long-\nterm",
-            "e,g. this",
+            "net.Socket, the args.This, docs.The.x, GitLab.The team, e.The, a x.The, Node.Js, ASP.NET, file.In",
+            "(<kbd>x</kbd> or <kbd>y</kbd>), (<b>x</b> y <i></i>)",
+            "f( x ), :( no, :) yes ), a ) b, ( ) and (`a` ) and 1 ) one, x( y, i,e and e,gg, (-: x",
             "401(k), (s), 1) one, 2) two",
             "front- versus backend, low- or high-touch, mid- to senior-level, inter- and intrapersonal",
         ] {

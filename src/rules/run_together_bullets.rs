@@ -13,7 +13,7 @@ declare_rule! {
     /// ### Responsibilities
     ///
     /// - Prepares the tax returns. * Answers the questions of the authorities
-    /// - Keeps the records
+    /// - Keeps the records up to date. - Files them
     /// ```
     ///
     /// ### Good
@@ -23,13 +23,14 @@ declare_rule! {
     ///
     /// - Prepares the tax returns.
     /// - Answers the questions of the authorities
-    /// - Keeps the records
+    /// - Keeps the records up to date, e.g. - Invoices
     /// ```
     "run-together-bullets", Lists, Warning, fix: Unsafe; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for found in cx.inner_markers().iter().filter(|found| found.parts_sentences()) {
+    let abbreviations = &cx.facts.terms.rows().abbreviations;
+    for found in cx.inner_markers().iter().filter(|found| found.parts_sentences(abbreviations)) {
         let after = found.after.trim_start();
         let finding = sink
             .report(found.span, folded_opening(after), format!("A second bullet begins here: `{}`", opening(after, 60)))

@@ -57,9 +57,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 /// "the * various teams".
 fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let abbreviations = &cx.facts.terms.rows().abbreviations;
     for found in cx.inner_markers() {
         let sign = cx.source.slice(found.span);
-        if sign == "-" || found.parts_sentences() || is_formula(found.before, found.after) {
+        if sign == "-" || found.parts_sentences(abbreviations) || is_formula(found.before, found.after) {
             continue;
         }
         let after = found.after.trim_start();

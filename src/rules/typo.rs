@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::facts::TermKind;
+use crate::facts::{MisspeltWord, TermKind};
 use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, hash_of, listed, match_case};
-use crate::wording::{Misspelling, Spelling, may_be_right, roles};
+use crate::wording::{FoundTerm, Misspelling, Spelling, may_be_right, roles};
 
 declare_rule! {
     /// A word is misspelt.
@@ -14,8 +14,9 @@ declare_rule! {
     /// Candidates read a job page as a sample of how the company works. Found are words that people are known to
     /// misspell, and words that no list has and that are a slip away from one that job pages use often, from the name of
     /// a product, or from another word of the page; two words without a blank between (`valuesand`), a stray capital
-    /// (`pProgram`), and a word that cannot be meant in the name of a role (`Senior Date Engineer`). Acronyms, names,
-    /// words that anybody forms anew (`upskilling`), addresses and code are left alone.
+    /// (`pProgram`), a word that is confused with another (`in it's plan`, `provide advise`), and one that cannot be
+    /// meant in the name of a role (`Senior Date Engineer`). Acronyms, names, words that anybody forms anew
+    /// (`upskilling`), addresses and code are left alone.
     ///
     /// Where several words may be meant nothing is changed by itself. In a heading the page's own links to it are changed
     /// too; where they cannot be, nor is the heading.
@@ -53,19 +54,38 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         report(cx, block, word..word + 1, misspelling, sink);
     }
     for found in cx.wording().terms() {
-        if let TermKind::Misspelt(row) = found.kind
-            && !may_be_right(cx.prose(), found.block, found.words.start)
-        {
-            let right = cx.facts.terms.rows().misspelt[row].right.clone();
-            report(cx, found.block, found.words.clone(), &Misspelling { right, is_sure: true }, sink);
+        if let TermKind::Misspelt(row) = found.kind {
+            check_term(cx, found, &cx.facts.terms.rows().misspelt[row], sink);
         }
     }
+}
+
+fn check_term(cx: &RuleContext<'_>, found: &FoundTerm, row: &MisspeltWord, sink: &mut Sink) {
+    let is_wrong = || row.is_wrong_between(found.before(cx.prose()).as_deref(), found.after(cx.prose()).as_deref());
+    if is_written_so(cx, found, row) && is_wrong() && !may_be_right(cx.prose(), found.block, found.words.start) {
+        let misspelling = Misspelling { right: row.right.clone(), is_sure: true };
+        report(cx, found.block, found.words.clone(), &misspelling, sink);
+    }
+}
+
+/// Terms are found whether a word has a possessive `'s` or not: of these, "it's" is all that is wrong.
+fn is_written_so(cx: &RuleContext<'_>, found: &FoundTerm, row: &MisspeltWord) -> bool {
+    let words = &cx.prose().words(&cx.prose().blocks()[found.block])[found.words.clone()];
+    let mut wrong = row.wrong.split(' ').zip(words);
+    wrong.all(|(wrong, word)| !wrong.ends_with("'s") || word.stem != word.hash)
 }
 
 fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, misspelling: &Misspelling, sink: &mut Sink) {
     let block = &cx.prose().blocks()[block];
     let words = cx.prose().words(block);
-    let range = words[at.start].range().start..block.stem_range(&words[at.end - 1]).end;
+    let last = &words[at.end - 1];
+    // Where the `'s` is what is wrong, it goes with the word.
+    let end = if misspelling.right.iter().any(|right| is_of_it(block.word(last), right)) {
+        last.range().end
+    } else {
+        block.stem_range(last).end
+    };
+    let range = words[at.start].range().start..end;
     let written = &block.text()[range.clone()];
     // A capital that strayed is what is wrong.
     let keeps_case = words[at.start].shape != Shape::Mixed;
@@ -89,6 +109,11 @@ fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, misspelling: &Mi
             if misspelling.is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
         finding = finding.fix_edits(safety, format!("Change it to `{correction}`"), edits);
     }
+}
+
+/// "it's" for "its".
+fn is_of_it(written: &str, right: &str) -> bool {
+    right == "its" && fold(written) == "it's"
 }
 
 /// The correction with the capitals of what is written, word by word.
@@ -278,8 +303,36 @@ mod tests {
     #[test]
     fn rare_words_that_no_job_page_means_are_misspelt() {
         for row in &Facts::embedded().terms.rows().misspelt {
-            assert_eq!(findings(&format!("The sales {} plan", row.wrong)).len(), 1, "{}", row.wrong);
+            let first = |words: &[String]| words.first().map_or("sales", String::as_str).to_owned();
+            let text = format!("The {} {} {} plan", first(&row.after), row.wrong, first(&row.before));
+            let found = findings(&text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(Source::new("x.md", text.as_str()).slice(found[0].span), row.wrong);
         }
         assert!(findings("Chips by AMD").is_empty());
+    }
+
+    #[test]
+    fn words_that_are_right_in_their_place_are_left_alone() {
+        for right in [
+            "Make it own the plan, of it and its own, of its kind; on it, it's done. For it's a plan; it's important to us",
+            "To know how it's done; it's been a year, in it's the same; it’s our way",
+            "Peaks and troughs, the trough of disillusionment, to and fro, from peak to trough",
+            "In there is a plan; is there impact? With there being none, to get there customers drive",
+            "Have lead time, has lead responsibility, a lead by trade, to lead by example, the teams lead by design",
+            "Advise on plans, give advice, seek, advise; feed back to the team; provide feedback",
+            "Lead through understanding, a through line, work through analysis and review",
+            "They affect on-call, the side effect on sales, an affected team; we send, are sent, and were, send",
+            "This roll-out, on this roll forward, the roll of film, one role; build by hand, built by us",
+            "Whose job, who's on call, who's role-playing? You're owning this; their own there, and lead at all",
+            "A worse plan than ours, the worst case, then other plans; a far-off form, a form from here",
+        ] {
+            assert_eq!(told(right), [""; 0], "{right}");
+        }
+        assert_eq!(told("THere is ADvise").len(), 2, "their capitals are looked at, too");
+        assert_eq!(
+            told("a list of it’s plans, and it's budget"),
+            ["it's: Write `its`", "it's budget: Write `its budget`"]
+        );
     }
 }

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{Articles, TermKind};
@@ -6,7 +8,7 @@ use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, match_case};
 
 declare_rule! {
-    /// "a" stands before a vowel sound, or "an" before a consonant.
+    /// "a" stands before a vowel sound, "an" before a consonant, or a second article beside it.
     ///
     /// The sound decides, not the letter: "a user", "an hour", "an MBA". Acronyms that may be read as a word or letter by
     /// letter are left alone.
@@ -16,6 +18,7 @@ declare_rule! {
     /// ```markdown
     /// - Works as a individual contributor
     /// - Has an technical background
+    /// - Reports to the a lead of a IT team
     /// ```
     ///
     /// ### Good
@@ -39,6 +42,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let block = &cx.prose().blocks()[found.block];
         let words = cx.prose().words(block);
         let Some(written) = article_at(block, words, found.words.start) else { continue };
+        if let Some(pair) = second_article(block, words, found.words.start) {
+            report_pair(cx, block, &words[pair], sink);
+            continue;
+        }
         let Some((next, right)) = next_sound(block, words, found.words.start, articles) else { continue };
         if written != right && !follows_no_article(words.get(found.words.start + 1), block, articles) {
             report(cx, block, words, found.words.start, next, right, sink);
@@ -69,6 +76,65 @@ fn report(
     if right == Article::A && at > 0 && names(words.get(at - 1)) && names(words.get(at + 1)) {
         let finding = finding.fix(Safety::Unsafe, "Change it to `and`", span, "and");
         finding.help("Write `a`, or `and` if that was meant");
+    }
+}
+
+/// What takes no article before it, as it takes the place of one.
+const DETERMINERS: [&str; 8] = ["the", "our", "your", "their", "its", "this", "these", "those"];
+
+/// Words that begin with "a" in another language: "the a priori view".
+const AFTER_FOREIGN: [&str; 6] = ["priori", "posteriori", "la", "cappella", "capella", "fortiori"];
+
+/// The two words of "the a", "an our" or "a an", of which one is the article at `at`.
+fn second_article(block: &Block<'_>, words: &[Word], at: usize) -> Option<Range<usize>> {
+    let is_apart = |first: usize| {
+        let gap =
+            words.get(first..first + 2).and_then(|pair| block.text().get(pair[0].range().end..pair[1].start as usize));
+        matches!(gap, Some(" " | "\n"))
+    };
+    let is_one_of = |at: usize, known: &[&str]| {
+        words.get(at).is_some_and(|word| word.shape == Shape::Lower && known.contains(&block.word(word)))
+    };
+    if is_apart(at) && (is_one_of(at + 1, &DETERMINERS) || is_other_article(block, words, at)) {
+        return Some(at..at + 2);
+    }
+    let before = at.checked_sub(1).filter(|before| is_apart(*before) && is_apart(at))?;
+    let is_the = block.word(&words[before]).eq_ignore_ascii_case("the");
+    let goes_on = words.get(at + 1).is_some_and(|next| next.shape != Shape::Capitals)
+        && !is_one_of(at + 1, &AFTER_FOREIGN)
+        && !is_one_of(at + 1, &["and", "or", "is", "in"]);
+    (is_the && goes_on).then_some(before..at + 1)
+}
+
+/// "a an" and "an a"; the same twice is a doubled word.
+fn is_other_article(block: &Block<'_>, words: &[Word], at: usize) -> bool {
+    let next = words.get(at + 1).map(|next| block.word(next));
+    match fold(block.word(&words[at])).as_str() {
+        "a" => next == Some("an"),
+        _ => next == Some("a"),
+    }
+}
+
+fn report_pair(cx: &RuleContext<'_>, block: &Block<'_>, pair: &[Word], sink: &mut Sink) {
+    let range = pair[0].range().start..pair[1].range().end;
+    let (first, second) = (block.word(&pair[0]), block.word(&pair[1]));
+    let also = if fold(first) == "an" { ", or write `and`" } else { "" };
+    let finding = sink
+        .report(
+            block.span(range.clone()),
+            format!("{} {}", fold(first), fold(second)),
+            format!("`{first} {second}` has two articles"),
+        )
+        .help(format!("Keep the one that is meant{also}"));
+    if block.is_verbatim(cx.source, range.clone()) {
+        let span = block.span(range);
+        let last = match_case(first, second);
+        finding.fix(Safety::Unsafe, format!("Keep `{last}`"), span, last).fix(
+            Safety::Unsafe,
+            format!("Keep `{first}`"),
+            span,
+            first,
+        );
     }
 }
 
@@ -113,7 +179,13 @@ fn next_sound<'b>(block: &Block<'b>, words: &[Word], at: usize, articles: &Artic
 
 /// Words before which an article is a slip of another kind.
 fn follows_no_article(next: Option<&Word>, block: &Block<'_>, articles: &Articles) -> bool {
-    next.is_some_and(|next| articles.never_after.contains(&fold(block.word(next))))
+    next.is_some_and(|next| {
+        let is_acronym = || {
+            let mut known = articles.acronyms_a.iter().chain(&articles.acronyms_an);
+            next.shape == Shape::Capitals && known.any(|known| known == block.stem(next))
+        };
+        articles.never_after.contains(&fold(block.word(next))) && !is_acronym()
+    })
 }
 
 /// Whether a number counts something; one by itself may be a grade that lacks its "grade".
@@ -154,7 +226,7 @@ fn acronym_sound(acronym: &str, articles: &Articles) -> Option<Article> {
         None
     } else if listed(&articles.acronyms_a) {
         Some(Article::A)
-    } else if acronym.starts_with(['A', 'E', 'I', 'O']) {
+    } else if listed(&articles.acronyms_an) || acronym.starts_with(['A', 'E', 'I', 'O']) {
         Some(Article::An)
     } else if acronym.starts_with(['F', 'H', 'L', 'M', 'N', 'R', 'S', 'X']) {
         let vowel = acronym[1..].starts_with(['A', 'E', 'I', 'O', 'U', 'Y']);
@@ -218,6 +290,26 @@ mod tests {
         ] {
             assert_eq!(found(&format!("{wrong} here")).len(), 1, "{wrong}");
         }
+    }
+
+    #[test]
+    fn two_articles_are_one_too_many() {
+        for (wrong, pair) in [
+            ("report to the a lead", "the a"),
+            ("write a the plan", "a the"),
+            ("an our plan", "an our"),
+            ("as a an individual", "a an"),
+            ("The an hour", "the an"),
+        ] {
+            assert_eq!(found(wrong), [pair]);
+        }
+        for right in [
+            "option a, the plan; the a priori view, the A team, the a-record, the a and the b",
+            "a. The plan, the a. plan; a/an plan; the \"a\" plan, a `x` the, the a la carte menu; an/the",
+        ] {
+            assert_eq!(found(right), [""; 0]);
+        }
+        assert_eq!(found("a IT team, a US firm, an US firm, a SLA, an SLA, an IT lead"), ["a it", "an us", "a sla"]);
     }
 
     #[test]
