@@ -324,6 +324,7 @@ mod tests {
             "Lead through understanding, a through line, work through analysis and review",
             "They affect on-call, the side effect on sales, an affected team; we send, are sent, and were, send",
             "This roll-out, on this roll forward, the roll of film, one role; build by hand, built by us",
+            "Build the reports the manager needs, and report the chief risks; the analyst reports the results",
             "Whose job, who's on call, who's role-playing? You're owning this; their own there, and lead at all",
             "A worse plan than ours, the worst case, then other plans; a far-off form, a form from here",
         ] {
