@@ -15,6 +15,7 @@ use crate::model::table::read_tables;
 use crate::model::{Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, TemplateKind, Tree};
+use crate::text::last_word;
 
 mod settle;
 mod statements;
@@ -163,11 +164,14 @@ impl<'a> Finder<'a> {
             }
             self.template_sections(index);
         }
-        self.title_role(before);
+        let introduction = statements_in(self.tree, before, false, &self.grades, self.facts);
+        self.title_role(&introduction);
+        self.statements.insert(0, introduction);
         self.close_spans();
-        self.own_statements();
+        let general = self.own_statements();
         self.name_sections();
         self.match_rows();
+        self.share_statements(&general);
     }
 
     fn heading(&self, index: usize) -> &Heading {
@@ -205,8 +209,8 @@ impl<'a> Finder<'a> {
             self.role_closed = true;
         }
         if owner == Owner::Family && kind == SectionKind::JobGrade {
-            let subjects =
-                self.statements[index].iter().map(|found| RoleName::parse(&found.subject, &self.facts.levels));
+            let named = self.statements[index].iter().filter(|found| !found.is_general());
+            let subjects = named.map(|found| RoleName::parse(&found.subject, &self.facts.levels));
             self.family_subjects.extend(subjects.filter(|subject| !subject.is_empty()));
         }
         self.add_section(Some(index), owner, name);
@@ -309,7 +313,7 @@ impl<'a> Finder<'a> {
             self.specialty = None;
             self.section = None;
         }
-        if let Some(role) = self.repeated_role(&name) {
+        if let Some(role) = self.repeated_role(index, &name) {
             return self.repeated_heading(index, role);
         }
         if self.is_role(index, &name) {
@@ -330,9 +334,14 @@ impl<'a> Finder<'a> {
     }
 
     /// The current role, if its name is repeated to the word.
-    fn repeated_role(&self, name: &RoleName) -> Option<usize> {
+    fn repeated_role(&self, index: usize, name: &RoleName) -> Option<usize> {
         let role = self.role?;
         let current = &self.family.roles[role];
+        let is_trailing = |section: usize| self.family.sections[section].kind.is_trailing();
+        // "### Tax Analyst" in the Career Ladder is a part of that.
+        if self.section.is_some_and(|section| is_trailing(section) && self.is_below_section(index, section)) {
+            return None;
+        }
         (current.name.is_identical(name) && !name.is_empty() && current.heading.is_some()).then_some(role)
     }
 
@@ -368,6 +377,17 @@ impl<'a> Finder<'a> {
         !name.looks_like_role(&self.facts.levels) && self.statements[index].iter().any(names_title)
     }
 
+    /// "### Projects you might work on" between a role and its Job Grade, "### Grade" instead of that.
+    fn stands_before_grade(&self, index: usize, name: &RoleName) -> bool {
+        let lacks_grade = |role: usize| {
+            let own = self.family.roles[role].heading;
+            own.is_none_or(|own| self.statements[own].is_empty()) && !self.family.has_own(role, SectionKind::JobGrade)
+        };
+        let heading = self.heading(index);
+        let is_role = name.looks_like_role(&self.facts.levels) && !self.is_in_stop_list(&heading.folded);
+        !is_role && heading.level > self.role_level && !self.role_closed && self.role.is_some_and(lacks_grade)
+    }
+
     /// Whether the next heading is a section of the same depth: then this one was meant as a section too.
     fn is_among_sections(&self, index: usize) -> bool {
         let level = self.heading(index).level;
@@ -377,13 +397,13 @@ impl<'a> Finder<'a> {
 
     fn is_role(&self, index: usize, name: &RoleName) -> bool {
         let heading = self.heading(index);
-        let follows = Following::after(index, &self.names, &self.statements);
+        let follows = self.following(index);
         let never = &self.facts.levels.not_roles.never_ends;
         if heading.folded.is_empty() || never.iter().any(|end| heading.folded.ends_with(end.as_str())) {
             return false;
         }
         if follows.grade {
-            return !self.is_about_title(index, name);
+            return !self.is_about_title(index, name) && !self.stands_before_grade(index, name);
         }
         // "### Senior" below the page of the Senior Engineer: a part of that page.
         if name.is_bare_level() && self.title.as_ref().is_some_and(|title| title.level() == name.level()) {
@@ -407,6 +427,37 @@ impl<'a> Finder<'a> {
             && name.has_role_noun(&self.facts.levels)
             && !name.is_bare_level()
             && !self.section.is_some_and(|section| self.is_below_section(index, section))
+    }
+
+    fn following(&self, index: usize) -> Following {
+        let mut found = Following { grade: !self.statements[index].is_empty(), duties: false, levels: false };
+        for next in index + 1..self.names.len() {
+            let Some(name) = &self.names[next] else {
+                if !self.is_between(index, next) {
+                    break;
+                }
+                found.grade |= !found.levels && !self.statements[next].is_empty();
+                continue;
+            };
+            match name.kind {
+                SectionKind::JobGrade => found.grade |= !found.levels,
+                SectionKind::Responsibilities | SectionKind::Requirements => found.duties |= !found.levels,
+                SectionKind::Levels => found.levels = true,
+                SectionKind::Specialties | SectionKind::Segment => break,
+                SectionKind::NiceToHave => {}
+                kind if kind.is_trailing() => break,
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Whether a heading stands below another without being a role: "Projects you might work on", "Grade".
+    fn is_between(&self, index: usize, next: usize) -> bool {
+        let heading = self.heading(next);
+        let is_role = || RoleName::parse(&heading.text, &self.facts.levels).looks_like_role(&self.facts.levels);
+        let is_grade = ["grade", "garde", "level"].contains(&last_word(&heading.folded));
+        heading.level > self.heading(index).level && (is_grade || self.is_in_stop_list(&heading.folded)) && !is_role()
     }
 
     fn is_in_stop_list(&self, folded: &str) -> bool {
@@ -468,7 +519,7 @@ impl<'a> Finder<'a> {
         if self.section.is_some_and(|section| self.is_below_section(index, section)) {
             return false;
         }
-        let follows = Following::after(index, &self.names, &self.statements);
+        let follows = self.following(index);
         if follows.levels {
             // "What you'll do" is a section by another name, and no group of levels.
             return stand_in(&self.heading(index).folded, self.facts).is_none();
@@ -546,30 +597,11 @@ enum Named {
     Family,
 }
 
-/// What stands between a heading and the next that names no section.
+/// What stands between a heading and the next that may be a role.
 struct Following {
     grade: bool,
     duties: bool,
     levels: bool,
-}
-
-impl Following {
-    fn after(index: usize, names: &[Option<SectionName>], statements: &[Vec<GradeStatement>]) -> Self {
-        let mut found = Self { grade: !statements[index].is_empty(), duties: false, levels: false };
-        for name in names.iter().skip(index + 1) {
-            let Some(name) = name else { break };
-            match name.kind {
-                SectionKind::JobGrade => found.grade |= !found.levels,
-                SectionKind::Responsibilities | SectionKind::Requirements => found.duties |= !found.levels,
-                SectionKind::Levels => found.levels = true,
-                SectionKind::Specialties | SectionKind::Segment => break,
-                SectionKind::NiceToHave => {}
-                kind if kind.is_trailing() => break,
-                _ => {}
-            }
-        }
-        found
-    }
 }
 
 /// The bullets of some blocks, outside quotes.

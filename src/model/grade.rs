@@ -1,6 +1,7 @@
 //! Grade statements: "The Analyst is a [grade 6](/…#gitlab-job-grades)." and its forms.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::facts::{GradeFacts, OutdatedGrade};
 use crate::model::role_name::Relation;
@@ -104,6 +105,14 @@ impl GradeStatement {
         matches!(self.names, Relation::OtherLevel | Relation::Other)
     }
 
+    /// Whether it is about all roles: "All analysts are a grade 6". A sheet that a statement without a name leads to has
+    /// the grades of all.
+    pub fn is_general(&self) -> bool {
+        let first = self.subject.split(' ').next().unwrap_or("").to_ascii_lowercase();
+        self.subject.is_empty() && self.explained
+            || matches!(first.as_str(), "all" | "both" | "each" | "every" | "these" | "roles" | "levels")
+    }
+
     /// The role as it is named, without the braces of a template.
     pub fn named(&self) -> &str {
         self.subject.trim_matches(['{', '}', ' '])
@@ -137,7 +146,7 @@ fn is_grade_link(url: &str, facts: &GradeFacts) -> bool {
 }
 
 /// Splits a paragraph at full stops that end a sentence ("Sr. Analyst" and "9.5" do not).
-fn sentences(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let mut ranges = Vec::new();
     for (at, _) in text.match_indices('.').filter(|(at, _)| text[at + 1..].starts_with(' ')) {
@@ -149,7 +158,17 @@ fn sentences(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
         start = at + 2;
     }
     ranges.push(start..text.len());
-    ranges.into_iter().filter(|range| range.start < range.end)
+    ranges.into_iter().flat_map(|range| clauses(text, range)).filter(|range| range.start < range.end)
+}
+
+/// "The Analyst is a grade 6 and the Senior Analyst is a grade 7" says two things.
+fn clauses(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let states = |part: &str| part.contains(" is a ") && part.contains("rade");
+    let and = text[sentence.clone()].match_indices(" and the ").map(|(at, _)| sentence.start + at);
+    let parted = and.into_iter().find(|at| states(&text[sentence.start..*at]) && states(&text[*at..sentence.end]));
+    let first = sentence.start..parted.unwrap_or(sentence.end);
+    let second = parted.map(|at| at + " and ".len()..sentence.end);
+    std::iter::once(first).chain(second)
 }
 
 /// Each begins with a blank, by which it is found, and with no other one.
@@ -163,7 +182,8 @@ fn statement(
     facts: &GradeFacts,
 ) -> Option<GradeStatement> {
     let folded = plain(sentence.text());
-    let (verb_at, verb_end) = first_verb(&folded)?;
+    let label = label_end(&folded);
+    let (verb_at, verb_end) = label.map(|end| (0, end)).or_else(|| first_verb(&folded))?;
     let subject_range = subject_range(&folded[..verb_at]);
     let predicate = &folded[verb_end..];
     let link = link_in(tree, links, sentence, verb_end);
@@ -173,7 +193,7 @@ fn statement(
         sentence,
         verb_end,
         predicate,
-        in_section && (link.is_some() || predicate.contains('[')) || linked_grade,
+        in_section && (link.is_some() || predicate.contains('[')) || linked_grade || label.is_some(),
     );
     let without_number = grades.is_empty()
         && (predicate.contains("not aligned") || is_level_resource(tree, link, sentence, facts, predicate));
@@ -181,7 +201,7 @@ fn statement(
     if grades.is_empty() && !without_number && !malformed {
         return None;
     }
-    if !in_section && !linked_grade && !starts_with_grade(predicate) {
+    if !in_section && !linked_grade && !starts_with_grade(predicate) && label.is_none() {
         return None;
     }
     let grade_span = link.map_or_else(|| grade_words(sentence, verb_end, predicate), |id| tree.visible(id).whole());
@@ -208,32 +228,50 @@ fn plain_char(c: char) -> char {
     plain.to_ascii_lowercase()
 }
 
+/// Where the label of a grade without a sentence ends: "Job Grade: 6".
+fn label_end(folded: &str) -> Option<usize> {
+    let start = folded.len() - folded.trim_start().len();
+    let label = ["job grade:", "grade:"].into_iter().find(|label| folded[start..].starts_with(label))?;
+    Some(start + label.len())
+}
+
 fn first_verb(text: &str) -> Option<(usize, usize)> {
     let verb_at = |at: usize| VERBS.iter().find(|verb| text[at..].starts_with(**verb));
     text.match_indices(' ').find_map(|(at, _)| Some((at, at + verb_at(at)?.len())))
 }
 
 /// The role that a subject names: without article, braces and "role"; empty for "This role".
-fn subject_range(subject: &str) -> std::ops::Range<usize> {
+fn subject_range(subject: &str) -> Range<usize> {
+    let article =
+        |text: &str| ["the ", "a ", "an "].into_iter().find(|article| text.starts_with(article)).map_or(0, str::len);
     let mut start = subject.len() - subject.trim_start().len();
-    for article in ["the ", "a ", "an "] {
-        if subject[start..].starts_with(article) {
-            start += article.len();
-            break;
-        }
-    }
+    start += article(&subject[start..]);
+    let of = OF_GRADE.into_iter().find(|of| subject[start..].starts_with(of)).map_or(0, str::len);
+    start += of + article(&subject[start + of..]);
     let mut end = subject.trim_end_matches([' ', ',']).len().max(start);
-    for noun in [" role", " position", " job", " level"] {
-        if subject[start..end].ends_with(noun) {
-            end -= noun.len();
-        }
+    while let Some(shorter) = NO_NAMES.into_iter().find_map(|noun| subject[start..end].strip_suffix(noun)) {
+        end = start + shorter.len();
     }
     let rest = &subject[start..end];
-    if matches!(rest, "this" | "it" | "role" | "position" | "job" | "job grade" | "grade" | "this role" | "job level") {
-        return start..start;
-    }
-    start..end.max(start)
+    let is_no_name =
+        matches!(rest, "this" | "it" | "role" | "position" | "job" | "grade" | "grades" | "level" | "levels");
+    if is_no_name { start..start } else { start..end }
 }
+
+/// "The job level of the Analyst is ..."
+const OF_GRADE: [&str; 8] = [
+    "job level of ",
+    "job levels of ",
+    "job grade of ",
+    "job grades of ",
+    "level of ",
+    "levels for ",
+    "grade of ",
+    "grades of ",
+];
+
+/// What may stand after the name of a role: "The Analyst role's job level is ..."
+const NO_NAMES: [&str; 7] = [" role", " position", " job", " level", " grade", " levels", "'s"];
 
 fn subject_text(text: &str) -> String {
     text.trim().to_owned()
@@ -277,9 +315,9 @@ fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: boo
 
 /// Whether nothing but "a", "job", "grade" stands between the verb and a number.
 fn is_predicate_start(before: &str) -> bool {
-    before
-        .split_whitespace()
-        .all(|word| matches!(word.trim_matches(['[', ':']), "a" | "an" | "job" | "at" | "grade" | "" | "level"))
+    before.split_whitespace().all(|word| {
+        matches!(word.trim_matches(['[', ':']), "a" | "an" | "job" | "at" | "of" | "grade" | "graded" | "" | "level")
+    })
 }
 
 fn starts_with_grade(predicate: &str) -> bool {
@@ -361,6 +399,10 @@ mod tests {
             ("This role is a [grade 7](/x/).", "", "7"),
             ("The {Tax Analyst} is a [grade 7](/x/).", "{Tax Analyst}", "7"),
             ("Tax Analyst is a\n[grade 7](/x/).", "Tax Analyst", "7"),
+            ("The Tax Analyst is graded [9](/x/#gitlab-job-grades).", "Tax Analyst", "9"),
+            ("The Tax Analyst has a [job grade of 12](/x/#gitlab-job-grades).", "Tax Analyst", "12"),
+            ("**Job Grade:** [Grade 6](/x/)", "", "6"),
+            ("Grade: 6", "", "6"),
         ];
         for (markdown, subject, grade) in cases {
             assert_eq!(one(markdown), (subject.to_owned(), vec![grade.to_owned()], false), "{markdown}");
@@ -374,10 +416,31 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_may_state_two_grades() {
+        let found = read("The Analyst is a [grade 6](/x/) and the Senior Analyst is a [grade 7](/x/), as usual.", true);
+        let said: Vec<(&str, &str)> =
+            found.iter().map(|(subject, grades, _)| (subject.as_str(), grades[0].as_str())).collect();
+        assert_eq!(said, [("Analyst", "6"), ("Senior Analyst", "7")]);
+        assert_eq!(read("The Analyst is a [grade 6](/x/) and the team is a good one.", true).len(), 1);
+    }
+
+    #[test]
     fn a_statement_without_a_number_may_be_explained() {
         assert!(one("The Intern is not aligned to a job [grade](/x/).").2);
         assert!(one("The job level of the Analyst is outlined in the [Job Levels](https://x.y/sheet) resource.").2);
         assert!(!one("The Analyst is a [grade #](/x/).").2);
+        let rest = "is outlined in the [Job Levels](https://x.y/sheet) resource.";
+        let subjects = [
+            ("The job level of this role", ""),
+            ("This role's job level", ""),
+            ("The job level of the Tax Analyst role", "Tax Analyst"),
+            ("The Tax Analyst's job level", "Tax Analyst"),
+            ("Job levels", ""),
+            ("Levels for all roles", "all roles"),
+        ];
+        for (written, subject) in subjects {
+            assert_eq!(one(&format!("{written} {rest}")).0, subject, "{written}");
+        }
         assert!(read("This job is the same grade as the Analyst.", true).is_empty());
     }
 

@@ -124,14 +124,16 @@ impl RoleName {
             return Relation::OtherLevel;
         }
         if self.words == other.words {
-            return Relation::Same;
+            return if self.acronyms_differ(other) { Relation::Other } else { Relation::Same };
         }
         let (mine, theirs): (Vec<&str>, Vec<&str>) = (self.words().collect(), other.words().collect());
         let (mine, theirs) = (other.spelt_out(&mine, &theirs), self.spelt_out(&theirs, &mine));
         let (mut extra, mut missing) = (without(&mine, &theirs), without(&theirs, &mine));
         // "Senior Analyst" and "Analyst (Senior)" say the same.
         let said = |word: &str, name: &Self| {
-            word == "intermediate" || name.remark.as_ref().is_some_and(|remark| remark.word == word)
+            word == "intermediate"
+                || name.remark.as_ref().is_some_and(|remark| remark.word == word)
+                || name.acronym.as_deref() == Some(word)
         };
         extra.retain(|word| !said(word, other));
         missing.retain(|word| !said(word, self));
@@ -163,7 +165,16 @@ impl RoleName {
 
     /// Whether the two are the same word for word, so that "Manager, X" and "X Manager" stay apart.
     pub fn is_identical(&self, other: &Self) -> bool {
-        self.words == other.words && !self.remarks_differ(other)
+        let remark = |name: &Self| name.remark.as_ref().map(|level| level.rank);
+        let is_marked = |name: &Self| name.remark.as_ref().is_some_and(|level| level.word != "intermediate");
+        let same_remarks = !is_marked(self) && !is_marked(other) || remark(self) == remark(other);
+        self.words == other.words && same_remarks && !self.remarks_differ(other) && !self.acronyms_differ(other)
+    }
+
+    /// "Account Executive (SMB)" is not the one of "(ENT)".
+    fn acronyms_differ(&self, other: &Self) -> bool {
+        let acronyms = self.acronym.as_deref().zip(other.acronym.as_deref());
+        acronyms.is_some_and(|(mine, theirs)| stem(mine) != stem(theirs))
     }
 
     fn base_words(&self) -> impl Iterator<Item = &str> {
@@ -233,7 +244,10 @@ impl RoleName {
     fn words_before_acronym<'o, 'w>(&self, own: &'o [&'w str]) -> Option<&'o [&'w str]> {
         let letters = self.acronym.as_ref()?.chars().count();
         let end = self.before_acronym.min(own.len());
-        own.get(end.saturating_sub(letters).max(self.leading)..end).filter(|words| !words.is_empty())
+        let words = own.get(end.saturating_sub(letters).max(self.leading)..end)?;
+        // "Partner Manager (APAC)": a region abbreviates nothing of the name.
+        let initial = self.acronym.as_ref()?.chars().next()?;
+        words.first().is_some_and(|first| first.starts_with(initial)).then_some(words)
     }
 }
 
@@ -511,13 +525,30 @@ mod tests {
             ("Manager, Tax", "Group Manager, Tax", OtherLevel),
             ("Director of CSM", "Senior Director of Customer Success Management", OtherLevel),
             ("Analyst (Associate)", "Analyst (Intermediate)", OtherLevel),
+            ("Partner Manager (APAC)", "Partner Manager, APAC", Same),
             ("Director, Infrastructure (Reliability)", "Director, Infrastructure (Platform)", Other),
+            ("Account Executive (SMB)", "Account Executive (ENT)", Other),
             ("Director, Application Security", "Director, Security Research", Other),
             ("Manager, Sourcing", "Program Manager, Enablement", Other),
             ("Chief Technology Officer", "Executive VP of Engineering", Other),
         ];
         for (statement, heading, expected) in cases {
             assert_eq!(name(statement).compare(&name(heading)), expected, "{statement:?} against {heading:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_same_words_and_brackets_are_identical() {
+        let cases = [
+            ("Customer Success Manager (CSM)", "Customer Success Manager", true),
+            ("Data Engineer (Intermediate)", "Data Engineer", true),
+            ("Data Engineer (Junior)", "Data Engineer", false),
+            ("Account Executive (SMB)", "Account Executive (ENT)", false),
+            ("Manager, Tax", "Tax Manager", false),
+        ];
+        for (one, other, expected) in cases {
+            assert_eq!(name(one).is_identical(&name(other)), expected, "{one} {other}");
+            assert_eq!(name(other).is_identical(&name(one)), expected, "{other} {one}");
         }
     }
 

@@ -59,7 +59,9 @@ fn braces(cx: &RuleContext<'_>, statement: &GradeStatement, sink: &mut Sink) {
 
 fn number(cx: &RuleContext<'_>, role: &Role, statement: &GradeStatement, sink: &mut Sink) {
     let Some(first) = statement.grades.first() else {
-        if !statement.explained {
+        // "The Lead is a grade above it" after the grade itself.
+        let is_stated = role.statements.iter().any(|other| !other.grades.is_empty());
+        if !statement.explained && !is_stated {
             sink.report(statement.grade_span, "no number", format!("The grade of `{}` has no number", role.written))
                 .help("Write the number, as in `[grade N](...)`");
         }

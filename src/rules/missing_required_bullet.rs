@@ -149,6 +149,11 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     if cx.family.headings_in(role.span).iter().any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
         return true;
     }
+    // A specialty may stand between the role and its requirements.
+    let mut own = cx.family.sections_of(Owner::Role(index), SectionKind::Requirements);
+    if own.any(|section| blocks_have(cx, &section.blocks, bullet)) {
+        return true;
+    }
     let mut shared = cx.family.family_sections_for(index, SectionKind::Requirements);
     if shared.any(|section| blocks_have(cx, &section.blocks, bullet)) || is_in_stand_ins(cx, bullet) {
         return true;

@@ -112,6 +112,5 @@ fn report(cx: &RuleContext<'_>, section: &Section, role: &Role, what: &str, sink
     let prefix = cx.source.slice(span);
     sink.report(span, section.prefix.as_str(), format!("A section of `{}` is headed `{prefix}`", role.written))
         .caption(what)
-        .label(role.name_span, "the role that it stands under")
         .help(format!("Write `{}`, or give the section back to its role", role.written));
 }

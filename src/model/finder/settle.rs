@@ -1,10 +1,10 @@
 //! What is settled when all headings are known: where each part ends, and whose each grade and table row is.
 
 use super::Finder;
-use crate::model::Owner;
 use crate::model::grade::GradeStatement;
 use crate::model::heading::{Heading, HeadingClass, as_written};
 use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
+use crate::model::{Owner, Role};
 
 impl Finder<'_> {
     /// Ends every role, section and specialty where the next heading of its kind begins.
@@ -77,24 +77,64 @@ impl Finder<'_> {
         }
     }
 
-    /// Gives each statement to the role in whose text it stands, or to the role that a family's statement names.
-    pub(super) fn own_statements(&mut self) {
-        let all: Vec<GradeStatement> = std::mem::take(&mut self.statements).into_iter().flatten().collect();
-        for mut statement in all {
-            match self.family.role_at(statement.span.start) {
+    /// Gives each statement to the role in whose text it stands, or to the role that a family's statement names. Gives back
+    /// those that are about all roles.
+    pub(super) fn own_statements(&mut self) -> Vec<GradeStatement> {
+        let mut general = Vec::new();
+        for mut statement in std::mem::take(&mut self.statements).into_iter().flatten() {
+            let role = self.family.role_at(statement.span.start);
+            let has_heading = role.is_some_and(|role| self.family.roles[role].heading.is_some());
+            match role {
+                _ if statement.is_general() && !has_heading => general.push(statement),
                 Some(role) if !self.names_other_role(&statement, role) => {
-                    let role = &mut self.family.roles[role];
-                    statement.names = role.called(&statement.subject, &self.facts.levels);
-                    role.statements.push(statement);
+                    statement.names = self.relation(&statement, role);
+                    self.family.roles[role].statements.push(statement);
                 }
                 _ => {
                     let subject = RoleName::parse(&statement.subject, &self.facts.levels);
-                    let mut roles = self.family.roles.iter_mut().take(MOST_COMPARED);
-                    if let Some(role) = roles.find(|role| role.name.is_same(&subject)) {
-                        role.family_statements.push(statement);
+                    if let Some(role) = self.role_called(&subject) {
+                        self.family.roles[role].family_statements.push(statement);
                     }
                 }
             }
+        }
+        general
+    }
+
+    /// How the name in a statement compares with the role in whose text it stands.
+    fn relation(&self, statement: &GradeStatement, role: usize) -> Relation {
+        let (levels, own) = (&self.facts.levels, &self.family.roles[role]);
+        if statement.is_general() || statement.subject.eq_ignore_ascii_case(&own.written) {
+            return Relation::Same;
+        }
+        let subject = RoleName::parse(&statement.subject, levels);
+        // "The sheet of levels has it" names no other role.
+        if statement.explained && !subject.looks_like_role(levels) {
+            return Relation::Same;
+        }
+        let names = own.called(&statement.subject, levels);
+        // "X Manager" is "Manager, X" in other words, unless the page has both.
+        let is_both = || names == Relation::Same && !own.name.is_identical(&subject) && self.is_role_called(&subject);
+        if is_both() { Relation::Other } else { names }
+    }
+
+    fn is_role_called(&self, name: &RoleName) -> bool {
+        self.family.roles.iter().take(MOST_COMPARED).any(|role| role.name.is_identical(name))
+    }
+
+    /// The role of that name: the same to the word, else in other words.
+    fn role_called(&self, name: &RoleName) -> Option<usize> {
+        let roles = || self.family.roles.iter().take(MOST_COMPARED);
+        let identical = roles().position(|role| role.name.is_identical(name));
+        identical.or_else(|| roles().position(|role| role.name.is_same(name) && role.name.track() == name.track()))
+    }
+
+    /// What is said of all roles holds for those of which nothing else is said.
+    pub(super) fn share_statements(&mut self, general: &[GradeStatement]) {
+        let has_none =
+            |role: &&mut Role| role.statements.is_empty() && role.family_statements.is_empty() && role.rows.is_empty();
+        for role in self.family.roles.iter_mut().take(MOST_COMPARED).filter(has_none) {
+            role.family_statements = general.to_vec();
         }
     }
 

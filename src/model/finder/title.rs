@@ -1,18 +1,17 @@
 //! The title as a role, where the page means it so.
 
-use super::{Finder, statements_in};
+use super::Finder;
 use crate::facts::SectionKind;
 use crate::model::grade::GradeStatement;
 use crate::model::heading::HeadingClass;
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::{Owner, Role};
 use crate::source::Span;
-use crate::syntax::NodeId;
 
 impl Finder<'_> {
     /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
-    pub(super) fn title_role(&mut self, before: &[NodeId]) {
-        let mut found = statements_in(self.tree, before, false, &self.grades, self.facts);
+    pub(super) fn title_role(&mut self, introduction: &[GradeStatement]) {
+        let mut found = introduction.to_vec();
         let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
         for index in 0..first_role.min(self.statements.len()) {
             found.extend(self.statements[index].iter().cloned());
@@ -23,6 +22,7 @@ impl Finder<'_> {
             let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
             !is_another
+                && !statement.is_general()
                 && (subject.is_empty()
                     || matches!(subject.compare(&name), Relation::Same | Relation::Shorter | Relation::Longer))
         };
