@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use crate::bullets::Bullets;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
-use crate::facts::Facts;
+use crate::facts::{Facts, SectionKind};
 use crate::lists::{self, Continuation, InnerMarker, Paragraph};
 use crate::model::slug::{SlugRule, slug};
-use crate::model::{Heading, JobFamily};
+use crate::model::{Heading, JobFamily, Owner};
 use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
-use crate::syntax::{Link, NodeId, Tree};
+use crate::syntax::{Link, NodeId, NodeKind, Tree};
 use crate::wording::{JudgedWords, Wording};
 
 /// The part of a document that a rule looks at; the chapters of the rule docs.
@@ -182,6 +182,32 @@ impl<'a> RuleContext<'a> {
     /// The terms and misspelt words of the prose; found when the first rule asks.
     pub fn wording(&self) -> &Wording {
         self.wording.get_or_init(|| Wording::read(self.prose(), self.facts, &mut self.judged.borrow_mut()))
+    }
+
+    /// Whether a block says nothing to a reader: comments and attributes do not, code, tables, pictures and templates do.
+    pub fn is_blank(&self, block: NodeId) -> bool {
+        let is_comment = |html: &str| html.starts_with("<!--") && html.ends_with("-->");
+        match self.tree.node(block).kind {
+            NodeKind::HtmlBlock => is_comment(self.source.slice(self.tree.node(block).span).trim()),
+            NodeKind::CodeBlock | NodeKind::Table => false,
+            NodeKind::ThematicBreak => true,
+            _ => {
+                let is_image = |id| matches!(self.tree.node(id).kind, NodeKind::Image(_));
+                self.tree.visible(block).text().trim().is_empty() && !self.tree.descendants(block).any(is_image)
+            }
+        }
+    }
+
+    /// Whether a role whose grade anybody may know has none: neither in its text nor in a table nor from the family.
+    pub fn lacks_grade(&self, index: usize) -> bool {
+        let role = &self.family.roles[index];
+        let mut own = self.family.sections_of(Owner::Role(index), SectionKind::JobGrade);
+        // A grade without a number is another matter, or explains itself.
+        let is_stated = !role.statements.is_empty()
+            || !role.family_statements.is_empty()
+            || own.any(|section| section.blocks.iter().any(|block| !self.is_blank(*block)))
+            || self.family.rows_of(index).any(|row| !row.grades.is_empty());
+        role.name.is_graded() && !is_stated
     }
 
     /// How safe it is to change words of a block: those of a heading to which the page links are its anchor, and where a

@@ -417,8 +417,10 @@ impl<'a> Finder<'a> {
         }
         let continues = self.continues_role_name(&heading.folded);
         if follows.duties && !continues && !follows.levels && name.looks_like_role(&self.facts.levels) {
-            let inside_section = self.section.is_some_and(|section| self.is_below_section(index, section));
-            return !inside_section;
+            // A role that comes late may stand deeper than the Hiring Process before it.
+            let is_trailing = |section: usize| self.family.sections[section].kind.is_trailing();
+            let section = self.section.filter(|section| !is_trailing(*section));
+            return !section.is_some_and(|section| self.is_below_section(index, section));
         }
         self.after_levels
             && !continues

@@ -21,7 +21,11 @@ impl JobFamily {
     /// What stands in for sections of a kind, in the order of the page.
     pub fn stand_ins<'f>(&'f self, tree: &Tree, facts: &Facts, kind: SectionKind) -> Vec<StandIn<'f>> {
         let mut found = Vec::new();
-        for heading in &self.headings {
+        let is_of_specialty = |heading: &Heading| {
+            let before = self.specialties.partition_point(|specialty| specialty.span.start <= heading.span.start);
+            before.checked_sub(1).is_some_and(|at| heading.span.start < self.specialties[at].span.end)
+        };
+        for heading in self.headings.iter().filter(|heading| !is_of_specialty(heading)) {
             let around = self.role_at(heading.span.start);
             let role = match heading.class {
                 HeadingClass::Unnamed(owner) if around.is_none_or(|role| role == owner) => Some(Some(owner)),

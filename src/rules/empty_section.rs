@@ -1,8 +1,7 @@
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::model::{Heading, HeadingClass};
+use crate::model::{Heading, HeadingClass, Owner};
 use crate::rule::{RuleContext, Sink};
-use crate::syntax::NodeKind;
 use crate::text::key;
 
 declare_rule! {
@@ -71,25 +70,7 @@ fn belongs_below(heading: &Heading, next: &Heading) -> bool {
 fn is_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
     let next = cx.family.headings.get(index + 1);
     let holds_deeper = next.is_some_and(|next| next.level > heading.level);
-    !holds_deeper && !heading.text.is_empty() && heading.blocks.iter().all(|block| is_blank(cx, *block))
-}
-
-/// Comments and attributes say nothing; code, tables, pictures and templates do.
-fn is_blank(cx: &RuleContext<'_>, block: crate::syntax::NodeId) -> bool {
-    match cx.tree.node(block).kind {
-        NodeKind::HtmlBlock => is_comment(cx.source.slice(cx.tree.node(block).span)),
-        NodeKind::CodeBlock | NodeKind::Table => false,
-        NodeKind::ThematicBreak => true,
-        _ => {
-            let is_image = |id| matches!(cx.tree.node(id).kind, NodeKind::Image(_));
-            cx.tree.visible(block).text().trim().is_empty() && !cx.tree.descendants(block).any(is_image)
-        }
-    }
-}
-
-fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.ends_with("-->")
+    !holds_deeper && !heading.text.is_empty() && heading.blocks.iter().all(|block| cx.is_blank(*block))
 }
 
 fn may_be_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
@@ -110,7 +91,13 @@ fn may_be_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
                 && heading.level <= 2
                 && is_first_level(cx, index)
         }),
-        HeadingClass::Section(_) | HeadingClass::Part(_) | HeadingClass::Specialty(_) => false,
+        // An empty Job Grade is told as what it is: a role without a grade.
+        HeadingClass::Section(section) => {
+            let section = &cx.family.sections[section];
+            let lacks_grade = |owner| matches!(owner, Owner::Role(role) if cx.lacks_grade(role));
+            section.kind == SectionKind::JobGrade && lacks_grade(section.owner)
+        }
+        HeadingClass::Part(_) | HeadingClass::Specialty(_) => false,
     }
 }
 

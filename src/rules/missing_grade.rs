@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::model::{JobFamily, Role};
+use crate::model::Owner;
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -42,20 +42,39 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for (index, role) in cx.family.roles.iter().enumerate().filter(|_| !cx.family.is_stub) {
-        if has_grade(cx.family, index, role) || !role.name.is_graded() {
+        if !cx.lacks_grade(index) {
             continue;
         }
-        sink.report(role.name_span, "grade", format!("`{}` has no job grade", role.written)).help(format!(
+        // A heading with nothing under it is where the grade is missed.
+        let own = cx.family.sections_of(Owner::Role(index), SectionKind::JobGrade);
+        let heading = own.into_iter().find_map(|section| cx.family.heading_of(section));
+        let span = heading.map_or(role.name_span, |heading| heading.text_span);
+        sink.report(span, "grade", format!("`{}` has no job grade", role.written)).help(format!(
             "Add a `Job Grade` section: \"The {} is a [grade N](/handbook/total-rewards/compensation/compensation-calculator/#gitlab-job-grades).\"",
             role.written
         ));
     }
 }
 
-fn has_grade(family: &JobFamily, index: usize, role: &Role) -> bool {
-    !family.grades_of(index).is_empty()
-        // A grade without a number is another rule's matter, or explains itself.
-        || !role.statements.is_empty()
-        || !role.family_statements.is_empty()
-        || family.has_own(index, SectionKind::JobGrade)
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::lint::{Settings, lint};
+    use crate::source::Source;
+
+    #[test]
+    fn an_empty_job_grade_is_told_once_and_there() {
+        let page = "## Tax Analyst\n\n### Job Grade\n\n### Responsibilities\n\n- Files\n";
+        let mut found = lint(&Source::new("x.md", page), &Settings::new(Facts::embedded())).diagnostics;
+        found.retain(|one| matches!(one.rule, "missing-grade" | "empty-section"));
+        assert_eq!((found.len(), found[0].rule, &page[found[0].span.range()]), (1, "missing-grade", "Job Grade"));
+    }
+
+    #[test]
+    fn a_role_below_the_hiring_process_needs_a_grade_too() {
+        let page = "## Tax Analyst\n\n### Job Grade\n\nThe Tax Analyst is a grade 6.\n\n## Hiring Process\n\n- A call\n\n\
+            ### Tax Director\n\n#### Responsibilities\n\n- Files\n";
+        let found = super::RULE.findings(&Source::new("x.md", page));
+        assert_eq!(found[0].message, "`Tax Director` has no job grade");
+    }
 }

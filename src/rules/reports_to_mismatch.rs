@@ -41,17 +41,27 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let roles = OnceCell::new();
     let has_role = |name: &RoleName| roles.get_or_init(|| cx.family.roles_by_key()).contains_key(&name.key());
     for role in cx.family.roles.iter().filter(|role| role.heading.is_some()) {
-        for sentence in role.reports_to.iter().filter(|sentence| is_about_another(cx, sentence, has_role)) {
+        for sentence in role.reports_to.iter().filter(|sentence| is_about_another(cx, role, sentence, has_role)) {
             report(role, sentence, sink);
         }
     }
 }
 
-fn is_about_another(cx: &RuleContext<'_>, sentence: &ReportsTo, has_role: impl Fn(&RoleName) -> bool) -> bool {
+fn is_about_another(
+    cx: &RuleContext<'_>,
+    role: &Role,
+    sentence: &ReportsTo,
+    has_role: impl Fn(&RoleName) -> bool,
+) -> bool {
     match sentence.names {
         Relation::OtherLevel => true,
-        // "The team reports to": another name counts when it is that of another role here.
-        Relation::Other => has_role(&RoleName::parse(&sentence.subject, &cx.facts.levels)),
+        // "The team reports to": another name counts when it is that of another role here, or below "### Staff" of
+        // another level.
+        Relation::Other => {
+            let subject = RoleName::parse(&sentence.subject, &cx.facts.levels);
+            let is_level = role.name.is_bare_level() && subject.has_role_noun(&cx.facts.levels);
+            has_role(&subject) || is_level && subject.level() != role.name.level()
+        }
         Relation::Same | Relation::Shorter | Relation::Longer => false,
     }
 }
@@ -63,4 +73,25 @@ fn report(role: &Role, sentence: &ReportsTo, sink: &mut Sink) {
         .caption(if sentence.names == Relation::OtherLevel { "another level" } else { "another role" })
         .label(role.name_span, "the heading above it")
         .help(format!("Write `{}`, and check to whom it reports", role.written));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    #[test]
+    fn below_a_level_alone_the_level_tells() {
+        let page = |sentence: &str| {
+            format!(
+                "---\ntitle: Tax Analyst\n---\n\n## Levels\n\n### Staff\n\n{sentence}\n\n#### Job Grade\n\nThis role is a grade 8.\n"
+            )
+        };
+        let count = |sentence: &str| super::RULE.findings(&Source::new("x.md", page(sentence))).len();
+        assert_eq!(count("The Senior Tax Analyst reports to the Manager, Tax."), 1);
+        for right in
+            ["The Staff Tax Analyst reports to the Manager.", "The team reports to the Manager.", "It reports to me."]
+        {
+            assert_eq!(count(right), 0, "{right}");
+        }
+    }
 }
