@@ -160,11 +160,20 @@ fn without_common_ends<'w>(one: &'w str, other: &'w str) -> (&'w str, &'w str) {
     (&one[..one.len() - end], &other[..other.len() - end])
 }
 
-/// Whether two words have so different letters that more than `most` slips part them: a slip brings in or takes out one
-/// kind of letter at most. Tells nearly all pairs apart for 100 instructions, where the distance takes thousands.
+/// Whether two words have so different letters that more than `most` slips part them: a slip brings in one letter and
+/// takes out one at most. Tells nearly all pairs apart by the kinds of letters for 100 instructions, and most of the
+/// others by their numbers for 200, where the distance takes thousands.
 pub fn differ(one: &str, other: &str, most: usize) -> bool {
     let (letters, others) = (letters_of(one), letters_of(other));
-    (letters & !others).count_ones().max((others & !letters).count_ones()) as usize > most
+    if (letters & !others).count_ones().max((others & !letters).count_ones()) as usize > most {
+        return true;
+    }
+    let mut balance = [0_i32; 64];
+    one.chars().for_each(|c| balance[c as usize % 64] += 1);
+    other.chars().for_each(|c| balance[c as usize % 64] -= 1);
+    let too_many: i32 = balance.iter().map(|count| (*count).max(0)).sum();
+    let missing: i32 = balance.iter().map(|count| (-count).max(0)).sum();
+    too_many.max(missing) as usize > most
 }
 
 /// With which bytes some texts begin: a look at these spares one at each of the texts.
