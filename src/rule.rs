@@ -161,7 +161,7 @@ impl<'a> RuleContext<'a> {
 
     /// The paragraphs of the page, in document order.
     pub fn paragraphs(&self) -> &[Paragraph] {
-        self.paragraphs.get_or_init(|| lists::paragraphs(self.source, self.tree))
+        self.paragraphs.get_or_init(|| lists::paragraphs(self.source, self.tree, self.prose()))
     }
 
     /// As [`lists::continuations`] finds them.
