@@ -41,11 +41,20 @@ pub struct Bullet {
     words: Range<usize>,
 }
 
+/// A little more than a bullet has on average: the list of them need not move.
+const WORDS_OF_BULLET: usize = 16;
+
 impl Bullets {
     /// Reads the bullets of a page.
     pub fn read(source: &Source, tree: &Tree, family: &JobFamily, prose: &Prose<'_>) -> Self {
         let extensions = family.roles.iter().flat_map(|role| &role.extensions);
-        let mut bullets = Self { extensions: extensions.map(|found| found.span.start).collect(), ..Self::default() };
+        let items = family.sections.iter().map(|section| section.items.len()).sum();
+        let mut bullets = Self {
+            all: Vec::with_capacity(items),
+            words: Vec::with_capacity(items * WORDS_OF_BULLET),
+            extensions: extensions.map(|found| found.span.start).collect(),
+            ..Self::default()
+        };
         bullets.extensions.sort_unstable();
         for section in &family.sections {
             let range = bullets.add_all(source, tree, prose, &section.items);
@@ -65,6 +74,8 @@ impl Bullets {
         let first = self.all.len();
         let mut list = first;
         let mut last = None;
+        // The bullets stand in order, and so do their blocks: each is the next but for a few.
+        let mut blocks = items.first().map_or(&[][..], |item| prose.blocks_from(item.text)).iter();
         for item in items {
             let holder = tree.parent(item.node).filter(|_| item.parent.is_none());
             if let Some(holder) = holder.filter(|holder| Some(*holder) != last) {
@@ -73,16 +84,17 @@ impl Bullets {
                 last = Some(holder);
             }
             if tree.node(item.text).kind.is_paragraph() {
-                self.add(item, list, tree.visible(item.text).text(), prose);
+                let block = blocks.find(|block| block.node == Some(item.text));
+                self.add(item, list, tree.visible(item.text).text(), prose, block);
             }
         }
         first..self.all.len()
     }
 
     /// Bullets without a word, or with something in them whose text is made elsewhere, cannot be compared.
-    fn add(&mut self, item: &Item, list: usize, text: &str, prose: &Prose<'_>) {
+    fn add(&mut self, item: &Item, list: usize, text: &str, prose: &Prose<'_>, block: Option<&Block<'_>>) {
         let first = self.words.len();
-        if let Some(block) = prose.block_of(item.text).filter(|block| has_same_words(block, prose.marks(block))) {
+        if let Some(block) = block.filter(|block| has_same_words(block, prose.marks(block))) {
             self.words.extend(prose.words(block).iter().map(|word| word.hash));
         } else if text.contains(OPAQUE) {
             return;

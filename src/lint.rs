@@ -80,9 +80,9 @@ pub fn lint_with(source: &Source, settings: &Settings, scratch: &Scratch) -> Lin
 
     let mut diagnostics = Vec::new();
     for (rule, severity) in settings.enabled() {
-        let mut sink = Sink::new(rule);
+        let mut sink = Sink::new(rule, severity, diagnostics);
         (rule.check)(&context, &mut sink);
-        diagnostics.extend(sink.into_diagnostics().into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
+        diagnostics = sink.into_diagnostics();
     }
     drop_outspoken(&mut diagnostics);
 

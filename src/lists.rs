@@ -2,6 +2,7 @@
 //! above it.
 
 use crate::facts::{Facts, ListFacts};
+use crate::prose::Prose;
 use crate::source::{Source, Span, floor_char_boundary};
 use crate::syntax::{NodeId, NodeKind, Tree};
 use crate::text::fold;
@@ -15,18 +16,21 @@ pub struct Paragraph {
 }
 
 /// The paragraphs of a page, in document order.
-pub fn paragraphs(source: &Source, tree: &Tree) -> Vec<Paragraph> {
+pub fn paragraphs(source: &Source, tree: &Tree, prose: &Prose<'_>) -> Vec<Paragraph> {
     let mut line = 1;
     let mut line_of = |offset: usize| {
         line = source.lines().line_after(line, offset);
         line
     };
-    let paragraphs = tree.blocks_in(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_paragraph());
-    let with_lines = paragraphs.map(|node| {
-        let span = tree.node(node).span;
-        Paragraph { node, first_line: line_of(span.start), last_line: line_of(span.end.saturating_sub(1)) }
-    });
-    with_lines.collect()
+    let mut paragraphs = Vec::with_capacity(prose.blocks().len());
+    for node in prose.blocks().iter().filter_map(|block| block.node) {
+        if tree.node(node).kind.is_paragraph() {
+            let span = tree.node(node).span;
+            let (first_line, last_line) = (line_of(span.start), line_of(span.end.saturating_sub(1)));
+            paragraphs.push(Paragraph { node, first_line, last_line });
+        }
+    }
+    paragraphs
 }
 
 /// A line of a bullet after its first.

@@ -111,10 +111,20 @@ impl<'a> Prose<'a> {
         &self.tokens.marks[block.marks.clone()]
     }
 
-    /// The block of a node.
-    pub fn block_of(&self, node: NodeId) -> Option<&Block<'a>> {
-        let block = self.blocks.get(self.blocks.partition_point(|block| block.node < Some(node)))?;
-        (block.node == Some(node)).then_some(block)
+    /// The blocks from a node on.
+    pub fn blocks_from(&self, node: NodeId) -> &[Block<'a>] {
+        &self.blocks[self.blocks.partition_point(|block| block.node < Some(node))..]
+    }
+
+    /// The block in which the byte `at` of all visible text stands, and where it begins there.
+    pub fn block_at(&self, at: usize) -> Option<(&Block<'a>, usize)> {
+        let visible = |block: &Block<'a>| match &block.origin {
+            Origin::Visible(visible) => visible.range(),
+            Origin::Source(_) => 0..0,
+        };
+        let block = self.blocks.get(self.blocks.partition_point(|block| visible(block).end <= at))?;
+        let range = visible(block);
+        range.contains(&at).then_some((block, range.start))
     }
 
     /// Whether a link broke in a block: `](` stands there as text.

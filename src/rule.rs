@@ -74,7 +74,7 @@ impl Rule {
         let tree = Tree::parse(source);
         let family = JobFamily::read(source, &tree, &facts);
         let judged = RefCell::default();
-        let mut sink = Sink::new(self);
+        let mut sink = Sink::new(self, self.severity, Vec::new());
         (self.check)(&RuleContext::new(source, &tree, &family, &facts, &judged), &mut sink);
         sink.into_diagnostics()
     }
@@ -161,7 +161,7 @@ impl<'a> RuleContext<'a> {
 
     /// The paragraphs of the page, in document order.
     pub fn paragraphs(&self) -> &[Paragraph] {
-        self.paragraphs.get_or_init(|| lists::paragraphs(self.source, self.tree))
+        self.paragraphs.get_or_init(|| lists::paragraphs(self.source, self.tree, self.prose()))
     }
 
     /// As [`lists::continuations`] finds them.
@@ -303,16 +303,18 @@ impl<'a> RuleContext<'a> {
     }
 }
 
-/// Takes the findings of one rule.
+/// Takes the findings of a rule.
 #[derive(Debug)]
 pub struct Sink {
     rule: &'static Rule,
+    severity: Severity,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Sink {
-    pub fn new(rule: &'static Rule) -> Self {
-        Self { rule, diagnostics: Vec::new() }
+    /// Adds to what was found before.
+    pub fn new(rule: &'static Rule, severity: Severity, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { rule, severity, diagnostics }
     }
 
     /// Says that something is wrong at `span`. `key` tells this finding from others of the same rule in the same
@@ -320,7 +322,7 @@ impl Sink {
     pub fn report(&mut self, span: Span, key: impl Into<String>, message: impl Into<String>) -> Finding<'_> {
         self.diagnostics.push(Diagnostic {
             rule: self.rule.name,
-            severity: self.rule.severity,
+            severity: self.severity,
             message: message.into(),
             help: String::new(),
             span,

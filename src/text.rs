@@ -160,11 +160,20 @@ fn without_common_ends<'w>(one: &'w str, other: &'w str) -> (&'w str, &'w str) {
     (&one[..one.len() - end], &other[..other.len() - end])
 }
 
-/// Whether two words have so different letters that more than `most` slips part them: a slip brings in or takes out one
-/// kind of letter at most. Tells nearly all pairs apart for 100 instructions, where the distance takes thousands.
+/// Whether two words have so different letters that more than `most` slips part them: a slip brings in one letter and
+/// takes out one at most. Tells nearly all pairs apart by the kinds of letters for 100 instructions, and most of the
+/// others by their numbers for 200, where the distance takes thousands.
 pub fn differ(one: &str, other: &str, most: usize) -> bool {
     let (letters, others) = (letters_of(one), letters_of(other));
-    (letters & !others).count_ones().max((others & !letters).count_ones()) as usize > most
+    if (letters & !others).count_ones().max((others & !letters).count_ones()) as usize > most {
+        return true;
+    }
+    let mut balance = [0_i32; 64];
+    one.chars().for_each(|c| balance[c as usize % 64] += 1);
+    other.chars().for_each(|c| balance[c as usize % 64] -= 1);
+    let too_many: i32 = balance.iter().map(|count| (*count).max(0)).sum();
+    let missing: i32 = balance.iter().map(|count| (-count).max(0)).sum();
+    too_many.max(missing) as usize > most
 }
 
 /// With which bytes some texts begin: a look at these spares one at each of the texts.
@@ -270,26 +279,29 @@ pub struct PlainWord {
     pub hash: u64,
     /// Where it ends, in bytes of the text; where it begins, if no letter stands there.
     pub end: usize,
-    pub capitals: usize,
     pub first_is_capital: bool,
+    pub has_inner_capitals: bool,
 }
 
 /// The letters of ASCII from the byte `start` on. Nine words in ten are such, and eight letters at a step cost a third of
 /// one at a step.
 pub fn plain_word(text: &[u8], start: usize) -> PlainWord {
-    let mut word = PlainWord { hash: 0, end: start, capitals: 0, first_is_capital: false };
+    let mut word = PlainWord { hash: 0, end: start, first_is_capital: false, has_inner_capitals: false };
     loop {
         let written = eight_bytes(text, word.end);
         let small = written | (EACH * CASE);
-        let count = small_letters(small);
+        let others = no_small_letters(small);
+        let count = (others.trailing_zeros() / 8) as usize;
         if count == 0 {
             return word;
         }
-        let letters = u64::MAX >> (8 * (8 - count));
+        // All bits below the first that is set.
+        let letters = !others & others.wrapping_sub(1);
         let capitals = !written & (EACH * CASE) & letters;
         if capitals != 0 {
-            word.first_is_capital |= word.end == start && capitals & CASE != 0;
-            word.capitals += capitals.count_ones() as usize;
+            let is_start = word.end == start;
+            word.first_is_capital |= is_start && capitals & CASE != 0;
+            word.has_inner_capitals |= !is_start || capitals != CASE;
         }
         word.hash = mixed(word.hash, small & letters);
         word.end += count;
@@ -307,19 +319,19 @@ const CASE: u64 = 0x20;
 
 /// The bytes from `at` on, the first the lowest, with zeros after the end of the text.
 fn eight_bytes(text: &[u8], at: usize) -> u64 {
-    match text.get(at..at + 8).and_then(|eight| eight.first_chunk()) {
+    match text.get(at..).and_then(|rest| rest.first_chunk()) {
         Some(eight) => u64::from_le_bytes(*eight),
         None => text.iter().skip(at).rev().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte)),
     }
 }
 
-/// How many of eight bytes, from the lowest on, are small letters. Found for all at once: where a bit of `small` is not
-/// set, the byte is less than `a`, more than `z`, or beyond ASCII.
-fn small_letters(bytes: u64) -> usize {
+/// The lowest bit of each of eight bytes that is no small letter. Found for all at once: where the highest bit of `small`
+/// is not set, the byte is less than `a`, more than `z`, or beyond ASCII.
+fn no_small_letters(bytes: u64) -> u64 {
     let low = bytes & (EACH * 0x7f);
     let (from_a, after_z) = (low + EACH * (0x80 - 0x61), low + EACH * (0x80 - 0x7b));
-    let small = from_a & !after_z & !bytes & (EACH * 0x80);
-    ((small ^ (EACH * 0x80)).trailing_zeros() / 8) as usize
+    let small = from_a & !after_z & !bytes;
+    !small >> 7 & EACH
 }
 
 #[cfg(test)]
@@ -365,13 +377,14 @@ mod tests {
                 let expected = PlainWord {
                     hash: hash_of(&String::from_utf8(written.to_ascii_lowercase()).unwrap()),
                     end,
-                    capitals: written.iter().filter(|byte| byte.is_ascii_uppercase()).count(),
                     first_is_capital: true,
+                    has_inner_capitals: written[1..].iter().any(u8::is_ascii_uppercase),
                 };
                 assert_eq!(plain_word(&text[..length], 1), expected, "{byte} in {length}");
             }
         }
-        assert_eq!(plain_word(b"3rd", 0), PlainWord { hash: 0, end: 0, capitals: 0, first_is_capital: false });
+        let none = PlainWord { hash: 0, end: 0, first_is_capital: false, has_inner_capitals: false };
+        assert_eq!(plain_word(b"3rd", 0), none);
     }
 
     #[test]

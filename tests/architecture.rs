@@ -22,7 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The title and the description are prose too, and the model has read them.
     ("prose", &["syntax", "source", "facts", "text", "model"]),
     // Views of the model and the prose that several rules share.
-    ("lists", &["model", "syntax", "source", "facts", "text"]),
+    ("lists", &["model", "prose", "syntax", "source", "facts", "text"]),
     ("bullets", &["lexicon", "lists", "model", "prose", "syntax", "source", "text"]),
     // Names of roles are evidence for what a word in them means.
     ("wording", &["facts", "lexicon", "model", "prose", "spelling", "text"]),

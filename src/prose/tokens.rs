@@ -47,9 +47,10 @@ pub struct Tokens {
 }
 
 impl Word {
-    fn new_plain(start: usize, word: &PlainWord, technical: bool) -> Self {
-        let PlainWord { hash, end, capitals, first_is_capital } = *word;
-        let shape = if capitals == 0 { Shape::Lower } else { Shape::of(end - start, capitals, first_is_capital) };
+    fn new_plain(text: &[u8], start: usize, word: &PlainWord, technical: bool) -> Self {
+        let PlainWord { hash, end, first_is_capital, has_inner_capitals } = *word;
+        let are_all = || text[start..end].iter().all(u8::is_ascii_uppercase);
+        let shape = Shape::of(first_is_capital, has_inner_capitals, are_all);
         Self { start: start as u32, end: end as u32, hash, stem: hash, shape, technical }
     }
 
@@ -60,12 +61,12 @@ impl Word {
 }
 
 impl Shape {
-    fn of(letters: usize, capitals: usize, first_is_capital: bool) -> Self {
-        match (capitals, first_is_capital) {
-            (0, _) => Self::Lower,
-            (1, true) => Self::Capitalised,
-            _ if capitals == letters => Self::Capitals,
-            _ => Self::Mixed,
+    fn of(first_is_capital: bool, has_inner_capitals: bool, are_all: impl FnOnce() -> bool) -> Self {
+        match (has_inner_capitals, first_is_capital) {
+            (false, false) => Self::Lower,
+            (false, true) => Self::Capitalised,
+            (true, _) if are_all() => Self::Capitals,
+            (true, _) => Self::Mixed,
         }
     }
 }
@@ -106,34 +107,36 @@ impl Tokens {
         let class_at = |at: usize| until.as_bytes().get(at).map(|byte| CLASSES[*byte as usize]);
         let mut has_plain_words = true;
         let mut at = stretch.start;
-        let mut follows_joint = at > 0 && class_at(at - 1) == Some(Class::Joint);
+        // What stands before the stretch may be one; before the text there is nothing.
+        let mut after_joint = at.max(1);
         while let Some(class) = class_at(at) {
+            // Four times in five it is a letter: asked first, as the jump of a `match` costs more than this question.
+            if class == Class::Letter {
+                let word = plain_word(until.as_bytes(), at);
+                // Beyond the stretch there may be code or an address that the word is part of.
+                let after = class_at(word.end).unwrap_or(Class::Joint);
+                if !after.goes_on() {
+                    let technical = (at == after_joint || after == Class::Joint) && is_technical(text, at..word.end);
+                    self.words.push(Word::new_plain(until.as_bytes(), at, &word, technical));
+                    // A blank is what parts most words.
+                    at = word.end + usize::from(after == Class::Blank);
+                    continue;
+                }
+            }
             match class {
                 Class::Blank => at += 1,
                 Class::Mark | Class::Joint => {
                     self.marks.push(Mark { start: at as u32, sign: char::from(until.as_bytes()[at]) });
                     at += 1;
-                }
-                Class::Letter => {
-                    let word = plain_word(until.as_bytes(), at);
-                    // Beyond the stretch there may be code or an address that the word is part of.
-                    let after = class_at(word.end).unwrap_or(Class::Joint);
-                    if after.goes_on() {
-                        has_plain_words = false;
-                        at = self.read_any(text, until, at);
-                    } else {
-                        let technical = (follows_joint || after == Class::Joint) && is_technical(text, at..word.end);
-                        self.words.push(Word::new_plain(at, &word, technical));
-                        // A blank is what parts most words.
-                        at = word.end + usize::from(after == Class::Blank);
+                    if class == Class::Joint {
+                        after_joint = at;
                     }
                 }
-                Class::Digit | Class::Apostrophe | Class::Wide => {
+                Class::Letter | Class::Digit | Class::Apostrophe | Class::Wide => {
                     has_plain_words = false;
                     at = self.read_any(text, until, at);
                 }
             }
-            follows_joint = class == Class::Joint;
         }
         has_plain_words
     }
@@ -151,7 +154,9 @@ impl Tokens {
         if letters.any {
             let technical = letters.digits || is_technical(text, start..end);
             let (hash, stem) = (letters.hash.finish(), letters.stem());
-            let shape = Shape::of(letters.count, letters.capitals, letters.first_is_capital);
+            let has_inner_capitals = letters.capitals > usize::from(letters.first_is_capital);
+            let are_all = || letters.capitals == letters.count;
+            let shape = Shape::of(letters.first_is_capital, has_inner_capitals, are_all);
             self.words.push(Word { start: start as u32, end: end as u32, hash, stem, shape, technical });
         }
         end

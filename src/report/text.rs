@@ -103,10 +103,12 @@ fn write_block(
     frames.draw(Framed::new(source, block.first, style), style, &mut text).map_err(io::Error::other)?;
     text.push_str(&hidden_labels(source, &block.first.diagnostic, style));
     text.push_str(&others(source, block, style));
-    for line in text.lines() {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
         // Frames of empty lines end in blanks.
-        out.write_all(line.trim_end().as_bytes())?;
+        out.write_all(text[start..end].trim_end().as_bytes())?;
         out.write_all(b"\n")?;
+        start = end + 1;
     }
     out.write_all(b"\n")
 }
@@ -173,7 +175,7 @@ impl<'a> Framed<'a> {
             .chain(others.map(|label| Place { span: label.span, words: &label.message }))
             .collect();
         let rule = style.link(&style.bold(diagnostic.rule), finding.url.as_deref());
-        let title = format!("{rule}: {}", printable(&diagnostic.message));
+        let title = [&rule, ": ", &printable(&diagnostic.message)].concat();
         Self { finding, excerpt: Excerpt::new(source, &places, style), title, help: help(diagnostic) }
     }
 }
@@ -208,7 +210,7 @@ fn help(diagnostic: &Diagnostic) -> String {
         Safety::Safe => "--fix",
         Safety::Unsafe => "--fix --unsafe-fixes",
     };
-    format!("{} (`{option}` does it)", printable(words))
+    [&printable(words), " (`", option, "` does it)"].concat()
 }
 
 impl fmt::Display for Framed<'_> {

@@ -37,20 +37,21 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for (id, link) in cx.tree.links().filter(|(_, link)| !link.autolink) {
         check_address(cx, id, link, sink);
     }
-    for block in cx.prose().blocks() {
-        let Some(node) = block.node else { continue };
-        let mut done = 0;
-        // Not by the marks of the prose: a bare address takes the brackets after it along.
-        for at in memchr::memchr2_iter(b']', b')', block.text().as_bytes()) {
-            if at < done {
-                continue;
-            }
-            if let Some(broken) = broken_at(block.text(), at).filter(|broken| is_text(cx, node, block, broken)) {
-                done = broken.range.end;
-                report(cx, block, &broken, sink);
-            }
+    let mut done = 0;
+    // Not by the marks of the prose: a bare address takes the brackets after it along.
+    let page = cx.tree.visible_all().text().as_bytes();
+    for at in memchr::memchr2_iter(b']', b')', page).filter(|at| is_inside(page[*at], page.get(at + 1))) {
+        let Some((block, start)) = cx.prose().block_at(at).filter(|_| at >= done) else { continue };
+        if let Some(broken) = broken_at(block.text(), at - start).filter(|broken| is_text(cx, block, broken)) {
+            done = start + broken.range.end;
+            report(cx, block, &broken, sink);
         }
     }
+}
+
+/// Whether a bracket may stand inside a link that went wrong, by what follows it: nearly all close a remark or end a link.
+fn is_inside(bracket: u8, next: Option<&u8>) -> bool {
+    matches!((bracket, next), (b']', Some(b'[' | b'(' | b' ')) | (b')', Some(b'[')))
 }
 
 /// Longer stretches are no address.
@@ -294,11 +295,11 @@ fn inline(text: &str, at: usize) -> Option<Broken> {
 }
 
 /// Whether the brackets are text of the source: no code, no template, no escape.
-fn is_text(cx: &RuleContext<'_>, node: NodeId, block: &Block<'_>, broken: &Broken) -> bool {
+fn is_text(cx: &RuleContext<'_>, block: &Block<'_>, broken: &Broken) -> bool {
     let (start, end) = (broken.range.start, broken.range.end);
     let first = cx.source.slice(block.span(start..start + 1));
-    let visible = cx.tree.visible(node).part(start..end);
-    matches!(first, "]" | "(") && visible.unspoken().all(|(_, kind)| kind == Unspoken::Url)
+    let visible = block.node.map(|node| cx.tree.visible(node).part(start..end));
+    matches!(first, "]" | "(") && visible.is_some_and(|text| text.unspoken().all(|(_, kind)| kind == Unspoken::Url))
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, broken: &Broken, sink: &mut Sink) {

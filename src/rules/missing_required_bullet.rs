@@ -128,10 +128,11 @@ impl<'a> Named<'a> {
         let first = places.partition_point(|place| *place < range.start);
         let mut inside = places[first..].iter().take_while(|place| **place < range.end);
         inside.any(|place| {
-            // With some to spare, as a lone hyphen is no word.
-            let near = near_word(self.lower, *place, 3 * pattern.within);
-            // Most places are near no "use".
-            pattern.uses.iter().any(|usage| near.contains(usage.as_str())) && fits(&fold(near), pattern)
+            let line = line_to(self.lower, *place);
+            // Most lines have no "use".
+            pattern.uses.iter().any(|usage| line.contains(usage.as_str()))
+                // With some to spare, as a lone hyphen is no word.
+                && fits(&fold(last_words(line, 3 * pattern.within + 1)), pattern)
         })
     }
 }
@@ -181,20 +182,17 @@ fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
     }
 }
 
-/// Of the line in which a word stands what ends with it, with so many words before it.
-fn near_word(text: &str, place: usize, words: usize) -> &str {
+/// The line in which a word stands, from not too far before it to its end.
+fn line_to(text: &str, place: usize) -> &str {
     let far = floor_char_boundary(text, place.saturating_sub(FAR));
-    let (mut start, mut blanks) = (place, 0);
-    while start > far {
-        match text.as_bytes()[start - 1] {
-            b'\n' => break,
-            b' ' if blanks == words => break,
-            byte => blanks += usize::from(byte == b' '),
-        }
-        start -= 1;
-    }
+    let start = memchr::memrchr(b'\n', &text.as_bytes()[far..place]).map_or(far, |end| far + end + 1);
     let rest = &text[place..floor_char_boundary(text, place + FAR)];
     &text[start..place + rest.find(char::is_whitespace).unwrap_or(rest.len())]
+}
+
+fn last_words(line: &str, count: usize) -> &str {
+    let blank = memchr::memrchr_iter(b' ', line.as_bytes()).nth(count - 1);
+    &line[blank.map_or(0, |blank| blank + 1)..]
 }
 
 /// In bytes: more than the words of a bullet take, so that a page of one endless word takes no longer than others.

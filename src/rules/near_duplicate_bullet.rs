@@ -53,8 +53,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn check_section(cx: &RuleContext<'_>, section: usize, sink: &mut Sink) {
     // A bullet with bullets below it introduces those.
-    let plain = cx.bullets().of(section).iter().filter(|bullet| bullet.item.has_own_lines(cx.source, cx.tree));
-    let bullets: Vec<Content<'_>> = plain.map(|bullet| Content::new(cx, bullet)).collect();
+    let all = cx.bullets().of(section);
+    let plain = all.iter().filter(|bullet| bullet.item.has_own_lines(cx.source, cx.tree));
+    let mut bullets = Vec::with_capacity(all.len());
+    bullets.extend(plain.map(|bullet| Content::new(cx, bullet)));
     for (at, second) in bullets.iter().enumerate() {
         let before = &bullets[at.saturating_sub(WINDOW)..at];
         if let Some(first) = before.iter().find(|first| first.is_almost(second)) {
