@@ -330,7 +330,21 @@ pub struct Cue {
     pub starts: Option<String>,
     #[serde(default)]
     pub contains: Option<String>,
+    #[serde(default)]
+    pub needs: CueNeeds,
     pub example: String,
+}
+
+/// Of what a wording must speak to count: "In addition to the audit" takes nothing over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CueNeeds {
+    /// A role of the page, a link, "the requirements", "above".
+    #[default]
+    Object,
+    /// These, or a role that the page does not have.
+    Role,
+    Nothing,
 }
 
 /// Wordings that are looked for together: they are sought in every bullet of every page.
@@ -393,6 +407,16 @@ impl<'c> CuesOnPage<'c, '_> {
         let first = self.inside.partition_point(|(_, found)| found.start < part.start);
         let inside = self.inside.get(first).filter(|(_, found)| found.end < limit);
         inside.map(|(cue, found)| (*cue, found.end - part.start)).or(opening)
+    }
+
+    /// The wordings in a part of the page, and where they stand, counted from the part's start: the one that it begins
+    /// with, then the others.
+    pub fn all(&self, part: Range<usize>) -> impl Iterator<Item = (&'c Cue, Range<usize>)> {
+        let opening = self.at_start(part.clone()).map(|(cue, end)| (cue, 0..end));
+        let first = self.inside.partition_point(|(_, found)| found.start < part.start);
+        let inside = self.inside[first..].iter().take_while(move |(_, found)| found.end <= part.end);
+        let inside = inside.map(move |(cue, found)| (*cue, found.start - part.start..found.end - part.start));
+        opening.into_iter().chain(inside)
     }
 
     fn at_start(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
