@@ -111,7 +111,7 @@ pub struct SectionFact {
     /// Headings that are this section under a name that the guide does not know.
     #[serde(default)]
     pub nonstandard: Vec<String>,
-    /// Long words that are recognised when misspelt.
+    /// Long words, and several of which the last is short, that are recognised when misspelt.
     #[serde(default)]
     pub fuzzy: Vec<String>,
     /// Headings whose text does this section's work, though they are no such section.
