@@ -459,9 +459,12 @@ pub struct RequiredBullet {
 pub struct BulletPattern {
     /// The word that must follow.
     pub ends_with: String,
+    /// Words after which that word means something else.
+    #[serde(default)]
+    pub not_after: Vec<String>,
     /// Beginnings of words that say "can".
     pub verbs: Vec<String>,
-    /// Beginnings of words that say "use".
+    /// Beginnings of words that say "use"; of several words, parted by blanks, each begins one.
     pub uses: Vec<String>,
     /// How many words may stand between one part and the next.
     pub within: usize,
