@@ -111,7 +111,7 @@ pub struct SectionFact {
     /// Headings that are this section under a name that the guide does not know.
     #[serde(default)]
     pub nonstandard: Vec<String>,
-    /// Long words that are recognised when misspelt.
+    /// Long words, and several of which the last is short, that are recognised when misspelt.
     #[serde(default)]
     pub fuzzy: Vec<String>,
     /// Headings whose text does this section's work, though they are no such section.
@@ -330,7 +330,21 @@ pub struct Cue {
     pub starts: Option<String>,
     #[serde(default)]
     pub contains: Option<String>,
+    #[serde(default)]
+    pub needs: CueNeeds,
     pub example: String,
+}
+
+/// Of what a wording must speak to count: "In addition to the audit" takes nothing over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CueNeeds {
+    /// A role of the page, a link, "the requirements", "above".
+    #[default]
+    Object,
+    /// These, or a role that the page does not have.
+    Role,
+    Nothing,
 }
 
 /// Wordings that are looked for together: they are sought in every bullet of every page.
@@ -395,6 +409,16 @@ impl<'c> CuesOnPage<'c, '_> {
         inside.map(|(cue, found)| (*cue, found.end - part.start)).or(opening)
     }
 
+    /// The wordings in a part of the page, and where they stand, counted from the part's start: the one that it begins
+    /// with, then the others.
+    pub fn all(&self, part: Range<usize>) -> impl Iterator<Item = (&'c Cue, Range<usize>)> {
+        let opening = self.at_start(part.clone()).map(|(cue, end)| (cue, 0..end));
+        let first = self.inside.partition_point(|(_, found)| found.start < part.start);
+        let inside = self.inside[first..].iter().take_while(move |(_, found)| found.end <= part.end);
+        let inside = inside.map(move |(cue, found)| (*cue, found.start - part.start..found.end - part.start));
+        opening.into_iter().chain(inside)
+    }
+
     fn at_start(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
         let text = self.lower.get(part)?;
         let bare = text.trim_start();
@@ -435,9 +459,12 @@ pub struct RequiredBullet {
 pub struct BulletPattern {
     /// The word that must follow.
     pub ends_with: String,
+    /// Words after which that word means something else.
+    #[serde(default)]
+    pub not_after: Vec<String>,
     /// Beginnings of words that say "can".
     pub verbs: Vec<String>,
-    /// Beginnings of words that say "use".
+    /// Beginnings of words that say "use"; of several words, parted by blanks, each begins one.
     pub uses: Vec<String>,
     /// How many words may stand between one part and the next.
     pub within: usize,

@@ -202,26 +202,59 @@ fn without_remark(folded: &str) -> &str {
     }
 }
 
-/// The slips within which a long word is taken for a misspelt section.
+/// The slips within which a long word, or long words, are taken for a misspelt section.
 const MISSPELT_DISTANCE: usize = 2;
+
+/// In bytes: "career ladder" is told from other words by one slip only.
+const LONG_PHRASE: usize = 18;
 
 fn misspelt_section(folded: &str, facts: &Facts) -> Option<SectionName> {
     let head = without_remark(folded).trim_end_matches(|c: char| !c.is_alphanumeric());
+    let found = |kind, start, misspelt| {
+        let misspelt = Some(misspelt);
+        SectionName { kind, prefix: clean_prefix(&head[..start]), misspelt, nonstandard: false }
+    };
+    facts.sections.iter().find_map(|fact| {
+        fact.fuzzy.iter().find_map(|right| {
+            let (start, misspelt) =
+                if right.contains(' ') { misspelt_words(head, right) } else { misspelt_word(head, right) }?;
+            Some(found(fact.kind, start, misspelt))
+        })
+    })
+}
+
+/// Where the last word of a heading starts, if it is this one misspelt; and as it is and should be.
+fn misspelt_word(head: &str, right: &str) -> Option<(usize, (String, String))> {
     let last = last_word(head);
-    let start = head.len() - last.len();
-    if last.len() < 8 {
+    // The first letter is hardly ever the wrong one, and comparing it is cheap.
+    let is_near = last.len() >= 8
+        && right.as_bytes().first() == last.as_bytes().first()
+        && right.len().abs_diff(last.len()) <= MISSPELT_DISTANCE
+        && slips(right, last, MISSPELT_DISTANCE).is_some();
+    is_near.then(|| (head.len() - last.len(), (last.to_owned(), right.to_owned())))
+}
+
+/// The same for several words, of which none is long enough by itself: "Career Lader".
+fn misspelt_words(head: &str, right: &str) -> Option<(usize, (String, String))> {
+    let most = if right.len() < LONG_PHRASE { 1 } else { MISSPELT_DISTANCE };
+    if last_word(head).as_bytes().first() != last_word(right).as_bytes().first() {
         return None;
     }
-    facts.sections.iter().find_map(|fact| {
-        let right = fact.fuzzy.iter().find(|right| {
-            // The first letter is hardly ever the wrong one, and comparing it is cheap.
-            right.as_bytes().first() == last.as_bytes().first()
-                && right.len().abs_diff(last.len()) <= MISSPELT_DISTANCE
-                && slips(right, last, MISSPELT_DISTANCE).is_some()
-        })?;
-        let misspelt = Some((last.to_owned(), right.clone()));
-        Some(SectionName { kind: fact.kind, prefix: clean_prefix(&head[..start]), misspelt, nonstandard: false })
-    })
+    let before = head.rmatch_indices(' ').nth(right.matches(' ').count());
+    let start = before.map_or(0, |(blank, _)| blank + 1);
+    let tail = &head[start..];
+    let pairs = || tail.split(' ').zip(right.split(' '));
+    let begin_alike = tail.matches(' ').count() == right.matches(' ').count()
+        && pairs().all(|(wrong, right)| wrong.as_bytes().first() == right.as_bytes().first());
+    if !begin_alike || slips(right, tail, most).is_none() {
+        return None;
+    }
+    let mut wrong = pairs().filter(|(wrong, right)| wrong != right);
+    let misspelt = match (wrong.next()?, wrong.next()) {
+        (one, None) => (one.0.to_owned(), one.1.to_owned()),
+        _ => (tail.to_owned(), right.to_owned()),
+    };
+    Some((start, misspelt))
 }
 
 /// A shorter form may be the end of a word.
@@ -294,6 +327,13 @@ mod tests {
             ("Responsibilities (extends Analyst)", Responsibilities, ""),
             ("Analyst Responsbilities", Responsibilities, "analyst"),
             ("Requirments", Requirements, ""),
+            ("Perfomance Indicators", PerformanceIndicators, ""),
+            ("Key Perfomance Indicator", PerformanceIndicators, ""),
+            ("Tax Analyst Career Lader", CareerLadder, "tax analyst"),
+            ("Carreer Ladder:", CareerLadder, ""),
+            ("Hiring Proccess", HiringProcess, ""),
+            ("PIs", PerformanceIndicators, ""),
+            ("Selection Process", HiringProcess, ""),
             ("Tax AnalystJob Grade", JobGrade, "tax analyst"),
             ("Tax AnalystResponsibilities:", Responsibilities, "tax analyst"),
             ("Levels of Analysts", Levels, "analysts"),
@@ -314,6 +354,18 @@ mod tests {
             "Senior Analyst",
             "Specialist",
             "Relevant links",
+            "Career Leader",
+            "Career",
+            "Ladder",
+            "Hiring Progress",
+            "Firing Process",
+            "Process",
+            "Performance Indication",
+            "Manager, Career Development",
+            "Director of Career Development",
+            "Learning and Career Development",
+            "Career Development Manager",
+            "Epis",
         ] {
             assert_eq!(section(text), None, "{text}");
         }

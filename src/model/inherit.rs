@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::facts::{CuesOnPage, Facts, SectionKind};
+use crate::facts::{Cue, CueNeeds, CuesOnPage, Facts, SectionKind};
 use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 use crate::model::{Heading, HeadingClass, JobFamily, Owner, ReportsTo, Role};
 use crate::source::Span;
@@ -103,8 +103,8 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
         let mut extensions = Vec::new();
         let mut reports_to = Vec::new();
         let mut deferred = false;
-        for (section, id) in texts_of(tree, family, role) {
-            let extension = reader.extension(section, id);
+        for Place { section, text: id, is_first } in texts_of(tree, family, role) {
+            let extension = reader.extension(section, id, is_first);
             if section.is_some() && extension.is_none() {
                 continue;
             }
@@ -128,12 +128,17 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
     }
 }
 
-/// The paragraphs and bullets of a role in which it may take over others' text, each with its section.
-fn texts_of<'a>(
-    tree: &'a Tree,
-    family: &'a JobFamily,
-    role: usize,
-) -> impl Iterator<Item = (Option<SectionKind>, NodeId)> + 'a {
+/// Where a role may take over others' text.
+struct Place {
+    section: Option<SectionKind>,
+    /// A paragraph.
+    text: NodeId,
+    /// Its section begins with it.
+    is_first: bool,
+}
+
+/// The paragraphs and bullets of a role in which it may take over others' text.
+fn texts_of<'a>(tree: &'a Tree, family: &'a JobFamily, role: usize) -> impl Iterator<Item = Place> + 'a {
     let is_paragraph = |id: &NodeId| tree.node(*id).kind.is_paragraph();
     let heading = family.roles[role].heading;
     let below = heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
@@ -149,9 +154,10 @@ fn texts_of<'a>(
         // What stands under a Job Grade is mostly the role's introduction.
         let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
         let own = section.blocks.iter().copied().filter(is_paragraph);
-        own.chain(section.items.iter().map(|item| item.text)).map(move |id| (kind, id))
+        let texts = own.chain(section.items.iter().map(|item| item.text)).enumerate();
+        texts.map(move |(index, text)| Place { section: kind, text, is_first: index == 0 && kind.is_some() })
     });
-    paragraphs.map(|id| (None, id)).chain(in_sections)
+    paragraphs.map(|text| Place { section: None, text, is_first: false }).chain(in_sections)
 }
 
 struct Reader<'a> {
@@ -163,29 +169,115 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn extension(&self, section: Option<SectionKind>, id: NodeId) -> Option<Extension> {
+    /// What the text takes over: by a cue, or where a section begins by naming a role of the page with a section.
+    fn extension(&self, section: Option<SectionKind>, id: NodeId, is_first: bool) -> Option<Extension> {
         let visible = self.tree.visible(id);
-        let (cue, cue_end) = self.cues.first(visible.range())?;
-        let (name_range, word) = name_after_cue(&visible, cue_end);
-        let name = visible.text().get(name_range.clone()).unwrap_or("").to_owned();
-        let linked = self.tree.descendants(id).any(|id| self.tree.node(id).link().is_some());
-        let target = self.target(id, &name);
-        let names = self.relation(&name, target);
+        let mut cues = self.cues.all(visible.range()).peekable();
+        if cues.peek().is_none() && (!is_first || self.family.roles.len() < 2 || visible.text().len() > LONGEST_LEAD) {
+            return None;
+        }
+        let text = Text { visible: &visible, lower: visible.text().to_ascii_lowercase(), id };
+        cues.take(MOST_CUES)
+            .find_map(|(cue, range)| self.by_cue(section, &text, cue, range))
+            .or_else(|| self.by_section_word(section.filter(|_| is_first)?, &text))
+    }
+
+    fn by_cue(&self, section: Option<SectionKind>, text: &Text<'_>, cue: &Cue, at: Range<usize>) -> Option<Extension> {
+        let name_range = name_after(text, at.end);
+        let name = text.visible.text().get(name_range.clone()).unwrap_or("").to_owned();
+        let word = section_word(&text.lower).map(|(kind, range)| (kind, text.visible.span(range)));
+        let sentence = sentence_around(text.visible.text(), at.clone());
+        let link = self.link_in(text, sentence.clone());
+        let named = link.and_then(|url| self.linked_target(url)).unwrap_or_else(|| self.named_target(&name));
+        let clause = clause_around(&text.lower[sentence.clone()], at.start - sentence.start..at.end - sentence.start);
+        if !counts(cue, clause, named, &name, link.is_some()) {
+            return None;
+        }
+        let kind = section.or(word.as_ref().map(|(kind, _)| *kind));
+        // An introduction speaks of what stands above, and then lists its own all the same.
+        let is_up = section.is_some() && named == Target::Elsewhere && link.is_none() && points_up(clause);
+        let above = is_up.then(|| self.above(kind));
+        let (target, names) = match above.flatten() {
+            Some(role) => (Target::Role(role), Relation::Same),
+            None => (named, self.relation(&name, named)),
+        };
         // "The Staff Analyst role extends the Senior Analyst role" speaks of the whole role, wherever it stands.
-        let is_bullet =
-            self.tree.parent(id).is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }));
-        let section = section.filter(|_| is_bullet || cue.contains.is_none() || word.is_some());
+        let is_bullet = self
+            .tree
+            .parent(text.id)
+            .is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }));
         Some(Extension {
-            span: visible.whole(),
-            section,
+            span: text.visible.whole(),
+            section: section.filter(|_| is_bullet || cue.contains.is_none() || word.is_some()),
             word,
-            name_span: visible.span(name_range),
+            name_span: text.visible.span(name_range),
             name,
             target,
             names,
             opens: cue.starts.is_some(),
-            linked,
+            linked: link.is_some(),
         })
+    }
+
+    /// "Tax Analyst requirements, plus", "Performs all duties of the Tax Analyst": whatever the verb is.
+    fn by_section_word(&self, section: SectionKind, text: &Text<'_>) -> Option<Extension> {
+        let (at, length) = NAMED_SECTIONS.iter().find_map(|(word, kind)| {
+            // "Knows the responsibilities of the Tax Analyst" is a requirement of its own.
+            Some((text.lower.find(word).filter(|_| *kind == section)?, word.len()))
+        })?;
+        let after = after_section_word(&text.lower[at + length..])?;
+        let (name_range, role) = self.name_before(text, at).or_else(|| {
+            let range = name_after(text, at + length);
+            let is_object = matches!(after, "of" | "for" | "from");
+            let name = RoleName::parse(text.visible.text().get(range.clone())?, &self.facts.levels);
+            Some((range, self.role_of_same_name(&name).filter(|_| is_object)?))
+        })?;
+        let sentence = sentence_around(text.visible.text(), at..at + length);
+        Some(Extension {
+            span: text.visible.whole(),
+            section: Some(section),
+            word: section_word(&text.lower).map(|(kind, range)| (kind, text.visible.span(range))),
+            name_span: text.visible.span(name_range.clone()),
+            name: text.visible.text()[name_range].to_owned(),
+            target: Target::Role(role),
+            names: Relation::Same,
+            opens: false,
+            linked: self.link_in(text, sentence).is_some(),
+        })
+    }
+
+    /// The name of a role of the page that ends before a byte, and the role.
+    fn name_before(&self, text: &Text<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+        let before = text.visible.text()[..at].trim_end();
+        let starts = before.match_indices(' ').map(|(blank, _)| blank + 1);
+        let starts: Vec<usize> = std::iter::once(0).chain(starts).collect();
+        let last = &starts[starts.len().saturating_sub(MOST_WORDS)..];
+        last.iter().find_map(|start| {
+            let name = before[*start..].trim_end_matches("'s").trim_end_matches("’s");
+            let parsed = RoleName::parse(name, &self.facts.levels);
+            let begins = name.starts_with(|c: char| c.is_alphanumeric()) && !starts_with_connective(name);
+            let role = self.role_of_same_name(&parsed).filter(|_| begins)?;
+            Some((*start..*start + name.len(), role))
+        })
+    }
+
+    fn role_of_same_name(&self, name: &RoleName) -> Option<usize> {
+        if name.is_empty() || name.is_bare_level() {
+            return None;
+        }
+        let others = self.family.roles.iter().enumerate().filter(|(index, _)| *index != self.role).take(MOST_COMPARED);
+        others.filter(|(_, role)| role.name.is_same(name)).map(|(index, _)| index).next()
+    }
+
+    /// The nearest role before that has such a section, where "above" cannot mean what serves all roles.
+    fn above(&self, kind: Option<SectionKind>) -> Option<usize> {
+        let both = [SectionKind::Responsibilities, SectionKind::Requirements];
+        let kinds = kind.as_ref().map_or(&both[..], std::slice::from_ref);
+        if kinds.iter().any(|kind| self.family.family_sections_for(self.role, *kind).next().is_some()) {
+            return None;
+        }
+        let before = (0..self.role).rev().take(MOST_COMPARED);
+        before.into_iter().find(|role| kinds.iter().any(|kind| self.family.has_own(*role, *kind)))
     }
 
     fn relation(&self, written: &str, target: Target) -> Relation {
@@ -195,16 +287,24 @@ impl Reader<'_> {
         }
     }
 
-    fn target(&self, paragraph: NodeId, written: &str) -> Target {
-        if let Some(target) = self.linked_target(paragraph) {
-            return target;
-        }
+    fn named_target(&self, written: &str) -> Target {
         let levels = &self.facts.levels;
         let name = RoleName::parse(written, levels);
-        if name.is_empty() || written.split_whitespace().count() > 9 || !name.looks_like_role(levels) {
+        if name.is_empty() || written.split_whitespace().count() > MOST_WORDS {
             return Target::Elsewhere;
         }
+        if !name.looks_like_role(levels) {
+            // A Bridge Inspector of the page is a role, whatever its noun.
+            return self.role_of_same_name(&name).map_or(Target::Elsewhere, Target::Role);
+        }
         self.role_named(&name).map_or(Target::Unknown, Target::Role)
+    }
+
+    /// Where the first link in a part of the text leads.
+    fn link_in(&self, text: &Text<'_>, part: Range<usize>) -> Option<&str> {
+        let part = text.visible.span(part);
+        let is_inside = |id: &NodeId| part.contains(self.tree.node(*id).span.start);
+        self.tree.descendants(text.id).filter(is_inside).find_map(|id| self.tree.node(id).link()).map(|link| &*link.url)
     }
 
     /// The role that a name means: "Intermediate" is the unmarked one; a shorter name must fit one role only.
@@ -232,85 +332,249 @@ impl Reader<'_> {
             .map(|(index, _)| index)
     }
 
-    fn linked_target(&self, paragraph: NodeId) -> Option<Target> {
-        let link = self.tree.descendants(paragraph).find_map(|id| self.tree.node(id).link())?;
-        let Some(anchor) = link.url.strip_prefix('#') else { return Some(Target::Elsewhere) };
+    /// The role of the page to which a link leads; nothing where it leads to another place of the page.
+    fn linked_target(&self, url: &str) -> Option<Target> {
+        let Some(anchor) = url.strip_prefix('#') else { return Some(Target::Elsewhere) };
         self.family.role_of_anchor(anchor).map(Target::Role)
     }
 }
 
+/// A bullet or paragraph.
+struct Text<'a> {
+    visible: &'a Visible<'a>,
+    /// With ASCII letters in lower case: as many bytes.
+    lower: String,
+    id: NodeId,
+}
+
+/// In bytes: what begins a section with another role's sections is short.
+const LONGEST_LEAD: usize = 160;
+
+/// Each is read with its sentence: a paragraph of nothing but cues takes no longer than others.
+const MOST_CUES: usize = 4;
+
+/// No role has a longer name.
+const MOST_WORDS: usize = 9;
+
+/// As sections are called where a role is named with them.
+const NAMED_SECTIONS: [(&str, SectionKind); 4] = [
+    ("responsibilities", SectionKind::Responsibilities),
+    ("duties", SectionKind::Responsibilities),
+    ("requirements", SectionKind::Requirements),
+    ("qualifications", SectionKind::Requirements),
+];
+
+/// Whether a cue speaks of something that can be taken over.
+fn counts(cue: &Cue, clause: &str, target: Target, name: &str, linked: bool) -> bool {
+    let is_named = || name.starts_with(char::is_uppercase);
+    let opens = cue.starts.is_some();
+    match (cue.needs, target) {
+        (CueNeeds::Nothing, _) | (_, Target::Role(_)) => true,
+        (CueNeeds::Role, Target::Unknown) if is_named() => true,
+        (CueNeeds::Object, Target::Unknown) if is_named() && words_in(clause).any(is_section_word) => true,
+        (CueNeeds::Role, _) if is_named() && words_in(clause).any(is_role_word) => true,
+        (needs, _) => {
+            let is_strong = opens || needs == CueNeeds::Role;
+            linked || (is_strong && words_in(clause).any(is_shared)) || speaks_of_section(clause)
+        }
+    }
+}
+
+fn words_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a clause speaks of a section as a whole: "all requirements, plus", not "requirements of the business", nor
+/// "the following requirements".
+fn speaks_of_section(clause: &str) -> bool {
+    let mut rest = clause;
+    let mut before = "";
+    while let Some(word) = words_in(rest).next() {
+        rest = rest.split_once(word).map_or("", |(_, after)| after);
+        let ends = || after_section_word(rest).is_some_and(|next| !matches!(next, "of" | "for" | "from"));
+        if is_section_word(word) && !matches!(before, "following" | "these") && ends() {
+            return true;
+        }
+        before = word;
+    }
+    false
+}
+
+/// The word after that of a section, where the section's own phrase ends there: not "requirements gathering".
+fn after_section_word(rest: &str) -> Option<&str> {
+    let next = rest.strip_prefix(' ').and_then(|rest| words_in(rest.split([' ', '\n']).next()?).next()).unwrap_or("");
+    (next.is_empty() || AFTER_SECTION_WORD.contains(&next)).then_some(next)
+}
+
+const AFTER_SECTION_WORD: [&str; 18] = [
+    "of",
+    "for",
+    "from",
+    "in",
+    "and",
+    "or",
+    "plus",
+    "as",
+    "apply",
+    "with",
+    "but",
+    "along",
+    "above",
+    "below",
+    "listed",
+    "outlined",
+    "described",
+    "defined",
+];
+
+/// Words for what several roles have, or stands before.
+fn is_shared(word: &str) -> bool {
+    matches!(word, "base" | "general" | "corresponding") || is_up(word)
+}
+
+fn is_role_word(word: &str) -> bool {
+    matches!(word, "role" | "position" | "level")
+}
+
+fn is_up(word: &str) -> bool {
+    matches!(word, "above" | "previous" | "preceding" | "prior")
+}
+
+fn points_up(clause: &str) -> bool {
+    words_in(clause).any(is_up)
+}
+
+/// The sentence in which a part of a text stands.
+fn sentence_around(text: &str, part: Range<usize>) -> Range<usize> {
+    let mut start = 0;
+    loop {
+        let end = sentence_end(text, start);
+        if end > part.start || end == text.len() {
+            return start..end.max(part.end);
+        }
+        start = end;
+    }
+}
+
+/// The part of a sentence between commas in which a cue stands.
+fn clause_around(sentence: &str, cue: Range<usize>) -> &str {
+    let start = sentence[..cue.start].rfind([',', ';', ':']).map_or(0, |at| at + 1);
+    let end = sentence[cue.end..].find([',', ';', ':']).map_or(sentence.len(), |at| cue.end + at);
+    &sentence[start..end]
+}
+
+fn starts_with_connective(name: &str) -> bool {
+    name.split(' ')
+        .next()
+        .is_some_and(|word| matches!(word, "the" | "of" | "a" | "an" | "all" | "for" | "and" | "to" | "in"))
+}
+
 /// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
-fn name_after_cue(visible: &Visible<'_>, cue_end: usize) -> (Range<usize>, Option<(SectionKind, Span)>) {
-    let lower = visible.text().to_ascii_lowercase();
-    let word = section_word(&lower).map(|(kind, range)| (kind, visible.span(range)));
+fn name_after(text: &Text<'_>, cue_end: usize) -> Range<usize> {
+    let (lower, written) = (text.lower.as_str(), text.visible.text());
     let mut start = cue_end;
     while let Some(length) = filler_at(&lower[start..]) {
         start += length;
     }
-    let rest = &lower[start..];
+    // An end may be the first word, with its blank among the fillers.
+    let from = start - usize::from(lower[..start].ends_with(' '));
+    let rest = &lower[from..];
     let stop = sentence_end(rest, 0);
     let stop = stop - usize::from(rest[..stop].ends_with('.'));
     // One walk over the text with a look at the first letters, where a search for each end takes three times as long.
     let initials = Initials::of(NAME_ENDS);
     let begins = |at: usize, end: &str| rest.as_bytes()[at..stop].starts_with(end.as_bytes());
-    let is_end = |at: &usize| initials.may_be(rest.as_bytes()[*at]) && NAME_ENDS.iter().any(|end| begins(*at, end));
+    // "Tax Analyst, and has": a name goes on in capitals.
+    let goes_on =
+        |at: usize| begins(at, ", ") && written.as_bytes().get(from + at + 2).is_some_and(u8::is_ascii_lowercase);
+    let is_end = |at: &usize| {
+        initials.may_be(rest.as_bytes()[*at]) && (NAME_ENDS.iter().any(|end| begins(*at, end)) || goes_on(*at))
+    };
     let end = (0..stop).find(is_end).unwrap_or(stop);
-    let name = rest[..end].trim_end();
-    (start..start + name.len(), word)
+    let end = from + rest[..end].trim_end().len();
+    start..end.max(start)
 }
 
 /// How long the word is with which a text begins, if it only leads to the name of a role.
 fn filler_at(text: &str) -> Option<usize> {
-    let filler = FILLERS.iter().find(|filler| text.starts_with(**filler)).map(|filler| filler.len());
-    filler.or_else(|| {
-        let word = text.split(' ').next()?;
-        is_section_word(word).then_some(word.len())
-    })
+    if text.starts_with([' ', ':', ',', '"']) {
+        return Some(1);
+    }
+    let word = &text[..text.find([' ', ':', ',', ';', '.', '\n']).unwrap_or(text.len())];
+    (FILLERS.contains(&word) || is_section_word(word)).then_some(word.len())
 }
 
-const FILLERS: [&str; 19] = [
-    " ",
-    "that of ",
-    "upon ",
-    "the ",
-    "of ",
-    "all ",
-    ":",
-    "and ",
-    "for ",
-    "a ",
-    "an ",
-    "includes ",
-    "as ",
-    "those ",
-    "ones ",
-    "thet ",
-    "same ",
-    ",",
-    "both ",
+const FILLERS: [&str; 33] = [
+    "here",
+    "that",
+    "of",
+    "on",
+    "under",
+    "upon",
+    "in",
+    "from",
+    "the",
+    "all",
+    "and",
+    "for",
+    "a",
+    "an",
+    "includes",
+    "as",
+    "those",
+    "ones",
+    "thet",
+    "same",
+    "both",
+    "above",
+    "outlined",
+    "listed",
+    "described",
+    "defined",
+    "required",
+    "what",
+    "is",
+    "everything",
+    "duties",
+    "skills",
+    "qualifications",
 ];
 
-const NAME_ENDS: [&str; 23] = [
-    " as well as",
+const NAME_ENDS: [&str; 37] = [
     "responsibilit",
     "requirement",
     "resposibilit",
     "responsibili",
+    " duties",
+    " qualifications",
+    " expectations",
     " role",
     " level",
     " position",
     " job",
     ";",
     ":",
+    "\"",
     ", plus",
     " plus",
+    " +",
     ", but",
     ", and",
-    " with ",
+    " and in ",
+    " and the ",
+    " and all ",
+    " in addition",
+    " as ",
+    " along with",
+    " with",
     " by ",
     " outlined",
     " listed",
     " described",
+    " defined",
+    " above",
+    " apply",
+    " applies",
     " would ",
     " will ",
     " but ",
@@ -414,6 +678,119 @@ fn strip_article(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Source;
+
+    /// What the Senior Tax Analyst takes over by a bullet among its requirements: nothing, something, or a line's role.
+    fn by_bullet(bullet: &str) -> Option<Target> {
+        let role = |name: &str, first: &str| {
+            format!(
+                "## {name}\n\nThe {name} is a grade 7.\n\n### Responsibilities\n\n- Files\n\n\
+                 ### Requirements\n\n- {first}\n- Ability to use GitLab\n\n"
+            )
+        };
+        extension_of(&(role("Tax Analyst", "Patience") + &role("Senior Tax Analyst", bullet)))
+    }
+
+    fn by_introduction(text: &str) -> Option<Target> {
+        let page = "## Tax Analyst\n\nThe Tax Analyst is a grade 6.\n\n### Requirements\n\n- Files\n\n\
+                    ## Senior Tax Analyst\n\nThe Senior Tax Analyst is a grade 7.\n\n";
+        extension_of(&format!("{page}{text}\n"))
+    }
+
+    fn extension_of(page: &str) -> Option<Target> {
+        let source = Source::new("x.md", page);
+        let tree = Tree::parse(&source);
+        let family = JobFamily::read(&source, &tree, &Facts::embedded());
+        family.roles[1].extensions.first().map(|extension| extension.target)
+    }
+
+    #[test]
+    fn wordings_lead_to_the_role_that_they_name() {
+        for bullet in [
+            "Extends the Tax Analyst requirements",
+            "An extension of the Tax Analyst",
+            "Expands on the Tax Analyst requirements",
+            "Builds upon the Tax Analyst requirements",
+            "Building on the Tax Analyst",
+            "All Tax Analyst requirements plus",
+            "All requirements from the Tax Analyst role",
+            "All requirements of the Tax Analyst, in addition to:",
+            "Same requirements as the Tax Analyst",
+            "The same requirements as Tax Analyst apply",
+            "Includes the Tax Analyst requirements",
+            "Includes everything listed for the Tax Analyst.",
+            "Everything from Tax Analyst, plus",
+            "Everything required of a Tax Analyst",
+            "Inherits from Tax Analyst",
+            "On top of the Tax Analyst requirements",
+            "Beyond the Tax Analyst requirements:",
+            "As well as the Tax Analyst requirements:",
+            "Along with all Tax Analyst requirements:",
+            "Fulfills the Tax Analyst requirements",
+            "Refer to the [Tax Analyst requirements](#tax-analyst)",
+            "Tax Analyst requirements, plus:",
+            "[Tax Analyst requirements](#tax-analyst), plus:",
+            "Must meet all qualifications of the Tax Analyst",
+            "Everything above, plus",
+            "All of the above, plus",
+            "As above, plus",
+            "The above requirements, plus",
+            "Extends the previous level",
+        ] {
+            assert_eq!(by_bullet(bullet), Some(Target::Role(0)), "{bullet}");
+        }
+    }
+
+    #[test]
+    fn what_only_sounds_like_it_takes_nothing_over() {
+        for bullet in [
+            "Gather the requirements of the business",
+            "Knowledge of requirements of the SEC",
+            "Knowledge of Tax Analyst responsibilities",
+            "In addition to English, a second language",
+            "In addition to the quarterly audit, supports the Tax Analyst",
+            "All of the work is remote",
+            "All candidates must meet the following requirements",
+            "Tax Analyst requirements gathering",
+            "Experience with the tools of a Tax Analyst",
+            "Extends the reach of the team",
+            "Everything in writing: keeps the handbook current",
+            "Same as other teams, works asynchronously",
+            "Builds on the success of the team",
+            "Includes travel",
+        ] {
+            assert_eq!(by_bullet(bullet), None, "{bullet}");
+        }
+        for text in [
+            "In addition to the quarterly audit, the Senior Tax Analyst runs the plan.",
+            "The Senior Tax Analyst extends the reach of the team.",
+            "The Senior Tax Analyst has the same job as auditors do elsewhere.",
+            "As described above, the team is small.",
+            "The Senior Tax Analyst takes on the responsibilities of the team.",
+        ] {
+            assert_eq!(by_introduction(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_introduction_takes_over_what_it_names() {
+        for text in [
+            "The Senior Tax Analyst is an extension of the Tax Analyst.",
+            "The Senior Tax Analyst builds on the Tax Analyst role.",
+            "The Senior Tax Analyst role extends the Tax Analyst role.",
+            "The Senior Tax Analyst files. This role extends the [Tax Analyst](#tax-analyst) role.",
+        ] {
+            assert_eq!(by_introduction(text), Some(Target::Role(0)), "{text}");
+        }
+        for text in [
+            "The Senior Tax Analyst shares the same requirements and responsibilities outlined above.",
+            "The Senior Tax Analyst extends the role outlined above.",
+            "The Senior Tax Analyst role extends the Bridge Builder role.",
+            "Unless otherwise specified, all Senior Tax Analysts share the following.",
+        ] {
+            assert_eq!(by_introduction(text), Some(Target::Elsewhere), "{text}");
+        }
+    }
 
     #[test]
     fn an_object_ends_where_the_sentence_goes_on() {

@@ -49,7 +49,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    // Of the title and the headings, read when the first is asked for.
+    // Of the headings, read when the first is asked for.
     let names = OnceCell::new();
     for role in &cx.family.roles {
         for extension in &role.extensions {
@@ -92,7 +92,9 @@ fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, names: &Once
             "Name the level below it",
             sink,
         );
-    } else if !names.get_or_init(|| names_on_page(cx)).iter().any(|other| is_like(&name, other)) {
+    } else if !is_family(cx, &name)
+        && !names.get_or_init(|| names_on_page(cx)).iter().any(|other| is_like(&name, other))
+    {
         let message = format!("No role on this page is called `{}`", extension.name);
         report(
             extension.name_span,
@@ -111,10 +113,21 @@ fn report(span: Span, name: &str, message: String, help: &str, sink: &mut Sink) 
 /// Every name is compared with every heading: pages of more are no job families, and take no longer than others.
 const MOST_HEADINGS: usize = 512;
 
-/// A specialty, a group or the family itself may be extended too.
+/// Whether a name is the family's, or short for it. A title such as "Tax" is no role, and a Tax Accountant another name.
+fn is_family(cx: &RuleContext<'_>, name: &RoleName) -> bool {
+    let Some(title) = cx.family.title() else { return false };
+    let title = RoleName::parse(title, &cx.facts.levels);
+    match name.compare(&title) {
+        Relation::Longer => title.looks_like_role(&cx.facts.levels),
+        relation => matches!(relation, Relation::Same | Relation::Shorter),
+    }
+}
+
+/// A specialty or a group may be extended too.
 fn names_on_page(cx: &RuleContext<'_>) -> Vec<RoleName> {
+    let title = cx.family.title();
     let headings = cx.family.headings.iter().map(|heading| heading.text.as_str());
-    let mut texts: Vec<&str> = cx.family.title().into_iter().chain(headings).collect();
+    let mut texts: Vec<&str> = headings.filter(|text| Some(*text) != title).collect();
     // Every role has its Responsibilities.
     texts.sort_unstable();
     texts.dedup();
@@ -123,4 +136,37 @@ fn names_on_page(cx: &RuleContext<'_>) -> Vec<RoleName> {
 
 fn is_like(name: &RoleName, other: &RoleName) -> bool {
     matches!(name.compare(other), Relation::Same | Relation::Shorter | Relation::Longer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn findings_of(title: &str, extended: &str) -> Vec<String> {
+        let role = |name: &str| format!("## {name}\n\nThe {name} is a grade 7.\n\n### Responsibilities\n\n");
+        let page = format!("---\ntitle: \"{title}\"\n---\n\n# {title}\n\n{}- Files\n\n", role("Tax Analyst"))
+            + &format!("{}- Extends the {extended} responsibilities\n", role("Senior Tax Analyst"));
+        RULE.findings(&Source::new("x.md", page)).into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn a_title_that_is_no_role_lends_its_name_to_none() {
+        for name in ["Tax Accountant", "Tax Lead"] {
+            assert_eq!(findings_of("Tax", name), [format!("No role on this page is called `{name}`")]);
+        }
+    }
+
+    #[test]
+    fn a_family_may_be_extended() {
+        for (title, extended) in [
+            ("Tax Accountant", "Tax Accountant"),
+            ("Tax Accountant and Auditor", "Tax Accountant"),
+            ("Tax Accountant", "Tax Accountant, Operations"),
+            ("Tax", "Tax"),
+            ("Tax", "Tax Analyst"),
+        ] {
+            assert_eq!(findings_of(title, extended), Vec::<String>::new(), "{title}: {extended}");
+        }
+    }
 }

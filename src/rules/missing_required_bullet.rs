@@ -6,7 +6,7 @@ use crate::model::{Extension, Owner, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::floor_char_boundary;
 use crate::syntax::{NodeId, Visible};
-use crate::text::{contains_ignoring_case, fold, words};
+use crate::text::{contains_ignoring_case, first_word, fold, words};
 
 declare_rule! {
     /// The requirements of a role lack a bullet that every role must have, such as "Ability to use GitLab".
@@ -130,7 +130,7 @@ impl<'a> Named<'a> {
         inside.any(|place| {
             let line = line_to(self.lower, *place);
             // Most lines have no "use".
-            pattern.uses.iter().any(|usage| line.contains(usage.as_str()))
+            pattern.uses.iter().any(|usage| line.contains(first_word(usage)))
                 // With some to spare, as a lone hyphen is no word.
                 && fits(&fold(last_words(line, 3 * pattern.within + 1)), pattern)
         })
@@ -214,12 +214,35 @@ fn fits(folded: &str, bullet: &BulletPattern) -> bool {
     };
     let verbs = (0..words.len()).filter(|at| begins(words[*at], &bullet.verbs));
     verbs.into_iter().any(|verb| {
-        let uses = (verb..words.len().min(verb + bullet.within)).filter(|at| begins(words[*at], &bullet.uses));
+        let uses = verb..words.len().min(verb + bullet.within);
         uses.into_iter().any(|at| {
-            let after = &words[at..words.len().min(at + bullet.within)];
-            after.iter().any(|word| word.trim_end_matches("'s") == bullet.ends_with || word.starts_with("gitlab"))
+            bullet.uses.iter().filter_map(|usage| reach(&words[at..], usage, bullet.within)).any(|end| {
+                let names = |place: &usize| is_name(words[*place], bullet) && !is_undone(&words[..*place], bullet);
+                (at..at + end).any(|place| names(&place))
+            })
         })
     })
+}
+
+/// How many of the words that begin with a usage may lead to the name, if they do begin with it.
+fn reach(words: &[&str], usage: &str, within: usize) -> Option<usize> {
+    let mut parts = 0;
+    for start in usage.split(' ') {
+        words.get(parts).filter(|word| word.starts_with(start))?;
+        parts += 1;
+    }
+    Some(words.len().min(if parts == 1 { within } else { parts + WORDS_BETWEEN }))
+}
+
+/// "Work with Git and GitLab".
+const WORDS_BETWEEN: usize = 3;
+
+fn is_name(word: &str, bullet: &BulletPattern) -> bool {
+    word.trim_end_matches("'s") == bullet.ends_with || word.starts_with(&bullet.ends_with)
+}
+
+fn is_undone(before: &[&str], bullet: &BulletPattern) -> bool {
+    before.last().is_some_and(|word| bullet.not_after.iter().any(|after| after == word))
 }
 
 #[cfg(test)]

@@ -56,6 +56,10 @@ fn corrected(written: &str, wrong: &str, right: &str) -> String {
             let (before, after) = written.split_at(first.len());
             format!("{before} {after}")
         }
+        _ if written.split(' ').count() == right.split(' ').count() => {
+            let words = written.split(' ').zip(right.split(' ')).map(|(written, right)| match_case(written, right));
+            words.collect::<Vec<_>>().join(" ")
+        }
         _ => match_case(written, right),
     }
 }
@@ -63,4 +67,34 @@ fn corrected(written: &str, wrong: &str, right: &str) -> String {
 /// A heading to which the page links is changed only together with those links.
 fn safety(cx: &RuleContext<'_>, heading: &crate::model::Heading) -> Safety {
     if cx.is_linked(heading.node) { Safety::Unsafe } else { Safety::Safe }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn findings_of(heading: &str) -> Vec<String> {
+        let page = format!("## Tax Analyst\n\nThe Tax Analyst is a grade 6.\n\n## {heading}\n\n- Files\n");
+        RULE.findings(&Source::new("x.md", page)).into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn names_of_short_words_are_known_as_a_whole() {
+        for (heading, wrong, right) in [
+            ("Perfomance Indicators", "Perfomance", "Performance"),
+            ("Perfomance Indicatros", "Perfomance Indicatros", "Performance Indicators"),
+            ("perfomance indicatros", "perfomance indicatros", "performance indicators"),
+            ("Career Lader", "Lader", "Ladder"),
+            ("Carreer Ladder", "Carreer", "Career"),
+            ("Hiring Proccess", "Proccess", "Process"),
+            ("Tax Analyst Hiring Proces", "Proces", "Process"),
+        ] {
+            assert_eq!(findings_of(heading), [format!("The heading says `{wrong}` for `{right}`")]);
+        }
+        for heading in ["Hiring Progress", "Career Leader", "Proces", "Lader", "Filing Proces", "Performance Indicator"]
+        {
+            assert_eq!(findings_of(heading), Vec::<String>::new(), "{heading}");
+        }
+    }
 }

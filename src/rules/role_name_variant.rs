@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::model::{Extension, Owner, Relation, Section, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::fold;
+use crate::text::{fold, words};
 
 declare_rule! {
     /// A sentence or a section's heading names the role with more or fewer words than the role's heading.
@@ -73,18 +73,31 @@ fn mentions<'a>(cx: &'a RuleContext<'_>) -> Vec<Mention<'a>> {
             span: sentence.subject_span,
             relation: sentence.names,
         }));
-        found.extend(data.extensions.iter().filter_map(extended));
+        found.extend(data.extensions.iter().filter_map(|extension| extended(cx, extension)));
     }
     found.extend(cx.family.sections.iter().filter_map(|section| headed(cx, section)));
     found
 }
 
 /// "Extends the Analyst" is short for the Tax Analyst; more words than the role has name one that is not there.
-fn extended(extension: &Extension) -> Option<Mention<'_>> {
+fn extended<'a>(cx: &RuleContext<'_>, extension: &'a Extension) -> Option<Mention<'a>> {
     let Target::Role(role) = extension.target else { return None };
+    let written = &cx.family.roles[role].written;
     let mention = Mention { role, named: &extension.name, span: extension.name_span, relation: extension.names };
-    (extension.names == Relation::Longer && !extension.linked).then_some(mention)
+    let is_other_name = extension.names == Relation::Longer && !extension.linked;
+    (is_other_name && has_more_of_name(&extension.name, written)).then_some(mention)
 }
+
+/// Whether what a name has more than a heading is written like a name: "Tax Analyst and further" goes on otherwise.
+fn has_more_of_name(name: &str, heading: &str) -> bool {
+    let heading = fold(heading);
+    let is_surplus = |word: &&str| !words(&heading).any(|own| own == fold(word));
+    let surplus = words(name).filter(is_surplus);
+    surplus.filter(|word| word.len() > LONGEST_CONNECTIVE).all(|word| !word.starts_with(char::is_lowercase))
+}
+
+/// In bytes: "of", "the", "for" stand in names.
+const LONGEST_CONNECTIVE: usize = 3;
 
 /// A section may be headed by its role in short.
 fn headed<'a>(cx: &'a RuleContext<'_>, section: &Section) -> Option<Mention<'a>> {
@@ -110,4 +123,39 @@ fn report(cx: &RuleContext<'_>, key: &str, mentions: &[Mention<'_>], sink: &mut 
         finding = finding.label(other.span, "here too");
     }
     finding.help("Use one name in all places");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn findings_of(bullet: &str) -> Vec<String> {
+        let role = |name: &str, bullet: &str| {
+            format!("## {name}\n\nThe {name} is a grade 7.\n\n### Responsibilities\n\n- {bullet}\n- Files\n\n")
+        };
+        let page = role("Tax Analyst", "Plans") + &role("Senior Tax Analyst", bullet);
+        RULE.findings(&Source::new("x.md", page)).into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn how_a_sentence_goes_on_is_no_name() {
+        for bullet in [
+            "All responsibilities of the Tax Analyst and in addition:",
+            "All responsibilities of the Tax Analyst, in addition to:",
+            "All responsibilities from the Tax Analyst role",
+            "All responsibilities listed for the Tax Analyst role",
+            "The same responsibilities as Tax Analyst apply",
+            "Combines the responsibilities of the Tax Analyst with:",
+            "Extends the Tax Analyst further",
+        ] {
+            assert_eq!(findings_of(bullet), Vec::<String>::new(), "{bullet}");
+        }
+    }
+
+    #[test]
+    fn a_longer_name_is_another() {
+        let message = "The name `Tax Analyst of the Board` has more words than the heading `Tax Analyst`";
+        assert_eq!(findings_of("Extends the Tax Analyst of the Board responsibilities"), [message]);
+    }
 }
