@@ -176,7 +176,7 @@ impl Reader<'_> {
         if cues.peek().is_none() && (!is_first || self.family.roles.len() < 2 || visible.text().len() > LONGEST_LEAD) {
             return None;
         }
-        let text = Text { visible: &visible, lower: visible.text().to_ascii_lowercase(), id };
+        let text = Text { visible: &visible, lower: &self.tree.visible_lower()[visible.range()], id };
         cues.take(MOST_CUES)
             .find_map(|(cue, range)| self.by_cue(section, &text, cue, range))
             .or_else(|| self.by_section_word(section.filter(|_| is_first)?, &text))
@@ -185,7 +185,7 @@ impl Reader<'_> {
     fn by_cue(&self, section: Option<SectionKind>, text: &Text<'_>, cue: &Cue, at: Range<usize>) -> Option<Extension> {
         let name_range = name_after(text, at.end);
         let name = text.visible.text().get(name_range.clone()).unwrap_or("").to_owned();
-        let word = section_word(&text.lower).map(|(kind, range)| (kind, text.visible.span(range)));
+        let word = section_word(text.lower).map(|(kind, range)| (kind, text.visible.span(range)));
         let sentence = sentence_around(text.visible.text(), at.clone());
         let link = self.link_in(text, sentence.clone());
         let named = link.and_then(|url| self.linked_target(url)).unwrap_or_else(|| self.named_target(&name));
@@ -221,10 +221,9 @@ impl Reader<'_> {
 
     /// "Tax Analyst requirements, plus", "Performs all duties of the Tax Analyst": whatever the verb is.
     fn by_section_word(&self, section: SectionKind, text: &Text<'_>) -> Option<Extension> {
-        let (at, length) = NAMED_SECTIONS.iter().find_map(|(word, kind)| {
-            // "Knows the responsibilities of the Tax Analyst" is a requirement of its own.
-            Some((text.lower.find(word).filter(|_| *kind == section)?, word.len()))
-        })?;
+        // "Knows the responsibilities of the Tax Analyst" is a requirement of its own.
+        let (word, _) = NAMED_SECTIONS.iter().find(|(word, kind)| *kind == section && text.lower.contains(word))?;
+        let (at, length) = (text.lower.find(word)?, word.len());
         let after = after_section_word(&text.lower[at + length..])?;
         let (name_range, role) = self.name_before(text, at).or_else(|| {
             let range = name_after(text, at + length);
@@ -236,7 +235,7 @@ impl Reader<'_> {
         Some(Extension {
             span: text.visible.whole(),
             section: Some(section),
-            word: section_word(&text.lower).map(|(kind, range)| (kind, text.visible.span(range))),
+            word: section_word(text.lower).map(|(kind, range)| (kind, text.visible.span(range))),
             name_span: text.visible.span(name_range.clone()),
             name: text.visible.text()[name_range].to_owned(),
             target: Target::Role(role),
@@ -343,7 +342,7 @@ impl Reader<'_> {
 struct Text<'a> {
     visible: &'a Visible<'a>,
     /// With ASCII letters in lower case: as many bytes.
-    lower: String,
+    lower: &'a str,
     id: NodeId,
 }
 
@@ -471,7 +470,7 @@ fn starts_with_connective(name: &str) -> bool {
 
 /// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
 fn name_after(text: &Text<'_>, cue_end: usize) -> Range<usize> {
-    let (lower, written) = (text.lower.as_str(), text.visible.text());
+    let (lower, written) = (text.lower, text.visible.text());
     let mut start = cue_end;
     while let Some(length) = filler_at(&lower[start..]) {
         start += length;
