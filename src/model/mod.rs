@@ -9,6 +9,7 @@ pub mod grade;
 pub mod heading;
 mod inherit;
 pub mod ladder;
+mod reports_to;
 pub mod role_name;
 pub mod slug;
 mod stand_in;
@@ -30,6 +31,7 @@ pub use front_matter::{FrontMatter, Scalar};
 pub use grade::{Grade, GradeStatement, GradeValue};
 pub use heading::{Heading, HeadingClass};
 pub use inherit::{Extension, Target};
+pub use reports_to::ReportsTo;
 pub use role_name::{Relation, RoleName};
 pub use slug::Anchors;
 pub use stand_in::StandIn;
@@ -120,18 +122,6 @@ impl Role {
         let name = RoleName::parse(written, levels);
         if name.is_empty() { Relation::Same } else { name.compare(&self.name) }
     }
-}
-
-/// "The Analyst reports to the Manager, Tax."
-#[derive(Debug, Clone)]
-pub struct ReportsTo {
-    pub span: Span,
-    /// As written, without article; empty for "This role", and for several who report.
-    pub subject: String,
-    pub subject_span: Span,
-    pub object: String,
-    /// How the subject compares with the role in whose text it stands.
-    pub names: Relation,
 }
 
 /// To whom a section belongs.

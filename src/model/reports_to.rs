@@ -1,0 +1,111 @@
+//! To whom a role reports: "The Analyst reports to the Manager, Tax."
+
+use std::ops::Range;
+
+use crate::model::role_name::Relation;
+use crate::source::Span;
+use crate::syntax::Visible;
+use crate::text::fold;
+
+/// "The Analyst reports to the Manager, Tax."
+#[derive(Debug, Clone)]
+pub struct ReportsTo {
+    pub span: Span,
+    /// As written, without article; empty for "This role", and for several who report.
+    pub subject: String,
+    pub subject_span: Span,
+    pub object: String,
+    /// How the subject compares with the role in whose text it stands.
+    pub names: Relation,
+}
+
+/// The sentences "X reports to Y" of a paragraph.
+pub(super) fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
+    let text = visible.text();
+    let mut found = Vec::new();
+    if !text.contains(" report") {
+        return found;
+    }
+    let mut start = 0;
+    while start < text.len() {
+        let end = sentence_end(text, start);
+        found.extend(report_in(visible, start..end));
+        start = end;
+    }
+    found
+}
+
+const REPORT_VERBS: [&str; 3] = [" reports to ", " reports directly to ", " report to "];
+
+/// Who reports to whom in one sentence. What follows an "and" in it is about others.
+fn report_in(visible: &Visible<'_>, sentence: Range<usize>) -> Option<ReportsTo> {
+    let text = &visible.text()[sentence.clone()];
+    let verb_at = |at: usize| REPORT_VERBS.into_iter().find(|verb| text[at..].starts_with(verb));
+    let (at, verb) = text.match_indices(" report").find_map(|(at, _)| Some((at, verb_at(at)?)))?;
+    let subject = text[..at].trim();
+    let (bare, is_single) = strip_auxiliaries(strip_article(subject), verb);
+    let bare_start =
+        sentence.start + subject.len() - strip_article(subject).len() + text.len() - text.trim_start().len();
+    let is_generic = fold(bare).split(' ').next().is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
+    // "The Analyst keeps the calendar and reports to": more than the name stands before the verb.
+    let is_clause = bare.rsplit(' ').next().is_some_and(|word| matches!(word, "and" | "who" | "which" | "that"));
+    Some(ReportsTo {
+        span: visible.span(sentence),
+        // "Analysts report to the Manager" says whom the manager leads.
+        subject: if is_generic || is_clause || !is_single { String::new() } else { bare.to_owned() },
+        subject_span: visible.span(bare_start..bare_start + bare.len()),
+        object: object_in(&text[at + verb.len()..]).to_owned(),
+        names: Relation::Same,
+    })
+}
+
+/// To whom somebody reports, without what the sentence goes on with: "the Director, Tax and leads the team".
+fn object_in(rest: &str) -> &str {
+    let goes_on = |(at, and): &(usize, &str)| rest[at + and.len()..].starts_with(char::is_lowercase);
+    let end = rest.match_indices(" and ").find(goes_on).map_or(rest.len(), |(at, _)| at);
+    strip_article(rest[..end].trim().trim_end_matches(['.', ',', ' ']))
+}
+
+/// Takes "will", "may", "role" off the end of a subject; and whether it is one role that reports.
+fn strip_auxiliaries<'a>(subject: &'a str, verb: &str) -> (&'a str, bool) {
+    let mut bare = subject;
+    let mut is_single = verb.starts_with(" reports");
+    while let Some((before, word)) = bare.rsplit_once(' ') {
+        match word {
+            "will" | "may" | "would" | "can" | "could" | "should" | "must" | "shall" => is_single = true,
+            "also" | "currently" | "typically" | "usually" | "generally" | "directly" | "role" | "position" => {}
+            _ => break,
+        }
+        bare = before.trim_end();
+    }
+    (bare, is_single)
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    before.rsplit(' ').next().is_some_and(|word| matches!(word, "Sr" | "Jr" | "sr" | "jr" | "etc"))
+}
+
+/// Where the sentence that stands at `from` ends, in bytes.
+pub(super) fn sentence_end(text: &str, from: usize) -> usize {
+    text[from..]
+        .match_indices('.')
+        .map(|(at, _)| from + at)
+        .find(|at| text[at + 1..].starts_with(' ') && !is_abbreviation(&text[..*at]))
+        .map_or(text.len(), |at| at + 1)
+}
+
+fn strip_article(text: &str) -> &str {
+    ["The ", "the ", "A ", "An ", "a ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_ends_where_the_sentence_goes_on() {
+        assert_eq!(object_in("the Director, Tax and leads the team that files."), "Director, Tax");
+        assert_eq!(object_in("the Manager, Sales and Marketing."), "Manager, Sales and Marketing");
+        assert_eq!(object_in("VP of Tax, and is one of many"), "VP of Tax");
+    }
+}
