@@ -141,6 +141,20 @@ pub fn match_case(written: &str, right: &str) -> String {
     }
 }
 
+/// The same word by word, where there are as many of them.
+pub fn match_cases(written: &str, right: &str) -> String {
+    if written.split(' ').count() != right.split(' ').count() {
+        return match_case(written, right);
+    }
+    let words = written.split(' ').zip(right.split(' ')).map(|(written, right)| match_case(written, right));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Without the article at its start.
+pub fn strip_article(text: &str) -> &str {
+    ["The ", "the ", "A ", "An ", "a ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
+}
+
 /// How many letters of a word are wrong, missing, too many or swapped against another, if no more than `most`.
 pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
     if differ(one, other, most) {

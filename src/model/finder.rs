@@ -337,9 +337,8 @@ impl<'a> Finder<'a> {
     fn repeated_role(&self, index: usize, name: &RoleName) -> Option<usize> {
         let role = self.role?;
         let current = &self.family.roles[role];
-        let is_trailing = |section: usize| self.family.sections[section].kind.is_trailing();
         // "### Tax Analyst" in the Career Ladder is a part of that.
-        if self.section.is_some_and(|section| is_trailing(section) && self.is_below_section(index, section)) {
+        if self.section_above(index).is_some_and(|section| self.family.sections[section].kind.is_trailing()) {
             return None;
         }
         (current.name.is_identical(name) && !name.is_empty() && current.heading.is_some()).then_some(role)
@@ -418,9 +417,7 @@ impl<'a> Finder<'a> {
         let continues = self.continues_role_name(&heading.folded);
         if follows.duties && !continues && !follows.levels && name.looks_like_role(&self.facts.levels) {
             // A role that comes late may stand deeper than the Hiring Process before it.
-            let is_trailing = |section: usize| self.family.sections[section].kind.is_trailing();
-            let section = self.section.filter(|section| !is_trailing(*section));
-            return !section.is_some_and(|section| self.is_below_section(index, section));
+            return self.section_above(index).is_none_or(|section| self.family.sections[section].kind.is_trailing());
         }
         self.after_levels
             && !continues
@@ -428,7 +425,7 @@ impl<'a> Finder<'a> {
             && name.level().is_some()
             && name.has_role_noun(&self.facts.levels)
             && !name.is_bare_level()
-            && !self.section.is_some_and(|section| self.is_below_section(index, section))
+            && self.section_above(index).is_none()
     }
 
     fn following(&self, index: usize) -> Following {
@@ -476,10 +473,11 @@ impl<'a> Finder<'a> {
         folded.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with(' ') && !own.is_empty())
     }
 
-    fn is_below_section(&self, index: usize, section: usize) -> bool {
-        self.family.sections[section]
-            .heading
-            .is_some_and(|heading| self.heading(heading).level < self.heading(index).level)
+    /// The open section, if a heading is deeper than its own.
+    fn section_above(&self, index: usize) -> Option<usize> {
+        let heading = |section: usize| self.family.sections[section].heading;
+        let is_deeper = |above: usize| self.heading(above).level < self.heading(index).level;
+        self.section.filter(|section| heading(*section).is_some_and(is_deeper))
     }
 
     fn open_role(&mut self, index: usize, written: String, name: RoleName, has_heading: bool) {
@@ -518,7 +516,7 @@ impl<'a> Finder<'a> {
     /// A heading over several roles: a Levels heading, a table or a deeper role follows.
     fn is_group(&self, index: usize) -> bool {
         let level = self.heading(index).level;
-        if self.section.is_some_and(|section| self.is_below_section(index, section)) {
+        if self.section_above(index).is_some() {
             return false;
         }
         let follows = self.following(index);
@@ -544,7 +542,7 @@ impl<'a> Finder<'a> {
     }
 
     fn part_or_free(&mut self, index: usize) {
-        if let Some(section) = self.section.filter(|section| self.is_below_section(index, *section)) {
+        if let Some(section) = self.section_above(index) {
             self.family.headings[index].class = HeadingClass::Part(section);
             let blocks = self.heading(index).blocks.clone();
             let items = items_in(self.tree, &blocks);

@@ -7,7 +7,7 @@ use crate::facts::{GradeFacts, OutdatedGrade};
 use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
-use crate::text::fold_char;
+use crate::text::{fold_char, strip_article};
 
 /// A grade, in tenths: 9.5 was one until 2022.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -242,12 +242,9 @@ fn first_verb(text: &str) -> Option<(usize, usize)> {
 
 /// The role that a subject names: without article, braces and "role"; empty for "This role".
 fn subject_range(subject: &str) -> Range<usize> {
-    let article =
-        |text: &str| ["the ", "a ", "an "].into_iter().find(|article| text.starts_with(article)).map_or(0, str::len);
-    let mut start = subject.len() - subject.trim_start().len();
-    start += article(&subject[start..]);
-    let of = OF_GRADE.into_iter().find(|of| subject[start..].starts_with(of)).map_or(0, str::len);
-    start += of + article(&subject[start + of..]);
+    let bare = strip_article(subject.trim_start());
+    let bare = OF_GRADE.into_iter().find_map(|of| bare.strip_prefix(of)).map_or(bare, strip_article);
+    let start = subject.len() - bare.len();
     let mut end = subject.trim_end_matches([' ', ',']).len().max(start);
     while let Some(shorter) = NO_NAMES.into_iter().find_map(|noun| subject[start..end].strip_suffix(noun)) {
         end = start + shorter.len();

@@ -210,16 +210,12 @@ const LONG_PHRASE: usize = 18;
 
 fn misspelt_section(folded: &str, facts: &Facts) -> Option<SectionName> {
     let head = without_remark(folded).trim_end_matches(|c: char| !c.is_alphanumeric());
-    let found = |kind, start, misspelt| {
-        let misspelt = Some(misspelt);
-        SectionName { kind, prefix: clean_prefix(&head[..start]), misspelt, nonstandard: false }
-    };
     facts.sections.iter().find_map(|fact| {
-        fact.fuzzy.iter().find_map(|right| {
-            let (start, misspelt) =
-                if right.contains(' ') { misspelt_words(head, right) } else { misspelt_word(head, right) }?;
-            Some(found(fact.kind, start, misspelt))
-        })
+        let (start, misspelt) = fact.fuzzy.iter().find_map(|right| {
+            if right.contains(' ') { misspelt_words(head, right) } else { misspelt_word(head, right) }
+        })?;
+        let prefix = clean_prefix(&head[..start]);
+        Some(SectionName { kind: fact.kind, prefix, misspelt: Some(misspelt), nonstandard: false })
     })
 }
 

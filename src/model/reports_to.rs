@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::Visible;
-use crate::text::fold;
+use crate::text::{fold, strip_article};
 
 /// "The Analyst reports to the Manager, Tax."
 #[derive(Debug, Clone)]
@@ -92,10 +92,6 @@ pub(super) fn sentence_end(text: &str, from: usize) -> usize {
         .map(|(at, _)| from + at)
         .find(|at| text[at + 1..].starts_with(' ') && !is_abbreviation(&text[..*at]))
         .map_or(text.len(), |at| at + 1)
-}
-
-fn strip_article(text: &str) -> &str {
-    ["The ", "the ", "A ", "An ", "a ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
 }
 
 #[cfg(test)]

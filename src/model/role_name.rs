@@ -165,10 +165,12 @@ impl RoleName {
 
     /// Whether the two are the same word for word, so that "Manager, X" and "X Manager" stay apart.
     pub fn is_identical(&self, other: &Self) -> bool {
-        let remark = |name: &Self| name.remark.as_ref().map(|level| level.rank);
-        let is_marked = |name: &Self| name.remark.as_ref().is_some_and(|level| level.word != "intermediate");
-        let same_remarks = !is_marked(self) && !is_marked(other) || remark(self) == remark(other);
-        self.words == other.words && same_remarks && !self.remarks_differ(other) && !self.acronyms_differ(other)
+        self.words == other.words && self.marked_level() == other.marked_level() && !self.acronyms_differ(other)
+    }
+
+    /// The level in parentheses, but for "(Intermediate)", which the unmarked role has.
+    fn marked_level(&self) -> Option<&LevelFact> {
+        self.remark.as_deref().filter(|level| level.word != "intermediate")
     }
 
     /// "Account Executive (SMB)" is not the one of "(ENT)".

@@ -2,7 +2,7 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::{find_folded, match_case};
+use crate::text::{find_folded, match_cases};
 
 declare_rule! {
     /// The name of a section is misspelt in its heading.
@@ -56,11 +56,7 @@ fn corrected(written: &str, wrong: &str, right: &str) -> String {
             let (before, after) = written.split_at(first.len());
             format!("{before} {after}")
         }
-        _ if written.split(' ').count() == right.split(' ').count() => {
-            let words = written.split(' ').zip(right.split(' ')).map(|(written, right)| match_case(written, right));
-            words.collect::<Vec<_>>().join(" ")
-        }
-        _ => match_case(written, right),
+        _ => match_cases(written, right),
     }
 }
 

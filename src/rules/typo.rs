@@ -5,7 +5,7 @@ use crate::diagnostic::Safety;
 use crate::facts::{MisspeltWord, TermKind};
 use crate::prose::{Block, BlockKind, Shape, Word};
 use crate::rule::{RuleContext, Sink};
-use crate::text::{fold, hash_of, listed, match_case};
+use crate::text::{fold, hash_of, listed, match_cases};
 use crate::wording::{FoundTerm, Misspelling, Spelling, may_be_right, roles};
 
 declare_rule! {
@@ -51,7 +51,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let is_told = |block, word| misspelt.iter().any(|told| (told.0, told.1) == (block, word));
     let misplaced = misplaced.filter(|(block, word, _)| !is_told(*block, *word));
     for (block, word, misspelling) in misspelt.iter().copied().chain(misplaced) {
-        report(cx, block, word..word + 1, misspelling, sink);
+        report(cx, block, word..word + 1, misspelling, false, sink);
     }
     for found in cx.wording().terms() {
         if let TermKind::Misspelt(row) = found.kind {
@@ -64,7 +64,7 @@ fn check_term(cx: &RuleContext<'_>, found: &FoundTerm, row: &MisspeltWord, sink:
     let is_wrong = || row.is_wrong_between(found.before(cx.prose()).as_deref(), found.after(cx.prose()).as_deref());
     if is_written_so(cx, found, row) && is_wrong() && !may_be_right(cx.prose(), found.block, found.words.start) {
         let misspelling = Misspelling { right: row.right.clone(), is_sure: true };
-        report(cx, found.block, found.words.clone(), &misspelling, sink);
+        report(cx, found.block, found.words.clone(), &misspelling, row.wrong.ends_with("'s"), sink);
     }
 }
 
@@ -75,21 +75,24 @@ fn is_written_so(cx: &RuleContext<'_>, found: &FoundTerm, row: &MisspeltWord) ->
     wrong.all(|(wrong, word)| !wrong.ends_with("'s") || word.stem != word.hash)
 }
 
-fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, misspelling: &Misspelling, sink: &mut Sink) {
+/// `with_possessive`: the `'s` at the end is a part of what is wrong, and goes with it.
+fn report(
+    cx: &RuleContext<'_>,
+    block: usize,
+    at: Range<usize>,
+    misspelling: &Misspelling,
+    with_possessive: bool,
+    sink: &mut Sink,
+) {
     let block = &cx.prose().blocks()[block];
     let words = cx.prose().words(block);
     let last = &words[at.end - 1];
-    // Where the `'s` is what is wrong, it goes with the word.
-    let end = if misspelling.right.iter().any(|right| is_of_it(block.word(last), right)) {
-        last.range().end
-    } else {
-        block.stem_range(last).end
-    };
+    let end = if with_possessive { last.range().end } else { block.stem_range(last).end };
     let range = words[at.start].range().start..end;
     let written = &block.text()[range.clone()];
     // A capital that strayed is what is wrong.
     let keeps_case = words[at.start].shape != Shape::Mixed;
-    let cased = |right: &String| if keeps_case { in_case_of(written, right) } else { right.clone() };
+    let cased = |right: &String| if keeps_case { match_cases(written, right) } else { right.clone() };
     let right: Vec<String> = misspelling.right.iter().map(cased).collect();
     let also = if block.kind == BlockKind::Heading { "; links to the old heading need the new one too" } else { "" };
     let mut finding = sink
@@ -109,20 +112,6 @@ fn report(cx: &RuleContext<'_>, block: usize, at: Range<usize>, misspelling: &Mi
             if misspelling.is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
         finding = finding.fix_edits(safety, format!("Change it to `{correction}`"), edits);
     }
-}
-
-/// "it's" for "its".
-fn is_of_it(written: &str, right: &str) -> bool {
-    right == "its" && fold(written) == "it's"
-}
-
-/// The correction with the capitals of what is written, word by word.
-fn in_case_of(written: &str, right: &str) -> String {
-    if written.split(' ').count() != right.split(' ').count() {
-        return match_case(written, right);
-    }
-    let words = written.split(' ').zip(right.split(' ')).map(|(written, right)| match_case(written, right));
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Endings that a misspelling and what was meant have in common.

@@ -112,21 +112,20 @@ impl Finder<'_> {
         if statement.explained && !subject.looks_like_role(levels) {
             return Relation::Same;
         }
-        let names = own.called(&statement.subject, levels);
+        let names = if subject.is_empty() { Relation::Same } else { subject.compare(&own.name) };
         // "X Manager" is "Manager, X" in other words, unless the page has both.
-        let is_both = || names == Relation::Same && !own.name.is_identical(&subject) && self.is_role_called(&subject);
-        if is_both() { Relation::Other } else { names }
-    }
-
-    fn is_role_called(&self, name: &RoleName) -> bool {
-        self.family.roles.iter().take(MOST_COMPARED).any(|role| role.name.is_identical(name))
+        let is_both = || !own.name.is_identical(&subject) && self.role_called_exactly(&subject).is_some();
+        if names == Relation::Same && is_both() { Relation::Other } else { names }
     }
 
     /// The role of that name: the same to the word, else in other words.
     fn role_called(&self, name: &RoleName) -> Option<usize> {
-        let roles = || self.family.roles.iter().take(MOST_COMPARED);
-        let identical = roles().position(|role| role.name.is_identical(name));
-        identical.or_else(|| roles().position(|role| role.name.is_same(name) && role.name.track() == name.track()))
+        let is_it = |role: &Role| role.name.is_same(name) && role.name.track() == name.track();
+        self.role_called_exactly(name).or_else(|| self.family.roles.iter().take(MOST_COMPARED).position(is_it))
+    }
+
+    fn role_called_exactly(&self, name: &RoleName) -> Option<usize> {
+        self.family.roles.iter().take(MOST_COMPARED).position(|role| role.name.is_identical(name))
     }
 
     /// What is said of all roles holds for those of which nothing else is said.
