@@ -37,6 +37,10 @@ pub struct TermRows {
     /// Acronyms of which `'s` is a possessive: those of people and of departments.
     pub possessive_acronyms: Vec<String>,
     pub unmarked: UnmarkedPossessives,
+    pub compounds: Vec<Compound>,
+    /// Shortenings that are nothing without the full stop at their end.
+    pub unstopped: Vec<String>,
+    pub pages: Vec<NamedPage>,
 }
 
 /// A misspelling that no dictionary calls one, because it is a rare word or a name.
@@ -67,12 +71,15 @@ impl MisspeltWord {
 
     /// Whether it is wrong between two words.
     pub fn is_wrong_between(&self, before: Option<&str>, after: Option<&str>) -> bool {
-        let has = |list: &[String], word: Option<&str>| word.is_some_and(|word| list.iter().any(|known| known == word));
         (self.after.is_empty() || has(&self.after, before))
             && (self.before.is_empty() || has(&self.before, after))
             && !has(&self.not_after, before)
             && !has(&self.not_before, after)
     }
+}
+
+fn has(list: &[String], word: Option<&str>) -> bool {
+    word.is_some_and(|word| list.iter().any(|known| known == word))
 }
 
 /// A name that is written in one way.
@@ -226,10 +233,45 @@ pub struct DoubledWords {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnmarkedPossessives {
-    /// Two words each.
+    /// The first word is the one that lacks it.
     pub phrases: Vec<String>,
     /// Words after a phrase with which it is something else.
     pub not_before: Vec<String>,
+}
+
+/// Words that are one with a hyphen between them: "self-starter".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Compound {
+    /// With blanks where the hyphens belong.
+    pub words: Vec<String>,
+    /// Words of which one stands right after it, if there are any: "long term goals", but "in the long term".
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// Words right before it with which they are words of their own.
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    /// The same right after it.
+    #[serde(default)]
+    pub not_before: Vec<String>,
+}
+
+impl Compound {
+    /// Whether the words are one between two others.
+    pub fn is_one_between(&self, before: Option<&str>, after: Option<&str>) -> bool {
+        (self.before.is_empty() || has(&self.before, after))
+            && !has(&self.not_after, before)
+            && !has(&self.not_before, after)
+    }
+}
+
+/// A page of the handbook that the house's own sentences name, and link.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedPage {
+    pub name: String,
+    /// How the template links it.
+    pub address: String,
 }
 
 /// What a term is: the list that it is in, and its row there.
@@ -245,6 +287,9 @@ pub enum TermKind {
     Years,
     Article,
     Unmarked,
+    Compound(usize),
+    Unstopped,
+    Page(usize),
 }
 
 impl Terms {
@@ -291,6 +336,9 @@ impl TermRows {
             .chain(self.coded.feminine.iter().map(|word| (word.as_str(), TermKind::Feminine)))
             .chain(self.years.units.iter().map(|unit| (unit.as_str(), TermKind::Years)))
             .chain(self.unmarked.phrases.iter().map(|phrase| (phrase.as_str(), TermKind::Unmarked)))
+            .chain(numbered(self.compounds.iter().map(|row| row.words.as_slice()), TermKind::Compound))
+            .chain(self.unstopped.iter().map(|word| (word.as_str(), TermKind::Unstopped)))
+            .chain(numbered(self.pages.iter().map(|page| std::slice::from_ref(&page.name)), TermKind::Page))
             .chain([("a", TermKind::Article), ("an", TermKind::Article)])
     }
 }

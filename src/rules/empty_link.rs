@@ -1,26 +1,32 @@
 use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::{NamedPage, TermKind};
+use crate::prose::BlockKind;
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::{Link, NodeId, NodeKind, TemplateKind};
 use crate::text::{fold, folded_opening};
+use crate::wording::FoundTerm;
 
 declare_rule! {
-    /// A link that leads nowhere, or that nobody can see.
+    /// A link that leads nowhere or that nobody can see, or a page of the hiring process that is named without its link.
     ///
     /// The address was to be looked up later, and nothing on the page tells that it never was: the words look like every
-    /// other link and do nothing. A link without words is there and cannot be clicked.
+    /// other link and do nothing. A link without words is there and cannot be clicked. "Our team page" without a link
+    /// leaves candidates to look for it.
     ///
     /// ### Bad
     ///
     /// ```markdown
-    /// Candidates are invited to a [screening call]().
+    /// Candidates are invited to a [screening call](). Find their job titles on our team page.
     /// ```
     ///
     /// ### Good
     ///
     /// ```markdown
-    /// Candidates are invited to a [screening call](/handbook/hiring/interviewing/#screening-call).
+    /// Candidates are invited to a [screening call](/handbook/hiring/interviewing/#screening-call). Find their job titles
+    /// on our [team page](/company/team/).
     /// ```
-    "empty-link", Links, Warning, yields_to: ["placeholder", "template-text"]; check
+    "empty-link", Links, Warning, fix: Unsafe, yields_to: ["placeholder", "template-text"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
@@ -35,6 +41,28 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             sink.report(span, link.url.as_str(), format!("The link to `{}` has no words", link.url))
                 .help("Write between `[` and `]` what the link is about, or take it out");
         }
+    }
+    for found in cx.wording().terms() {
+        if let TermKind::Page(row) = found.kind {
+            check_named(cx, found, &cx.facts.terms.rows().pages[row], sink);
+        }
+    }
+}
+
+/// "find their job title on our team page"
+fn check_named(cx: &RuleContext<'_>, found: &FoundTerm, page: &NamedPage, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let span = block.span(range.clone());
+    let is_linked = cx.tree.links().any(|(id, _)| cx.tree.node(id).span.touches(span));
+    if block.kind == BlockKind::Heading || is_linked {
+        return;
+    }
+    let written = &block.text()[range.clone()];
+    let finding = sink
+        .report(span, page.name.as_str(), format!("`{written}` has no link"))
+        .help(format!("Link the page: `[{written}]({})`", page.address));
+    if block.is_verbatim(cx.source, range) {
+        finding.fix(Safety::Unsafe, "Link the page", span, format!("[{written}]({})", page.address));
     }
 }
 

@@ -58,6 +58,7 @@ registry! {
     wrong_article,
     doubled_word,
     plural_apostrophe,
+    missing_hyphen,
     unbalanced_bracket,
     discouraged_term,
     gendered_pronoun,

@@ -3,7 +3,7 @@ use crate::diagnostic::Safety;
 use crate::facts::TermKind;
 use crate::prose::{Block, Shape, Word};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::{fold, listed};
 use crate::wording::FoundTerm;
 
 declare_rule! {
@@ -11,7 +11,7 @@ declare_rule! {
     ///
     /// With the apostrophe it reads as a possessive. Acronyms of people ("the CEO's shadow") and those before a noun are
     /// taken for possessives and left alone; look whether the one that is found is a plural. Of other plurals only people
-    /// are told, and only before what they have: needs, goals and expectations.
+    /// are told, and only before what they have: needs, goals and expectations; and `GitLabs`, of which there is one.
     ///
     /// ### Bad
     ///
@@ -40,15 +40,21 @@ fn check_unmarked(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let (block, range) = found.place(cx.prose());
     let written = &block.text()[range.clone()];
     let not_before = &cx.facts.terms.rows().unmarked.not_before;
-    let parts: Vec<&str> = written.split(' ').collect();
-    let [owners, owned] = parts.as_slice() else { return };
-    if written.contains('\'') || found.after(cx.prose()).is_some_and(|word| not_before.contains(&word)) {
+    let (owners, owned) = written.split_at(written.find(' ').unwrap_or(written.len()));
+    let is_another =
+        written.contains(['\'', '/', '-', '\n']) || block.text()[range.end..].starts_with(['\'', '\u{2019}']);
+    if is_another || found.after(cx.prose()).is_some_and(|word| not_before.contains(&word)) {
         return;
     }
-    let right = [format!("{owners}' {owned}"), format!("{} {owned}", owners.trim_end_matches('s'))];
+    let owner = owners.trim_end_matches('s');
+    let right = if owned.is_empty() {
+        vec![format!("{owner}'s")]
+    } else {
+        vec![format!("{owners}'{owned}"), format!("{owner}'s{owned}")]
+    };
     let finding = sink
         .report(block.span(range.clone()), fold(written), format!("`{written}` lacks the apostrophe of a possessive"))
-        .help(format!("Write `{}` or `{}`", right[0], right[1]));
+        .help(format!("Write {}", listed(&right)));
     if block.is_verbatim(cx.source, range.clone()) {
         let span = block.span(range);
         right.into_iter().fold(finding, |finding, right| {
@@ -150,6 +156,12 @@ mod tests {
         found.retain(|diagnostic| diagnostic.rule == "plural-apostrophe");
         let fixed = |edit: Span| format!("{}|{}", &source.text()[..edit.start], &source.text()[edit.end..]);
         found.iter().map(|diagnostic| fixed(diagnostic.fixes[0].edits[0].span)).collect()
+    }
+
+    #[test]
+    fn a_name_of_one_owner_has_one_correction() {
+        assert_eq!(found("Aligns with GitLabs values"), ["Aligns with | values"]);
+        assert_eq!(found("GitLabs' values, and GitLab's values"), [""; 0]);
     }
 
     #[test]

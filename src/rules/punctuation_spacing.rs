@@ -2,13 +2,16 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
+use crate::facts::TermKind;
 use crate::prose::{Block, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
+use crate::syntax::{NodeId, NodeKind};
 use crate::text::fold;
+use crate::wording::FoundTerm;
 
 declare_rule! {
-    /// A blank is missing or too many beside a punctuation mark, a mark stands twice, or a hyphen joins nothing.
+    /// A blank is missing or too many beside a punctuation mark, or a mark is too many or missing.
     ///
     /// Small slips that readers stumble over. Numbers, abbreviations ("e.g.,", "etc.,"), domains ("GitLab.com"), `...`,
     /// `::` and code are left alone.
@@ -21,6 +24,7 @@ declare_rule! {
     /// - Plans, reports, etc..
     /// - Executes- and improves the training/ coaching
     /// - Writes plans ( for sales ).They are short, e,g. one page
+    /// - Writes Go, Ruby, etc
     /// ```
     ///
     /// ### Good
@@ -43,6 +47,53 @@ struct Slip {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    check_marks(cx, sink);
+    let unstopped = cx.wording().terms().iter().filter(|found| found.kind == TermKind::Unstopped);
+    unstopped.for_each(|found| check_unstopped(cx, found, sink));
+    for list in cx.tree.blocks_in(NodeId::ROOT).filter(|node| matches!(cx.tree.node(*node).kind, NodeKind::List { .. }))
+    {
+        check_ends(cx, list, sink);
+    }
+}
+
+/// A bullet that ends in a comma or a semicolon, where most of its list do not.
+fn check_ends(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
+    let items = cx.tree.children(list).count();
+    let last_paragraph = |item| cx.tree.children(item).last().filter(|last| cx.tree.node(*last).kind.is_paragraph());
+    let ends_open = |text: &NodeId| cx.tree.visible(*text).text().trim_end().ends_with([',', ';']);
+    let open: Vec<NodeId> = cx.tree.children(list).filter_map(last_paragraph).filter(ends_open).collect();
+    if 2 * open.len() >= items {
+        return;
+    }
+    for text in open {
+        let (visible, text) = (cx.tree.visible(text), cx.tree.visible(text).text().trim_end());
+        let (start, mark) = (text.len() - 1, if text.ends_with(',') { "a comma" } else { "a semicolon" });
+        let span = visible.span(start..text.len());
+        let word = last_word(&text[..start]);
+        sink.report(span, fold(word), format!("The bullet ends in {mark}: `{word}{}`", &text[start..]))
+            .help("Take the mark out, or end the sentence with a full stop")
+            .fix(Safety::Unsafe, "Take the mark out", span, "");
+    }
+}
+
+/// `reports, etc`
+fn check_unstopped(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let (before, after) = (&block.text()[..range.start], &block.text()[range.end..]);
+    let is_path = before.ends_with(['/', '.', '-']) || after.starts_with(['/', '-', '\'', '\u{2019}']);
+    if after.starts_with('.') || is_path || written.ends_with(char::is_uppercase) {
+        return;
+    }
+    let (span, right) = (block.span(range.clone()), format!("{written}."));
+    let finding =
+        sink.report(span, fold(written), format!("`{written}` lacks its full stop")).help(format!("Write `{right}`"));
+    if block.is_verbatim(cx.source, range) {
+        finding.fix(cx.safety_in(block), format!("Change it to `{right}`"), span, right);
+    }
+}
+
+fn check_marks(cx: &RuleContext<'_>, sink: &mut Sink) {
     for block in cx.prose().blocks() {
         let text = block.text();
         let mut from = 0;
@@ -99,6 +150,7 @@ fn title(right: &str) -> String {
         "" => "Take the blank out".to_owned(),
         ". " => "Add a blank after the full stop".to_owned(),
         ", " => "Add a blank after the comma".to_owned(),
+        " (" => "Add a blank before the bracket".to_owned(),
         _ => format!("Change it to `{right}`"),
     }
 }
@@ -114,8 +166,9 @@ fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
         b'.' => doubled(before, after, at, '.')
             .or_else(|| stop_and_comma(before, after, at, abbreviations))
             .or_else(|| blank_before(before, after, at, "."))
+            .or_else(|| stop_missing(before, after, at))
             .or_else(|| sentence_joined(before, after, at)),
-        b'(' => blank_in_bracket(before, after, at),
+        b'(' => blank_in_bracket(before, after, at).or_else(|| bracket_joined(before, after, at)),
         b')' => blank_before_bracket(before, after, at),
         b'-' => hanging_hyphen(before, after, at),
         b'/' => blank_after_slash(before, after, at),
@@ -185,6 +238,24 @@ fn abbreviation_with_comma(before: &str, after: &str, at: usize) -> Option<Slip>
     })
 }
 
+/// `e.g plans` for `e.g. plans`
+fn stop_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let corrections: &[&str] = match (last_word(before), first_word(after)) {
+        ("e", "g") => &["e.g."],
+        ("i", "e") => &["i.e."],
+        _ => return None,
+    };
+    let ends = after[1..].starts_with([' ', ',', ':', '\n', '\u{a0}']);
+    let starts = before[..at - 1].is_empty() || before[..at - 1].ends_with([' ', '(', '\n', '\u{a0}']);
+    (ends && starts).then(|| Slip {
+        range: at - 1..at + 2,
+        message: "A full stop is missing at the end".to_owned(),
+        changed: at - 1..at + 2,
+        corrections,
+        help: "Add the full stop",
+    })
+}
+
 /// Words with which sentences begin, and nothing that has a name with a dot in it goes on.
 const OPENERS: [&str; 28] = [
     "The", "This", "These", "Those", "You", "Your", "We", "Our", "It", "Its", "They", "Their", "There", "In", "If",
@@ -213,7 +284,7 @@ const BLANKS: [char; 2] = [' ', '\u{a0}'];
 fn blank_in_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
     let rest = after.trim_start_matches(BLANKS);
     let blanks = after.len() - rest.len();
-    (blanks > 0 && opens_remark(before) && is_spoken(first_word(rest))).then(|| Slip {
+    (blanks > 0 && stands_alone(before) && is_spoken(first_word(rest))).then(|| Slip {
         range: at..at + 1 + blanks,
         message: "A blank stands after the opening bracket".to_owned(),
         changed: at + 1..at + 1 + blanks,
@@ -222,11 +293,27 @@ fn blank_in_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
     })
 }
 
+/// `requirements(such as these)`, where more than a plural's ending or a function's argument is in the brackets.
+fn bracket_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let left = last_word(before);
+    let inside = &after[..after.find(')')?];
+    let is_remark = is_spoken(first_word(inside)) || ["e.g.", "i.e."].iter().any(|start| inside.starts_with(start));
+    let starts = stands_alone(&before[..before.len() - left.len()]);
+    let is_word = left.len() > SHORT_PREFIX && left.chars().all(char::is_lowercase);
+    (is_word && starts && is_remark && inside.contains(' ') && !inside.contains(['(', '=', '"'])).then(|| Slip {
+        range: at..at + 1,
+        message: "A blank is missing before the opening bracket".to_owned(),
+        changed: at..at + 1,
+        corrections: &[" ("],
+        help: "Add a blank before the bracket",
+    })
+}
+
 /// `(such as these )`
 fn blank_before_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
     let trimmed = before.trim_end_matches(BLANKS);
     let opening = || trimmed.rfind(['(', ')']).filter(|bracket| trimmed[*bracket..].starts_with('('));
-    let closes = |opening: usize| opens_remark(&trimmed[..opening]) && is_spoken(last_word(trimmed));
+    let closes = |opening: usize| stands_alone(&trimmed[..opening]) && is_spoken(last_word(trimmed));
     let ends = !after.starts_with(char::is_alphanumeric);
     (trimmed.len() < before.len() && ends && opening().is_some_and(closes)).then(|| Slip {
         range: trimmed.len()..at + 1,
@@ -237,8 +324,8 @@ fn blank_before_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
     })
 }
 
-/// Whether a bracket after such a text is none of a function's: `f( x )`.
-fn opens_remark(before: &str) -> bool {
+/// Whether what comes after such a text stands alone: a bracket there is none of a function's, `f( x )`.
+fn stands_alone(before: &str) -> bool {
     before.is_empty() || before.ends_with([' ', '\u{a0}', '\n'])
 }
 
@@ -389,6 +476,8 @@ mod tests {
             ("end to end.The team wins.", "end to end. The team wins."),
             ("one (e,g. two) or three, e,g four, i,e. five", "one (e.g. two) or three, e.g. four, i.e. five"),
             ("(one ) ( two) (`x` three )", "(one) (two) (`x` three)"),
+            ("plans, reports, etc) Etc", "plans, reports, etc.) Etc."),
+            ("tools(such as slides), e.g slides, i.e, two", "tools (such as slides), e.g. slides, i.e., two"),
             ("**bold** ,and `code` , too", "**bold** ,and `code`, too"),
         ] {
             assert_eq!(fixed(wrong), right);
@@ -407,7 +496,8 @@ mod tests {
             "net.Socket, the args.This, docs.The.x, GitLab.The team, e.The, a x.The, Node.Js, ASP.NET, file.In",
             "(<kbd>x</kbd> or <kbd>y</kbd>), (<b>x</b> y <i></i>)",
             "f( x ), :( no, :) yes ), a ) b, ( ) and (`a` ) and 1 ) one, x( y, i,e and e,gg, (-: x",
-            "401(k), (s), 1) one, 2) two",
+            "401(k), (s), 1) one, 2) two, form(s) and more, f(x, y), call(key=a value), run(\"a b\")",
+            "/etc, etc/hosts, `etc`, ETC, etc., etcetera, etc... and x.etc",
             "front- versus backend, low- or high-touch, mid- to senior-level, inter- and intrapersonal",
         ] {
             assert_eq!(fixed(right), right);
@@ -421,6 +511,18 @@ mod tests {
             let found: Vec<_> = found.iter().filter(|diagnostic| diagnostic.rule == "punctuation-spacing").collect();
             assert!(found.len() == 1 && found[0].fixes.is_empty(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_list_whose_bullets_end_alike_is_left_alone() {
+        let ends = |markdown: &str| {
+            let found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
+            found.iter().filter(|diagnostic| diagnostic.message.contains("ends in")).count()
+        };
+        assert_eq!(ends("- one,\n- two\n- three;\n- four\n- five"), 2);
+        assert_eq!(ends("- one,\n- two,\n- three"), 0);
+        assert_eq!(ends("- one,\n- two"), 0);
+        assert_eq!(ends("- one,\n  - two\n- three\n- four"), 0);
     }
 
     #[test]

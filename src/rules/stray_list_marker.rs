@@ -13,7 +13,7 @@ declare_rule! {
     /// A sign of a list stands where it makes no list: in the middle of a sentence, twice, or without a blank.
     ///
     /// The page shows the sign itself, or a bullet inside a bullet: `the * various teams`, `- - Experience`,
-    /// `-Experience`, `• Experience`, a bullet without text.
+    /// `-Experience`, `• Experience`, a bullet without text. A `#` at its start makes a heading of the bullet.
     ///
     /// Where the sign is meant, escape it: `\*`.
     ///
@@ -35,6 +35,12 @@ declare_rule! {
     /// ### Responsibilities
     ///
     /// • Prepares the tax returns
+    /// ```
+    ///
+    /// ```markdown
+    /// ### Performance Indicators
+    ///
+    /// - # of tax returns
     /// ```
     ///
     /// ### Good
@@ -118,10 +124,27 @@ fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {
         let start = cx.tree.node(item).span.start;
         if cx.tree.children(item).next().is_none() {
             report_empty(cx, Span::new(start, content), sink);
+        } else if let Some(sign) = number_sign(cx, item) {
+            report_number_sign(cx, sign, sink);
         } else if let Some(inner) = doubled(cx, item).filter(|_| !is_doubled_itself(cx, item)) {
             report_doubled(cx, Span::new(start, inner.start), inner, sink);
         }
     }
+}
+
+/// The `#` that makes a heading of the whole bullet.
+fn number_sign(cx: &RuleContext<'_>, item: NodeId) -> Option<Span> {
+    let first = cx.tree.node(cx.tree.children(item).next()?);
+    let is_heading = matches!(first.kind, NodeKind::Heading { .. });
+    (is_heading && cx.source.slice(first.span).starts_with("# ")).then(|| Span::new(first.span.start, first.span.start + 1))
+}
+
+fn report_number_sign(cx: &RuleContext<'_>, sign: Span, sink: &mut Sink) {
+    let text = cx.source.slice(Span::new(sign.end, cx.source.whole_lines(sign).end)).trim();
+    sink.report(sign, folded_opening(text), format!("The `#` makes a heading of the bullet `{}`", opening(text, 40)))
+        .help("Write `Number` for it, or escape it: `\\#`")
+        .fix(Safety::Unsafe, "Write `Number`", sign, "Number")
+        .fix(Safety::Unsafe, "Escape it", sign, "\\#");
 }
 
 /// The list that begins on the line of a bullet's marker.

@@ -1,0 +1,104 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::{Compound, TermKind};
+use crate::prose::BlockKind;
+use crate::rule::{RuleContext, Sink};
+use crate::text::fold;
+use crate::wording::FoundTerm;
+
+declare_rule! {
+    /// Words that are one with a hyphen stand apart.
+    ///
+    /// "Hands on experience" and "self starter" are read twice before they are understood. Words that may as well stand
+    /// apart are told only where the next word makes them one: "long term goals", not "in the long term". Names of teams
+    /// and roles are left alone: "Go To Market".
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ### Requirements
+    ///
+    /// - Hands on experience with cross functional teams
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ### Requirements
+    ///
+    /// - Hands-on experience with cross-functional teams, and their success in the long term
+    /// ```
+    "missing-hyphen", Prose, Info, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for found in cx.wording().terms() {
+        if let TermKind::Compound(row) = found.kind {
+            let compound = &cx.facts.terms.rows().compounds[row];
+            if is_parted(cx, found) && is_one(cx, found, compound) {
+                report(cx, found, sink);
+            }
+        }
+    }
+}
+
+/// Whether blanks stand between words of running text. With capitals they are the name of a team or a role.
+fn is_parted(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
+    let (block, range) = found.place(cx.prose());
+    let (written, before, after) =
+        (&block.text()[range.clone()], &block.text()[..range.start], &block.text()[range.end..]);
+    let has_blanks = written.contains(char::is_whitespace) && !written.contains(['/', '\'', '\u{2019}']);
+    let is_name = || written.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let is_part = before.ends_with('-') || after.starts_with(['-', '/', '\'', '\u{2019}']);
+    has_blanks && !is_part && block.kind != BlockKind::Heading && !is_name()
+}
+
+fn is_one(cx: &RuleContext<'_>, found: &FoundTerm, compound: &Compound) -> bool {
+    compound.is_one_between(found.before(cx.prose()).as_deref(), found.after(cx.prose()).as_deref())
+}
+
+fn report(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let right = written.split_whitespace().collect::<Vec<_>>().join("-");
+    let lacking = if right.matches('-').count() > 1 { "its hyphens" } else { "its hyphen" };
+    let span = block.span(range.clone());
+    let finding =
+        sink.report(span, fold(written), format!("`{written}` lacks {lacking}")).help(format!("Write `{right}`"));
+    if block.is_verbatim(cx.source, range) {
+        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::lint::{Settings, lint};
+    use crate::source::Source;
+
+    fn corrections(markdown: &str) -> Vec<String> {
+        let found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
+        let found = found.into_iter().filter(|diagnostic| diagnostic.rule == "missing-hyphen");
+        found.map(|diagnostic| diagnostic.fixes[0].edits[0].replacement.clone()).collect()
+    }
+
+    #[test]
+    fn each_row_finds_its_words() {
+        for row in &Facts::embedded().terms.rows().compounds {
+            for words in &row.words {
+                let after = row.before.first().map_or("", String::as_str);
+                assert_eq!(corrections(&format!("A {words} {after}.")), [words.replace(' ', "-")], "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_may_stand_apart_are_left_alone() {
+        let right = "Lay hands on the tools. Hands on it. In the long term, goals count. Results driven by data, teams based \
+            in Europe, customers facing a change, security related to it. As well being there. From end to end, and \
+            go to market. The Go To Market team, a Third Party Risk program; cross-functional, self-starter, data/driven, \
+            `hands on` and non-standard-based work.";
+        assert_eq!(corrections(right), [""; 0]);
+        assert_eq!(corrections("## Hands on work"), [""; 0]);
+    }
+}
