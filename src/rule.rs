@@ -274,14 +274,14 @@ impl<'a> RuleContext<'a> {
         self.tree.links().map(|(_, link)| link).filter(here).map(moved).collect()
     }
 
-    /// The edits that move headings up or down by the difference of two levels; nothing where one of them has no `#`
-    /// signs, or would have none or too many.
-    pub fn relevel(&self, headings: Range<usize>, from: u8, to: u8) -> Option<Vec<Edit>> {
+    /// The edits that make headings deeper or shallower by the difference of two depths; nothing where one of them has no
+    /// `#` signs, or would have none or too many.
+    pub fn change_depth(&self, headings: Range<usize>, from: u8, to: u8) -> Option<Vec<Edit>> {
         let headings = self.family.headings.get(headings)?;
         let moved = |heading: &Heading| {
-            let level = (heading.level + to).checked_sub(from).filter(|level| (1..=6).contains(level))?;
+            let depth = (heading.depth + to).checked_sub(from).filter(|depth| (1..=6).contains(depth))?;
             let span = heading.marks(self.source)?;
-            Some(Edit { span, replacement: "#".repeat(level.into()) })
+            Some(Edit { span, replacement: "#".repeat(depth.into()) })
         };
         headings.iter().map(moved).collect()
     }

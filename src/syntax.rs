@@ -48,7 +48,7 @@ pub enum NodeKind {
     HtmlBlock,
     Paragraph,
     Heading {
-        level: u8,
+        depth: u8,
     },
     ThematicBreak,
     FootnoteDefinition,
@@ -304,10 +304,10 @@ impl Tree {
 }
 
 impl Node {
-    /// The level from 1 to 6, of a heading.
-    pub fn heading_level(&self) -> Option<u8> {
+    /// The depth from 1 to 6, of a heading.
+    pub fn heading_depth(&self) -> Option<u8> {
         match self.kind {
-            NodeKind::Heading { level } => Some(level),
+            NodeKind::Heading { depth } => Some(depth),
             _ => None,
         }
     }

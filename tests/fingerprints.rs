@@ -74,19 +74,19 @@ fn pages() -> &'static [String] {
 /// A heading with what stands under it, down to the next heading.
 #[derive(Debug, Clone)]
 struct Part {
-    level: usize,
+    depth: usize,
     text: String,
 }
 
 /// What stands above the first heading, then each heading with its text.
 fn part_of(text: &str) -> Vec<Part> {
-    let mut parts = vec![Part { level: 0, text: String::new() }];
+    let mut parts = vec![Part { depth: 0, text: String::new() }];
     let mut in_code = false;
     for line in text.split_inclusive('\n') {
         in_code ^= line.starts_with("```");
-        let level = line.bytes().take_while(|byte| *byte == b'#').count();
-        if level > 0 && !in_code && line[level..].starts_with(' ') {
-            parts.push(Part { level, text: String::new() });
+        let depth = line.bytes().take_while(|byte| *byte == b'#').count();
+        if depth > 0 && !in_code && line[depth..].starts_with(' ') {
+            parts.push(Part { depth, text: String::new() });
         }
         if let Some(part) = parts.last_mut() {
             part.text.push_str(line);
@@ -101,7 +101,7 @@ fn joined(parts: &[Part]) -> String {
 
 /// A part with all that stands under it.
 fn whole(parts: &[Part], at: usize) -> std::ops::Range<usize> {
-    let deeper = parts[at + 1..].iter().take_while(|part| part.level > parts[at].level).count();
+    let deeper = parts[at + 1..].iter().take_while(|part| part.depth > parts[at].depth).count();
     at..at + 1 + deeper
 }
 
@@ -115,7 +115,7 @@ enum Change {
     /// A whole section with faults of its own, before the parts of a role or the page.
     Section(Index),
     Delete(Index),
-    /// A part and its neighbour of the same level change places.
+    /// A part and its neighbour of the same depth change places.
     Swap(Index),
     /// Bold and a colon come to a heading: what `decorated-heading` repairs.
     Decorate(Index),
@@ -151,9 +151,9 @@ fn changed(text: &str, change: &Change) -> String {
         Change::Section(at) => {
             let tops: Vec<usize> = top_parts(&parts);
             let at = tops[at.index(tops.len())];
-            let level = parts[at].level;
-            let text = format!("{} Working Here\n\nWe recieve the the Gitlab.\n\n", "#".repeat(level));
-            parts.insert(at, Part { level, text });
+            let depth = parts[at].depth;
+            let text = format!("{} Working Here\n\nWe recieve the the Gitlab.\n\n", "#".repeat(depth));
+            parts.insert(at, Part { depth, text });
         }
         Change::Delete(at) => {
             let tops = top_parts(&parts);
@@ -161,7 +161,7 @@ fn changed(text: &str, change: &Change) -> String {
         }
         Change::Swap(at) => {
             let first = whole(&parts, 1 + at.index(parts.len() - 1));
-            let follows = parts.get(first.end).is_some_and(|next| next.level == parts[first.start].level);
+            let follows = parts.get(first.end).is_some_and(|next| next.depth == parts[first.start].depth);
             if follows {
                 let second = whole(&parts, first.end);
                 // Roles with roles and sections with sections: a section that leaves its role is another section.
@@ -173,7 +173,7 @@ fn changed(text: &str, change: &Change) -> String {
         Change::Decorate(at) => {
             let part = &mut parts[1 + at.index(parts_below(text))];
             let end = part.text.find('\n').unwrap_or(part.text.len());
-            let decorated = format!("{} **{}:**", "#".repeat(part.level), part.text[part.level..end].trim());
+            let decorated = format!("{} **{}:**", "#".repeat(part.depth), part.text[part.depth..end].trim());
             part.text.replace_range(..end, &decorated);
         }
         Change::Misspell(right, wrong) => return text.replacen(&format!("# {right}"), &format!("# {wrong}"), 1),
@@ -188,8 +188,8 @@ fn parts_below(text: &str) -> usize {
 
 /// The parts under no other, at which a page may be cut without giving text to another role.
 fn top_parts(parts: &[Part]) -> Vec<usize> {
-    let top = parts.iter().filter(|part| part.level > 0).map(|part| part.level).min().unwrap_or(1);
-    (1..parts.len()).filter(|at| parts[*at].level == top).collect()
+    let top = parts.iter().filter(|part| part.depth > 0).map(|part| part.depth).min().unwrap_or(1);
+    (1..parts.len()).filter(|at| parts[*at].depth == top).collect()
 }
 
 #[test]

@@ -118,7 +118,7 @@ impl Writer<'_> {
         }
         let sections = self.facts().sections.iter().filter(|fact| names.contains(&fact.name.as_str()));
         let heading = |fact: &crate::facts::SectionFact| {
-            let marks = "#".repeat(self.level(fact.kind).into());
+            let marks = "#".repeat(self.depth(fact.kind).into());
             let detail = match fact.required {
                 Some(RequiredFor::Family) => "the page lacks it",
                 _ => "the role lacks it",
@@ -135,7 +135,7 @@ impl Writer<'_> {
     }
 
     /// How deep the heading of a section should be: as its siblings, else below its role.
-    fn level(&self, kind: SectionKind) -> u8 {
+    fn depth(&self, kind: SectionKind) -> u8 {
         let owner = match self.family.role_at(self.place) {
             Some(role) if kind.is_of_role() => Owner::Role(role),
             _ => Owner::Family,
@@ -143,9 +143,9 @@ impl Writer<'_> {
         let siblings =
             self.family.all_sections_of(owner).filter(|section| section.kind.is_of_role() == kind.is_of_role());
         let sibling =
-            siblings.filter_map(|section| self.family.heading_of(section)).map(|heading| heading.level).next();
+            siblings.filter_map(|section| self.family.heading_of(section)).map(|heading| heading.depth).next();
         let below_role = || match owner {
-            Owner::Role(role) => Some(self.family.headings[self.family.roles[role].heading?].level + 1),
+            Owner::Role(role) => Some(self.family.headings[self.family.roles[role].heading?].depth + 1),
             _ => None,
         };
         sibling.or_else(below_role).unwrap_or(2).min(6)

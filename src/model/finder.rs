@@ -103,18 +103,18 @@ struct Finder<'a> {
     /// The grade statements below each heading.
     statements: Vec<Vec<GradeStatement>>,
     role: Option<usize>,
-    /// The level of the current role's heading.
-    role_level: u8,
+    /// The depth of the current role's heading.
+    role_depth: u8,
     /// A section of the whole family came after the current role.
     role_closed: bool,
     section: Option<usize>,
     specialty: Option<usize>,
-    /// The container of specialties that is open: its level.
+    /// The container of specialties that is open: its depth.
     container: Option<u8>,
-    /// The level of the first specialty of the container.
-    specialty_level: Option<u8>,
+    /// The depth of the first specialty of the container.
+    specialty_depth: Option<u8>,
     group: Option<usize>,
-    after_levels: bool,
+    seen_levels_heading: bool,
     /// The roles that grade statements of the whole family name.
     family_subjects: Vec<RoleName>,
 }
@@ -143,14 +143,14 @@ impl<'a> Finder<'a> {
             grades,
             statements,
             role: None,
-            role_level: 0,
+            role_depth: 0,
             role_closed: false,
             section: None,
             specialty: None,
             container: None,
-            specialty_level: None,
+            specialty_depth: None,
             group: None,
-            after_levels: false,
+            seen_levels_heading: false,
             family_subjects: Vec::new(),
         }
     }
@@ -179,17 +179,17 @@ impl<'a> Finder<'a> {
     }
 
     fn container(&mut self, index: usize, name: &SectionName) {
-        let level = self.heading(index).level;
+        let depth = self.heading(index).depth;
         self.family.headings[index].class = HeadingClass::Container(self.family.containers.len());
         self.family.containers.push(Container { kind: name.kind, heading: index });
         self.section = None;
         self.specialty = None;
         if name.kind == SectionKind::Levels {
-            self.after_levels = true;
+            self.seen_levels_heading = true;
             self.container = None;
         } else {
-            self.container = Some(level);
-            self.specialty_level = None;
+            self.container = Some(depth);
+            self.specialty_depth = None;
         }
     }
 
@@ -199,8 +199,8 @@ impl<'a> Finder<'a> {
             let role_name = RoleName::parse(&written, &self.facts.levels);
             self.open_role(index, written, role_name, false);
         }
-        let (level, kind) = (self.heading(index).level, name.kind);
-        if self.container.is_some_and(|container| level <= container && !kind.is_of_role()) {
+        let (depth, kind) = (self.heading(index).depth, name.kind);
+        if self.container.is_some_and(|container| depth <= container && !kind.is_of_role()) {
             self.container = None;
             self.specialty = None;
         }
@@ -242,10 +242,10 @@ impl<'a> Finder<'a> {
 
     /// To whom a section belongs: by its prefix, its kind, and its depth below the current role.
     fn owner_of(&self, index: usize, name: &SectionName) -> Owner {
-        let level = self.heading(index).level;
+        let depth = self.heading(index).depth;
         if let Some(specialty) = self.specialty {
-            let own_level = self.heading(self.family.specialties[specialty].heading).level;
-            if level > own_level || (name.kind.is_of_role() && self.container.is_some() && level == own_level) {
+            let own_depth = self.heading(self.family.specialties[specialty].heading).depth;
+            if depth > own_depth || (name.kind.is_of_role() && self.container.is_some() && depth == own_depth) {
                 return Owner::Specialty(specialty);
             }
         }
@@ -255,7 +255,7 @@ impl<'a> Finder<'a> {
             Some(Named::Family) => return Owner::Family,
             None => {}
         }
-        let is_deeper = level > self.role_level;
+        let is_deeper = depth > self.role_depth;
         if name.kind.is_of_role() {
             let lacks = !self.family.has_own(role, name.kind);
             let belongs = if self.role_closed { is_deeper || lacks } else { true };
@@ -297,7 +297,7 @@ impl<'a> Finder<'a> {
         }
         let owner = self.role.map_or(Owner::Family, Owner::Role);
         let has_grade = self.family.sections_of(owner, SectionKind::JobGrade).next().is_some();
-        if !has_grade || self.role.is_some() && self.heading(index).level < self.role_level {
+        if !has_grade || self.role.is_some() && self.heading(index).depth < self.role_depth {
             return false;
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
@@ -307,8 +307,8 @@ impl<'a> Finder<'a> {
 
     fn other_heading(&mut self, index: usize) {
         let name = RoleName::parse(&self.heading(index).text, &self.facts.levels);
-        let level = self.heading(index).level;
-        if self.container.is_some_and(|container| level <= container) {
+        let depth = self.heading(index).depth;
+        if self.container.is_some_and(|container| depth <= container) {
             self.container = None;
             self.specialty = None;
             self.section = None;
@@ -357,12 +357,12 @@ impl<'a> Finder<'a> {
             self.family.headings[first].class = HeadingClass::Group;
         }
         let heading = self.heading(index);
-        let (span, text_span, level) = (heading.span, heading.text_span, heading.level);
+        let (span, text_span, depth) = (heading.span, heading.text_span, heading.depth);
         let role_data = &mut self.family.roles[role];
         role_data.heading = Some(index);
         role_data.span = span;
         role_data.name_span = text_span;
-        self.role_level = level;
+        self.role_depth = depth;
         self.section = None;
         self.family.headings[index].class = HeadingClass::Role(role);
     }
@@ -384,14 +384,14 @@ impl<'a> Finder<'a> {
         };
         let heading = self.heading(index);
         let is_role = name.looks_like_role(&self.facts.levels) && !self.is_in_stop_list(&heading.folded);
-        !is_role && heading.level > self.role_level && !self.role_closed && self.role.is_some_and(lacks_grade)
+        !is_role && heading.depth > self.role_depth && !self.role_closed && self.role.is_some_and(lacks_grade)
     }
 
     /// Whether the next heading is a section of the same depth: then this one was meant as a section too.
     fn is_among_sections(&self, index: usize) -> bool {
-        let level = self.heading(index).level;
+        let depth = self.heading(index).depth;
         let next = self.names.get(index + 1).and_then(Option::as_ref);
-        next.is_some_and(|name| name.kind.is_of_role() && self.heading(index + 1).level == level)
+        next.is_some_and(|name| name.kind.is_of_role() && self.heading(index + 1).depth == depth)
     }
 
     fn is_role(&self, index: usize, name: &RoleName) -> bool {
@@ -419,7 +419,7 @@ impl<'a> Finder<'a> {
             // A role that comes late may stand deeper than the Hiring Process before it.
             return self.section_above(index).is_none_or(|section| self.family.sections[section].kind.is_trailing());
         }
-        self.after_levels
+        self.seen_levels_heading
             && !continues
             && !follows.levels
             && name.level().is_some()
@@ -456,7 +456,7 @@ impl<'a> Finder<'a> {
         let heading = self.heading(next);
         let is_role = || RoleName::parse(&heading.text, &self.facts.levels).looks_like_role(&self.facts.levels);
         let is_grade = ["grade", "garde", "level"].contains(&last_word(&heading.folded));
-        heading.level > self.heading(index).level && (is_grade || self.is_in_stop_list(&heading.folded)) && !is_role()
+        heading.depth > self.heading(index).depth && (is_grade || self.is_in_stop_list(&heading.folded)) && !is_role()
     }
 
     fn is_in_stop_list(&self, folded: &str) -> bool {
@@ -476,21 +476,21 @@ impl<'a> Finder<'a> {
     /// The open section, if a heading is deeper than its own.
     fn section_above(&self, index: usize) -> Option<usize> {
         let heading = |section: usize| self.family.sections[section].heading;
-        let is_deeper = |above: usize| self.heading(above).level < self.heading(index).level;
+        let is_deeper = |above: usize| self.heading(above).depth < self.heading(index).depth;
         self.section.filter(|section| heading(*section).is_some_and(is_deeper))
     }
 
     fn open_role(&mut self, index: usize, written: String, name: RoleName, has_heading: bool) {
         let heading = self.heading(index);
-        let (level, span, text_span) = (heading.level, heading.span, heading.text_span);
-        if self.group.is_some_and(|group| level < self.heading(group).level) {
+        let (depth, span, text_span) = (heading.depth, heading.span, heading.text_span);
+        if self.group.is_some_and(|group| depth < self.heading(group).depth) {
             self.group = None;
         }
         let role = self.family.roles.len();
         let found = Role::new(written, name, text_span, span);
         self.family.roles.push(Role { heading: Some(index), group: self.group, ..found });
         self.role = Some(role);
-        self.role_level = if has_heading { level } else { level.saturating_sub(1) };
+        self.role_depth = if has_heading { depth } else { depth.saturating_sub(1) };
         self.role_closed = false;
         self.section = None;
         self.specialty = None;
@@ -500,9 +500,9 @@ impl<'a> Finder<'a> {
     }
 
     fn specialty_heading(&mut self, index: usize) {
-        let level = self.heading(index).level;
-        let first = *self.specialty_level.get_or_insert(level);
-        if level > first {
+        let depth = self.heading(index).depth;
+        let first = *self.specialty_depth.get_or_insert(depth);
+        if depth > first {
             return self.part_or_free(index);
         }
         self.section = None;
@@ -515,7 +515,7 @@ impl<'a> Finder<'a> {
 
     /// A heading over several roles: a Levels heading, a table or a deeper role follows.
     fn is_group(&self, index: usize) -> bool {
-        let level = self.heading(index).level;
+        let depth = self.heading(index).depth;
         if self.section_above(index).is_some() {
             return false;
         }
@@ -526,18 +526,18 @@ impl<'a> Finder<'a> {
         }
         let next = index + 1;
         let leads_to_role = self.family.headings.get(next).is_some_and(|heading| {
-            heading.level > level
+            heading.depth > depth
                 && self.names[next].is_none()
                 && self.is_role(next, &RoleName::parse(&heading.text, &self.facts.levels))
         });
-        leads_to_role || (follows.duties && level <= 2 && self.leads_to_levels(index))
+        leads_to_role || (follows.duties && depth <= 2 && self.leads_to_levels(index))
     }
 
     /// `## Analysts`, `### Responsibilities`, `### Levels`, `#### Analyst`.
     fn leads_to_levels(&self, index: usize) -> bool {
-        let level = self.heading(index).level;
+        let depth = self.heading(index).depth;
         (index + 1..self.names.len())
-            .take_while(|&next| self.heading(next).level > level)
+            .take_while(|&next| self.heading(next).depth > depth)
             .any(|next| self.names[next].as_ref().is_some_and(|name| name.kind == SectionKind::Levels))
     }
 

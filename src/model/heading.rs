@@ -9,8 +9,8 @@ use crate::text::{ends_with_word, first_word, fold, last_word, slips};
 #[derive(Debug, Clone)]
 pub struct Heading {
     pub node: NodeId,
-    /// From 1 to 6.
-    pub level: u8,
+    /// From 1 to 6, as many as its `#` signs. A level is what a role has.
+    pub depth: u8,
     /// The whole line, with its marks.
     pub span: Span,
     /// The words, without marks.
@@ -29,7 +29,7 @@ impl Heading {
     pub fn marks(&self, source: &Source) -> Option<Span> {
         let written = source.slice(self.span);
         let count = written.len() - written.trim_start_matches('#').len();
-        (count == usize::from(self.level)).then(|| Span::new(self.span.start, self.span.start + count))
+        (count == usize::from(self.depth)).then(|| Span::new(self.span.start, self.span.start + count))
     }
 }
 
@@ -73,7 +73,7 @@ pub fn read_headings(tree: &Tree) -> (Vec<NodeId>, Vec<Heading>) {
     for id in tree.children(NodeId::ROOT) {
         let node = tree.node(id);
         match (&node.kind, headings.last_mut()) {
-            (NodeKind::Heading { level }, _) => headings.push(read_heading(tree, id, *level)),
+            (NodeKind::Heading { depth }, _) => headings.push(read_heading(tree, id, *depth)),
             (_, Some(heading)) => heading.blocks.push(id),
             (_, None) => before.push(id),
         }
@@ -81,7 +81,7 @@ pub fn read_headings(tree: &Tree) -> (Vec<NodeId>, Vec<Heading>) {
     (before, headings)
 }
 
-fn read_heading(tree: &Tree, id: NodeId, level: u8) -> Heading {
+fn read_heading(tree: &Tree, id: NodeId, depth: u8) -> Heading {
     let visible = tree.visible(id);
     let shown = visible.text();
     let start = shown.len() - shown.trim_start().len();
@@ -91,7 +91,7 @@ fn read_heading(tree: &Tree, id: NodeId, level: u8) -> Heading {
     let text_span = if text.is_empty() { tree.node(id).span } else { visible.span(start..end) };
     Heading {
         node: id,
-        level,
+        depth,
         span: tree.node(id).span,
         text_span,
         text,

@@ -143,7 +143,7 @@ fn texts_of<'a>(tree: &'a Tree, family: &'a JobFamily, role: usize) -> impl Iter
     let is_paragraph = |id: &NodeId| tree.node(*id).kind.is_paragraph();
     let heading = family.roles[role].heading;
     let below = heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
-    let has_none = move |id: &NodeId| heading.is_none() && tree.node(*id).heading_level().is_none();
+    let has_none = move |id: &NodeId| heading.is_none() && tree.node(*id).heading_depth().is_none();
     let before = tree.children(NodeId::ROOT).take_while(has_none);
     // Of a section that lost its name nobody knows which it was.
     let is_unnamed = move |heading: &&Heading| heading.class == HeadingClass::Unnamed(role);

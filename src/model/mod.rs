@@ -316,7 +316,7 @@ impl JobFamily {
         // The headings that are open, the deepest last.
         let mut open: Vec<usize> = Vec::new();
         let parent = |(index, heading): (usize, &Heading)| {
-            while open.last().is_some_and(|last| self.headings[*last].level >= heading.level) {
+            while open.last().is_some_and(|last| self.headings[*last].depth >= heading.depth) {
                 open.pop();
             }
             let parent = open.last().copied();
@@ -329,7 +329,7 @@ impl JobFamily {
     /// A heading and those that stand under it, as indices.
     pub fn with_deeper(&self, heading: usize) -> Range<usize> {
         let Some(top) = self.headings.get(heading) else { return heading..heading };
-        let deeper = self.headings[heading + 1..].iter().take_while(|after| after.level > top.level).count();
+        let deeper = self.headings[heading + 1..].iter().take_while(|after| after.depth > top.depth).count();
         heading..heading + 1 + deeper
     }
 
@@ -423,7 +423,7 @@ impl JobFamily {
     fn stands_under(&self, role: usize, offset: usize) -> bool {
         let Some(heading) = self.roles[role].heading else { return true };
         let last = self.headings.partition_point(|above| above.span.start <= offset).saturating_sub(1);
-        last == heading || self.headings[last].level > self.headings[heading].level
+        last == heading || self.headings[last].depth > self.headings[heading].depth
     }
 
     /// The owner of findings about a role as a whole.

@@ -55,7 +55,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         if heading.folded.is_empty() || is_container || matches!(heading.class, HeadingClass::Unnamed(_)) {
             continue;
         }
-        let place = Place { parent: parents[index], level: heading.level, owner: owner(cx, index) };
+        let place = Place { parent: parents[index], depth: heading.depth, owner: owner(cx, index) };
         if let Some(first) = seen.insert((place, heading.folded.as_str()), index) {
             let first = &cx.family.headings[first];
             sink.report(
@@ -73,7 +73,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 #[derive(PartialEq, Eq, Hash)]
 struct Place {
     parent: Option<usize>,
-    level: u8,
+    depth: u8,
     owner: Owner,
 }
 

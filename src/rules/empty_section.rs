@@ -46,11 +46,11 @@ fn report(heading: &Heading, next: Option<&Heading>, sink: &mut Sink) {
     let (name, key) = (&heading.text, key(&heading.folded));
     match next.filter(|next| belongs_below(heading, next)) {
         Some(part) => {
-            let relation = if part.level < heading.level { "above" } else { "beside" };
+            let relation = if part.depth < heading.depth { "above" } else { "beside" };
             let message = format!("Nothing stands under `{name}`: `{}` stands {relation} it", part.text);
             sink.report(heading.text_span, key, message)
-                .caption(format!("level {}", heading.level))
-                .label(part.text_span, format!("level {}", part.level))
+                .caption(format!("level {}", heading.depth))
+                .label(part.text_span, format!("level {}", part.depth))
                 .help("Make the headings that belong to it deeper, or this one less deep");
         }
         None => {
@@ -69,7 +69,7 @@ fn belongs_below(heading: &Heading, next: &Heading) -> bool {
 
 fn is_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
     let next = cx.family.headings.get(index + 1);
-    let holds_deeper = next.is_some_and(|next| next.level > heading.level);
+    let holds_deeper = next.is_some_and(|next| next.depth > heading.depth);
     !holds_deeper && !heading.text.is_empty() && heading.blocks.iter().all(|block| cx.is_blank(*block))
 }
 
@@ -81,15 +81,15 @@ fn may_be_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
         HeadingClass::Container(container) => {
             cx.family.containers[container].kind == SectionKind::Levels
                 && next.is_some_and(|next| {
-                    matches!(next.class, HeadingClass::Role(_) | HeadingClass::Group) && next.level <= heading.level
+                    matches!(next.class, HeadingClass::Role(_) | HeadingClass::Group) && next.depth <= heading.depth
                 })
                 && cx.family.roles.len() > 1
         }
         HeadingClass::Free => next.is_some_and(|next| {
             matches!(next.class, HeadingClass::Container(_) | HeadingClass::Role(_))
-                && next.level >= heading.level
-                && heading.level <= 2
-                && is_first_level(cx, index)
+                && next.depth >= heading.depth
+                && heading.depth <= 2
+                && stands_before_all_roles(cx, index)
         }),
         // An empty Job Grade is told as what it is: a role without a grade.
         HeadingClass::Section(section) => {
@@ -101,8 +101,8 @@ fn may_be_empty(cx: &RuleContext<'_>, index: usize, heading: &Heading) -> bool {
     }
 }
 
-/// A heading before every role is the page's own, such as "Roles at GitLab".
-fn is_first_level(cx: &RuleContext<'_>, index: usize) -> bool {
+/// Such a heading is the page's own, as "Roles at GitLab" is.
+fn stands_before_all_roles(cx: &RuleContext<'_>, index: usize) -> bool {
     cx.family.roles.iter().filter_map(|role| role.heading).all(|role| role > index)
 }
 

@@ -49,10 +49,10 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let parents = cx.family.parents();
-    let usual = usual_levels(cx.family);
+    let usual = usual_depths(cx.family);
     let beside: Vec<Option<Slip>> =
         cx.family.sections.iter().map(|section| beside_role(cx.family, section, &usual)).collect();
-    // What stands inside a section of the wrong level is right when that one is.
+    // What stands inside a section of the wrong depth is right when that one is.
     let inside = |section: &Section, heading: usize| {
         let (outer, slip) = nested(cx.family, section, parents[heading])?;
         beside[outer].is_none().then_some(slip)
@@ -80,8 +80,8 @@ struct Slip {
     other: usize,
     /// How the section stands to it.
     relation: &'static str,
-    /// The level that the section should have.
-    level: u8,
+    /// The depth that the section should have.
+    depth: u8,
 }
 
 /// A section inside another of the same role, or of the family; with that one's index.
@@ -94,17 +94,17 @@ fn nested(family: &JobFamily, section: &Section, parent: Option<usize>) -> Optio
     if outer.owner != section.owner || is_part {
         return None;
     }
-    Some((index, Slip { other: parent, relation: "inside", level: family.headings[parent].level }))
+    Some((index, Slip { other: parent, relation: "inside", depth: family.headings[parent].depth }))
 }
 
-/// For each role the level of its shallowest section below it.
-fn usual_levels(family: &JobFamily) -> Vec<Option<u8>> {
+/// For each role the depth of its shallowest section below it.
+fn usual_depths(family: &JobFamily) -> Vec<Option<u8>> {
     let mut usual: Vec<Option<u8>> = vec![None; family.roles.len()];
     for section in &family.sections {
         let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { continue };
-        let role_level = family.roles[role].heading.map_or(0, |index| family.headings[index].level);
-        if heading.level > role_level {
-            usual[role] = Some(usual[role].map_or(heading.level, |level| level.min(heading.level)));
+        let role_depth = family.roles[role].heading.map_or(0, |index| family.headings[index].depth);
+        if heading.depth > role_depth {
+            usual[role] = Some(usual[role].map_or(heading.depth, |depth| depth.min(heading.depth)));
         }
     }
     usual
@@ -114,51 +114,51 @@ fn usual_levels(family: &JobFamily) -> Vec<Option<u8>> {
 fn beside_role(family: &JobFamily, section: &Section, usual: &[Option<u8>]) -> Option<Slip> {
     let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { return None };
     let other = family.roles[role].heading?;
-    let role_level = family.headings[other].level;
-    if heading.level > role_level || !section.kind.is_of_role() {
+    let role_depth = family.headings[other].depth;
+    if heading.depth > role_depth || !section.kind.is_of_role() {
         return None;
     }
-    let is_above = heading.level < role_level;
-    let level = usual[role].or_else(|| is_above.then_some(role_level + 1))?;
-    Some(Slip { other, relation: if is_above { "above" } else { "beside" }, level })
+    let is_above = heading.depth < role_depth;
+    let depth = usual[role].or_else(|| is_above.then_some(role_depth + 1))?;
+    Some(Slip { other, relation: if is_above { "above" } else { "beside" }, depth })
 }
 
 /// For each section whether it may move by itself: once those before it have moved, it leaves no gap below the heading
 /// before it, and of two that would stand beside each other under one name neither moves.
 fn may_move(cx: &RuleContext<'_>, slips: &[(usize, Slip)]) -> Vec<bool> {
     let headings = &cx.family.headings;
-    let mut levels: Vec<u8> = headings.iter().map(|heading| heading.level).collect();
+    let mut depths: Vec<u8> = headings.iter().map(|heading| heading.depth).collect();
     for (index, slip) in slips {
         for at in with_parts(cx, *index) {
-            levels[at] = (levels[at] + slip.level).saturating_sub(headings[*index].level);
+            depths[at] = (depths[at] + slip.depth).saturating_sub(headings[*index].depth);
         }
     }
-    let all_moved = levels.clone();
+    let all_moved = depths.clone();
     let mut may_move = Vec::with_capacity(slips.len());
     for (index, _) in slips {
-        let moves = !leaves_gap(*index, &levels) && !has_twin(cx.family, *index, &all_moved);
+        let moves = !leaves_gap(*index, &depths) && !has_twin(cx.family, *index, &all_moved);
         if !moves {
-            with_parts(cx, *index).for_each(|at| levels[at] = headings[at].level);
+            with_parts(cx, *index).for_each(|at| depths[at] = headings[at].depth);
         }
         may_move.push(moves);
     }
     may_move
 }
 
-fn leaves_gap(index: usize, levels: &[u8]) -> bool {
-    index.checked_sub(1).is_some_and(|before| levels[index] > levels[before] + 1)
+fn leaves_gap(index: usize, depths: &[u8]) -> bool {
+    index.checked_sub(1).is_some_and(|before| depths[index] > depths[before] + 1)
 }
 
-fn has_twin(family: &JobFamily, index: usize, levels: &[u8]) -> bool {
-    let level = levels[index];
-    let beside = |at: &usize| levels[*at] >= level;
-    let is_same = |at: usize| levels[at] == level && family.headings[at].folded == family.headings[index].folded;
-    (0..index).rev().take_while(beside).any(is_same) || (index + 1..levels.len()).take_while(beside).any(is_same)
+fn has_twin(family: &JobFamily, index: usize, depths: &[u8]) -> bool {
+    let depth = depths[index];
+    let beside = |at: &usize| depths[*at] >= depth;
+    let is_same = |at: usize| depths[at] == depth && family.headings[at].folded == family.headings[index].folded;
+    (0..index).rev().take_while(beside).any(is_same) || (index + 1..depths.len()).take_while(beside).any(is_same)
 }
 
 fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
-    let marks = "#".repeat(slip.level.into());
+    let marks = "#".repeat(slip.depth.into());
     if slip.other == index {
         return report_opening(cx, index, &marks, sink);
     }
@@ -168,22 +168,22 @@ fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink:
             key(&heading.folded),
             format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text),
         )
-        .caption(format!("level {}", heading.level))
-        .label(other.text_span, format!("level {}", other.level))
-        .help(format!("Make it a heading of level {}: `{marks}`", slip.level));
-    let edits = cx.relevel(with_parts(cx, index), heading.level, slip.level);
+        .caption(format!("level {}", heading.depth))
+        .label(other.text_span, format!("level {}", other.depth))
+        .help(format!("Make it a heading of level {}: `{marks}`", slip.depth));
+    let edits = cx.change_depth(with_parts(cx, index), heading.depth, slip.depth);
     if let Some(edits) = edits.filter(|_| may_move) {
         finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
     }
 }
 
-/// A section at whose heading its role begins, while the role's other sections stand a level deeper.
+/// A section at whose heading its role begins, while the role's other sections stand one deeper.
 fn report_opening(cx: &RuleContext<'_>, index: usize, marks: &str, sink: &mut Sink) {
     let heading = &cx.family.headings[index];
     let HeadingClass::Section(section) = heading.class else { return };
     let Owner::Role(role) = cx.family.sections[section].owner else { return };
     let role = &cx.family.roles[role].written;
-    let role_marks = "#".repeat(heading.level.into());
+    let role_marks = "#".repeat(heading.depth.into());
     let message = format!("`{role}` has no heading of its own above its sections");
     sink.report(heading.text_span, key(&heading.folded), message)
         .help(format!("Put `{role_marks} {role}` before it, and make it `{marks} {}`", heading.text));

@@ -38,7 +38,7 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for (index, pair) in cx.family.headings.windows(2).enumerate() {
         if let [before, heading] = pair
-            && heading.level > before.level + 1
+            && heading.depth > before.depth + 1
         {
             report(cx, index + 1, before, heading, sink);
         }
@@ -46,19 +46,19 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn report(cx: &RuleContext<'_>, index: usize, before: &Heading, heading: &Heading, sink: &mut Sink) {
-    let right = before.level + 1;
+    let right = before.depth + 1;
     let message = format!(
         "`{}` is of level {}, and the heading before it of level {}",
-        heading.text, heading.level, before.level
+        heading.text, heading.depth, before.depth
     );
     let mut finding = sink
         .report(heading.text_span, key(&heading.folded), message)
-        .label(before.text_span, format!("level {}", before.level))
+        .label(before.text_span, format!("level {}", before.depth))
         .help(format!("Make it a heading of level {right}: `{}`, and those beside it too", "#".repeat(right.into())));
-    if let Some(edits) = cx.relevel(run(cx, index), heading.level, right) {
+    if let Some(edits) = cx.change_depth(run(cx, index), heading.depth, right) {
         finding = finding.fix_edits(Safety::Unsafe, format!("Move it and those beside it to level {right}"), edits);
     }
-    if heading.level == right + 1 && is_beside_levels(cx, before) {
+    if heading.depth == right + 1 && is_beside_levels(cx, before) {
         deeper_role(cx, index - 1, right, finding);
     }
 }
@@ -67,26 +67,26 @@ fn report(cx: &RuleContext<'_>, index: usize, before: &Heading, heading: &Headin
 fn is_beside_levels(cx: &RuleContext<'_>, heading: &Heading) -> bool {
     let is_levels = |container: &&Container| container.kind == SectionKind::Levels;
     let mut levels = cx.family.containers.iter().filter(is_levels).map(|levels| &cx.family.headings[levels.heading]);
-    matches!(heading.class, HeadingClass::Role(_)) && levels.any(|levels| levels.level == heading.level)
+    matches!(heading.class, HeadingClass::Role(_)) && levels.any(|levels| levels.depth == heading.depth)
 }
 
 /// Its sections are too deep, or it is itself too shallow: both are corrections.
-fn deeper_role(cx: &RuleContext<'_>, role: usize, level: u8, finding: Finding<'_>) {
+fn deeper_role(cx: &RuleContext<'_>, role: usize, depth: u8, finding: Finding<'_>) {
     let heading = &cx.family.headings[role];
-    if let Some(edits) = cx.relevel(role..role + 1, heading.level, level) {
-        let marks = "#".repeat(level.into());
+    if let Some(edits) = cx.change_depth(role..role + 1, heading.depth, depth) {
+        let marks = "#".repeat(depth.into());
         finding
             .help(format!(
-                "Make `{}` a heading of level {level}: `{marks}`; or make those below it less deep",
+                "Make `{}` a heading of level {depth}: `{marks}`; or make those below it less deep",
                 heading.text
             ))
-            .fix_edits(Safety::Unsafe, format!("Move `{}` to level {level}", heading.text), edits);
+            .fix_edits(Safety::Unsafe, format!("Move `{}` to level {depth}", heading.text), edits);
     }
 }
 
 /// A heading and all after it that are as deep or deeper: they keep their places to each other.
 fn run(cx: &RuleContext<'_>, first: usize) -> Range<usize> {
     let headings = &cx.family.headings[first..];
-    let count = headings.iter().take_while(|heading| heading.level >= headings[0].level).count();
+    let count = headings.iter().take_while(|heading| heading.depth >= headings[0].depth).count();
     first..first + count
 }

@@ -66,9 +66,9 @@ fn are_compared(one: &Role, other: &Role) -> bool {
 
 /// A role whose heading stands above the others' is what they are levels of.
 fn are_beside(cx: &RuleContext<'_>, before: &Role, role: &Role) -> bool {
-    let level = |role: &Role| {
+    let depth = |role: &Role| {
         let heading = &cx.family.headings[role.heading?];
-        matches!(heading.class, HeadingClass::Role(_)).then_some(heading.level)
+        matches!(heading.class, HeadingClass::Role(_)).then_some(heading.depth)
     };
-    matches!((level(before), level(role)), (Some(before), Some(own)) if before >= own)
+    matches!((depth(before), depth(role)), (Some(before), Some(own)) if before >= own)
 }

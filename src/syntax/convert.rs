@@ -114,7 +114,7 @@ impl Converter<'_> {
             NodeValue::CodeBlock(_) => NodeKind::CodeBlock,
             NodeValue::HtmlBlock(_) => NodeKind::HtmlBlock,
             NodeValue::Paragraph => NodeKind::Paragraph,
-            NodeValue::Heading(heading) => NodeKind::Heading { level: heading.level },
+            NodeValue::Heading(heading) => NodeKind::Heading { depth: heading.level },
             NodeValue::ThematicBreak => NodeKind::ThematicBreak,
             NodeValue::FootnoteDefinition(_) => NodeKind::FootnoteDefinition,
             NodeValue::Table(_) => NodeKind::Table,

@@ -7,53 +7,32 @@ use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 use crate::model::{Owner, Role};
 
 impl Finder<'_> {
-    /// Ends every role, section and specialty where the next heading of its kind begins.
+    /// Ends every section, role and specialty where the next heading that is no part of it begins.
     pub(super) fn close_spans(&mut self) {
-        let end_of_page = self.source.text().len();
-        let starts: Vec<usize> = self.family.headings.iter().map(|heading| heading.span.start).collect();
-        let start_of = |index: usize| starts.get(index).copied().unwrap_or(end_of_page);
-        let next = |from: usize, ends: &dyn Fn(&Heading) -> bool| {
-            (from + 1..self.family.headings.len())
-                .find(|&at| ends(&self.family.headings[at]))
-                .map_or(end_of_page, start_of)
-        };
-        let section_ends: Vec<Option<usize>> = (0..self.family.sections.len())
-            .map(|index| {
-                let heading = self.family.sections[index].heading?;
-                Some(next(heading, &|heading| heading.class != HeadingClass::Part(index)))
-            })
-            .collect();
-        let role_ends: Vec<usize> = self
-            .family
-            .roles
-            .iter()
-            .enumerate()
-            .map(|(role, data)| match data.heading {
-                Some(heading) => next(heading, &|heading| self.ends_role(heading, role)),
-                None => self
-                    .family
-                    .headings
-                    .iter()
-                    .position(|heading| self.ends_role(heading, role))
-                    .map_or(end_of_page, start_of),
-            })
-            .collect();
-        let specialty_ends: Vec<usize> = self
-            .family
-            .specialties
-            .iter()
-            .enumerate()
-            .map(|(index, specialty)| next(specialty.heading, &|heading| self.ends_specialty(heading, index)))
-            .collect();
-        for (section, end) in self.family.sections.iter_mut().zip(section_ends) {
-            section.span.end = end.unwrap_or(section.span.end);
+        for section in 0..self.family.sections.len() {
+            // A template that stands for a section has its whole span already.
+            let Some(heading) = self.family.sections[section].heading else { continue };
+            let end = self.start_of_next(heading + 1, |next| next.class != HeadingClass::Part(section));
+            self.family.sections[section].span.end = end;
         }
-        for (role, end) in self.family.roles.iter_mut().zip(role_ends) {
-            role.span.end = end.max(role.span.start);
+        for role in 0..self.family.roles.len() {
+            // The text of the title's role may begin with the page's first heading.
+            let from = self.family.roles[role].heading.map_or(0, |heading| heading + 1);
+            let end = self.start_of_next(from, |next| self.ends_role(next, role));
+            let span = &mut self.family.roles[role].span;
+            span.end = end.max(span.start);
         }
-        for (specialty, end) in self.family.specialties.iter_mut().zip(specialty_ends) {
-            specialty.span.end = end;
+        for specialty in 0..self.family.specialties.len() {
+            let from = self.family.specialties[specialty].heading + 1;
+            let end = self.start_of_next(from, |next| self.ends_specialty(next, specialty));
+            self.family.specialties[specialty].span.end = end;
         }
+    }
+
+    /// Where the first heading from an index on that ends something begins, or the page ends.
+    fn start_of_next(&self, from: usize, ends: impl Fn(&Heading) -> bool) -> usize {
+        let next = self.family.headings[from..].iter().find(|heading| ends(heading));
+        next.map_or(self.source.text().len(), |heading| heading.span.start)
     }
 
     fn ends_role(&self, heading: &Heading, role: usize) -> bool {
