@@ -13,8 +13,8 @@ use crate::lexicon::{ByWord, WordSet, WordTable, stems_of};
 use crate::text::{Initials, first_word, hash_of, last_word, stem, words};
 
 pub use terms::{
-    Articles, Brand, CodedWords, Compound, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, NamedPage, TermKind,
-    TermRows, Terms, VacancyPhrase, Years,
+    Articles, Brand, CodedWords, Compound, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, NamedPage,
+    TermKind, TermRows, Terms, VacancyPhrase, Years,
 };
 
 /// All facts by which documents are read and judged, with what the configuration adds to them.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
-use crate::model::{HeadingClass, JobFamily, Owner, RoleName, Section, Specialty};
+use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role, RoleName, Section, Specialty};
 use crate::rule::{RuleContext, Sink};
 use crate::text::key;
 
@@ -49,9 +49,11 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let parents = cx.family.parents();
-    let usual = usual_depths(cx.family);
-    let beside: Vec<Option<Slip>> =
-        cx.family.sections.iter().map(|section| beside_role(cx.family, section, &usual)).collect();
+    let usual = UsualDepths::of(cx.family);
+    let above = above_siblings(cx.family);
+    let is_above = |section: &Section| above.filter(|(heading, _)| section.heading == Some(*heading));
+    let place = |section| beside_role(cx.family, section, &usual).or_else(|| Some(is_above(section)?.1));
+    let beside: Vec<Option<Slip>> = cx.family.sections.iter().map(place).collect();
     // What stands inside a section of the wrong depth is right when that one is.
     let inside = |section: &Section, heading: usize| {
         let (outer, slip) = nested(cx.family, section, parents[heading])?;
@@ -64,13 +66,17 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         .zip(&beside)
         .filter_map(|(section, slip)| {
             let heading = section.heading?;
-            Some((heading, slip.or_else(|| inside(section, heading))?))
+            let slip = slip.or_else(|| inside(section, heading));
+            Some((heading, slip.or_else(|| among_specialties(cx.family, section, parents[heading]?))?))
         })
         .collect();
     for ((heading, slip), may_move) in slips.iter().zip(may_move(cx, &slips)) {
         report(cx, *heading, slip, may_move, sink);
     }
+    without_heading(cx, sink);
     in_specialties(cx, &parents, sink);
+    in_sections(cx, &parents, &beside, sink);
+    beside_title(cx, sink);
 }
 
 /// What is wrong with the place of a section.
@@ -91,36 +97,84 @@ fn nested(family: &JobFamily, section: &Section, parent: Option<usize>) -> Optio
     let outer = &family.sections[index];
     let is_part = section.kind == outer.kind
         || (section.kind == SectionKind::NiceToHave && outer.kind == SectionKind::Requirements);
-    if outer.owner != section.owner || is_part {
+    // Where a role has lost its heading, that is what is wrong.
+    let begins_role = matches!(outer.owner, Owner::Role(role) if family.roles[role].heading == Some(parent));
+    if outer.owner != section.owner || is_part || begins_role {
         return None;
     }
     Some((index, Slip { other: parent, relation: "inside", depth: family.headings[parent].depth }))
 }
 
-/// For each role the depth of its shallowest section below it.
-fn usual_depths(family: &JobFamily) -> Vec<Option<u8>> {
-    let mut usual: Vec<Option<u8>> = vec![None; family.roles.len()];
-    for section in &family.sections {
-        let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { continue };
-        let role_depth = family.roles[role].heading.map_or(0, |index| family.headings[index].depth);
-        if heading.depth > role_depth {
-            usual[role] = Some(usual[role].map_or(heading.depth, |depth| depth.min(heading.depth)));
-        }
-    }
-    usual
+/// A section for the whole family among its specialties, like one of them.
+fn among_specialties(family: &JobFamily, section: &Section, parent: usize) -> Option<Slip> {
+    let HeadingClass::Container(container) = family.headings[parent].class else { return None };
+    let is_list = family.containers[container].kind == SectionKind::Specialties;
+    let is_of_family = section.kind.is_trailing() && section.owner == Owner::Family;
+    (is_list && is_of_family).then(|| Slip { other: parent, relation: "inside", depth: family.headings[parent].depth })
 }
 
-/// A role's section that is no deeper than the role, while another of its sections is; or that is even shallower.
-fn beside_role(family: &JobFamily, section: &Section, usual: &[Option<u8>]) -> Option<Slip> {
+/// How deep the sections of roles stand on a page.
+struct UsualDepths {
+    /// For each role the depth of its shallowest section below it.
+    of_role: Vec<Option<u8>>,
+    /// Of two roles or more the sections stand below the role, and of fewer beside it.
+    most_are_deeper: bool,
+}
+
+impl UsualDepths {
+    fn of(family: &JobFamily) -> Self {
+        let mut of_role: Vec<Option<u8>> = vec![None; family.roles.len()];
+        let mut has_beside = vec![false; family.roles.len()];
+        for section in &family.sections {
+            let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { continue };
+            let role_depth = family.roles[role].heading.map_or(0, |index| family.headings[index].depth);
+            if heading.depth > role_depth {
+                of_role[role] = Some(of_role[role].map_or(heading.depth, |depth| depth.min(heading.depth)));
+            } else {
+                has_beside[role] |= section.kind.is_of_role();
+            }
+        }
+        let headed = || (0..family.roles.len()).filter(|role| own_heading(family, *role).is_some());
+        let deeper = headed().filter(|role| of_role[*role].is_some()).count();
+        let beside = headed().filter(|role| of_role[*role].is_none() && has_beside[*role]).count();
+        Self { of_role, most_are_deeper: deeper > beside.max(1) }
+    }
+}
+
+/// The heading of a role that does not begin at one of its sections.
+fn own_heading(family: &JobFamily, role: usize) -> Option<usize> {
+    family.roles[role].heading.filter(|heading| !matches!(family.headings[*heading].class, HeadingClass::Section(_)))
+}
+
+/// A role's section that is no deeper than the role, while another of its sections is, or those of most roles are; or that
+/// is even shallower.
+fn beside_role(family: &JobFamily, section: &Section, usual: &UsualDepths) -> Option<Slip> {
     let (Owner::Role(role), Some(heading)) = (section.owner, family.heading_of(section)) else { return None };
-    let other = family.roles[role].heading?;
+    let other = own_heading(family, role)?;
     let role_depth = family.headings[other].depth;
     if heading.depth > role_depth || !section.kind.is_of_role() {
         return None;
     }
     let is_above = heading.depth < role_depth;
-    let depth = usual[role].or_else(|| is_above.then_some(role_depth + 1))?;
+    let below_role = || (is_above || usual.most_are_deeper).then_some(role_depth + 1);
+    let depth = usual.of_role[role].or_else(below_role)?;
     Some(Slip { other, relation: if is_above { "above" } else { "beside" }, depth })
+}
+
+/// The one section that is shallower than all others before the first role's heading: those of a role that the title
+/// names, or of the family, for which no heading tells how deep they should be.
+fn above_siblings(family: &JobFamily) -> Option<(usize, Slip)> {
+    let first_role =
+        (0..family.roles.len()).find_map(|role| own_heading(family, role)).unwrap_or(family.headings.len());
+    let openings = family.sections.iter().filter(|section| section.kind.is_of_role());
+    let openings: Vec<usize> =
+        openings.filter_map(|section| section.heading).filter(|heading| *heading < first_role).collect();
+    let depth = |heading: &usize| family.headings[*heading].depth;
+    let (first, shallowest) = (openings.first()?, openings.iter().min_by_key(|heading| depth(heading))?);
+    let others = || openings.iter().filter(|heading| *heading != shallowest);
+    let are_level = others().count() >= 2 && others().all(|other| depth(other) == depth(first));
+    let slip = Slip { other: *first, relation: "above", depth: depth(first) };
+    (are_level && depth(shallowest) < depth(first)).then_some((*shallowest, slip))
 }
 
 /// For each section whether it may move by itself: once those before it have moved, it leaves no gap below the heading
@@ -159,9 +213,6 @@ fn has_twin(family: &JobFamily, index: usize, depths: &[u8]) -> bool {
 fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
     let marks = "#".repeat(slip.depth.into());
-    if slip.other == index {
-        return report_opening(cx, index, &marks, sink);
-    }
     let finding = sink
         .report(
             heading.text_span,
@@ -177,16 +228,35 @@ fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink:
     }
 }
 
-/// A section at whose heading its role begins, while the role's other sections stand one deeper.
-fn report_opening(cx: &RuleContext<'_>, index: usize, marks: &str, sink: &mut Sink) {
-    let heading = &cx.family.headings[index];
-    let HeadingClass::Section(section) = heading.class else { return };
-    let Owner::Role(role) = cx.family.sections[section].owner else { return };
-    let role = &cx.family.roles[role].written;
-    let role_marks = "#".repeat(heading.depth.into());
+/// Roles that begin at one of their sections, as their own heading is lost: other roles have one, or the rest of their
+/// sections would be parts of the first.
+fn without_heading(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let family = cx.family;
+    let depths = (0..family.roles.len()).filter_map(|role| own_heading(family, role));
+    let shallowest = depths.map(|heading| family.headings[heading].depth).min();
+    for (index, role) in family.roles.iter().enumerate() {
+        let Some(at) = role.heading.filter(|_| own_heading(family, index).is_none()) else { continue };
+        let heading = &family.headings[at];
+        let depths_of_rest = family.all_sections_of(Owner::Role(index)).filter_map(|section| section.heading);
+        let has_deeper =
+            depths_of_rest.filter(|rest| *rest > at).any(|rest| family.headings[rest].depth > heading.depth);
+        if has_deeper || shallowest.is_some_and(|depth| depth < heading.depth) {
+            report_without_heading(role, heading, has_deeper, sink);
+        }
+    }
+}
+
+fn report_without_heading(role: &Role, heading: &Heading, has_deeper: bool, sink: &mut Sink) {
+    let role = &role.written;
+    let marks = |depth: u8| "#".repeat(depth.into());
+    let help = if has_deeper {
+        let (marks, deeper) = (marks(heading.depth), marks(heading.depth + 1));
+        format!("Put `{marks} {role}` before it, and make it `{deeper} {}`", heading.text)
+    } else {
+        format!("Put `{} {role}` before it", marks(heading.depth - 1))
+    };
     let message = format!("`{role}` has no heading of its own above its sections");
-    sink.report(heading.text_span, key(&heading.folded), message)
-        .help(format!("Put `{role_marks} {role}` before it, and make it `{marks} {}`", heading.text));
+    sink.report(heading.text_span, key(&heading.folded), message).help(help);
 }
 
 /// A heading and what stands under it, up to the next section: that one has a place of its own.
@@ -214,22 +284,101 @@ fn in_specialties(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Si
     }
 }
 
+/// A role below the heading of a section that ends the page, or the Levels below one of a role: that takes them in. Of
+/// several in one section the first is told.
+fn in_sections(cx: &RuleContext<'_>, parents: &[Option<usize>], beside: &[Option<Slip>], sink: &mut Sink) {
+    let mut told = HashSet::new();
+    for (index, heading) in cx.family.headings.iter().enumerate() {
+        let Some(parent) = parents[index] else { continue };
+        let outer = &cx.family.headings[parent];
+        let HeadingClass::Section(section) = outer.class else { continue };
+        let kind = cx.family.sections[section].kind;
+        let is_inside = match heading.class {
+            HeadingClass::Role(_) => kind.is_trailing(),
+            HeadingClass::Container(levels) => {
+                kind.is_of_role() && cx.family.containers[levels].kind == SectionKind::Levels
+            }
+            _ => false,
+        };
+        if is_inside && beside[section].is_none() && told.insert(section) {
+            let message = format!("`{}` stands inside `{}`", heading.text, outer.text);
+            sink.report(heading.text_span, key(&heading.folded), message)
+                .caption(format!("level {}", heading.depth))
+                .label(outer.text_span, format!("level {}", outer.depth))
+                .help(format!("Put it before `{}`, or correct the level of one of them", outer.text));
+        }
+    }
+}
+
+/// "# Levels": what holds the roles is a part of the page, and its heading no second title.
+fn beside_title(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for heading in cx.family.headings.iter().filter(|heading| heading.depth == 1) {
+        if matches!(heading.class, HeadingClass::Container(_)) {
+            let message = format!("`{}` has the level of the page's title", heading.text);
+            sink.report(heading.text_span, key(&heading.folded), message)
+                .help("Make it a heading of level 2: `##`, and what stands below it one level deeper");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::facts::Facts;
     use crate::lint::{Settings, lint};
     use crate::source::Source;
 
+    fn messages(page: &str) -> Vec<String> {
+        let found = lint(&Source::new("x.md", page), &Settings::new(Facts::embedded())).diagnostics;
+        let found = found.into_iter().filter(|diagnostic| diagnostic.rule == "misplaced-section");
+        found.map(|diagnostic| diagnostic.message).collect()
+    }
+
+    /// The sections of a role, with so many `#`.
+    fn sections(name: &str, grade: &str, others: &str) -> String {
+        format!(
+            "{grade} {name} Job Grade\n\nThe {name} is a grade 7.\n\n{others} {name} Responsibilities\n\n- Tests\n\n\
+             {others} {name} Requirements\n\n- Cares\n\n"
+        )
+    }
+
     #[test]
     fn a_role_that_begins_at_a_section_lacks_a_heading() {
-        let role =
-            |name: &str| format!("#### {name} Responsibilities\n\n- Tests\n\n#### {name} Requirements\n\n- Cares\n\n");
-        let grade = |name: &str| format!("### {name} Job Grade\n\nThe {name} is a grade 7.\n\n");
         let (analyst, lead) = ("Tax Analyst", "Lead Tax Analyst");
-        let page = format!("### {analyst}\n\n#{}{}{}{}", grade(analyst), role(analyst), grade(lead), role(lead));
-        let found = lint(&Source::new("x.md", page), &Settings::new(Facts::embedded())).diagnostics;
-        let found: Vec<&str> =
-            found.iter().filter(|one| one.rule == "misplaced-section").map(|one| one.message.as_str()).collect();
-        assert_eq!(found, ["`Lead Tax Analyst` has no heading of its own above its sections"]);
+        let first = format!("### {analyst}\n\n{}", sections(analyst, "####", "####"));
+        let lost = ["`Lead Tax Analyst` has no heading of its own above its sections"];
+        assert_eq!(messages(&format!("{first}{}", sections(lead, "###", "####"))), lost);
+        assert_eq!(messages(&format!("{first}{}", sections(lead, "####", "####"))), lost);
+        assert_eq!(messages(&format!("{}{}", sections(analyst, "##", "##"), sections(lead, "##", "##"))), [""; 0]);
+    }
+
+    #[test]
+    fn sections_stand_as_deep_as_those_of_most_roles() {
+        let role = |name: &str, marks: &str| format!("### {name}\n\n{}", sections(name, marks, marks));
+        let (one, two, three) = (role("Tax Analyst", "####"), role("Tax Lead", "####"), role("Tax Manager", "###"));
+        assert_eq!(messages(&format!("{one}{two}{three}")).len(), 3);
+        assert_eq!(messages(&format!("{one}{three}")), [""; 0]);
+    }
+
+    #[test]
+    fn a_section_above_its_siblings_is_told_without_a_role_above_them() {
+        let page = "### Job Grade\n\nThe Tax Analyst is a grade 6.\n\n### Responsibilities\n\n- Tests\n\n";
+        assert_eq!(
+            messages(&format!("{page}## Requirements\n\n- Cares\n")),
+            ["`Requirements` stands above `Job Grade`"]
+        );
+        assert_eq!(messages(&format!("{page}### Requirements\n\n- Cares\n")), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_taken_in_by_the_heading_before_it_is_told_once() {
+        let role = |name: &str| format!("### {name}\n\n{}", sections(name, "####", "####"));
+        let (one, two, three) = (role("Tax Analyst"), role("Tax Lead"), role("Tax Manager"));
+        let late = format!("## Levels\n\n{one}## Career Ladder\n\nNone.\n\n{two}{three}## Hiring Process\n\n- Call\n");
+        assert_eq!(messages(&late), ["`Tax Lead` stands inside `Career Ladder`"]);
+        let among =
+            format!("## Levels\n\n{one}## Specialties\n\n### Sales Tax\n\nTaxes.\n\n### Career Ladder\n\nNone.\n");
+        assert_eq!(messages(&among), ["`Career Ladder` stands inside `Specialties`"]);
+        assert_eq!(messages(&format!("# Levels\n\n{one}")), ["`Levels` has the level of the page's title"]);
+        assert_eq!(messages(&format!("## Requirements\n\n- Cares\n\n### Levels\n\n{one}")).len(), 1);
     }
 }

@@ -136,7 +136,8 @@ fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn number_sign(cx: &RuleContext<'_>, item: NodeId) -> Option<Span> {
     let first = cx.tree.node(cx.tree.children(item).next()?);
     let is_heading = matches!(first.kind, NodeKind::Heading { .. });
-    (is_heading && cx.source.slice(first.span).starts_with("# ")).then(|| Span::new(first.span.start, first.span.start + 1))
+    (is_heading && cx.source.slice(first.span).starts_with("# "))
+        .then(|| Span::new(first.span.start, first.span.start + 1))
 }
 
 fn report_number_sign(cx: &RuleContext<'_>, sign: Span, sink: &mut Sink) {
