@@ -175,7 +175,8 @@ pub struct InnerMarker<'t> {
     pub after: &'t str,
 }
 
-/// The signs `*`, `-` and `•` that stand alone between words, in paragraphs and bullets.
+/// The signs `*`, `-` and `•` that stand alone between words, in paragraphs and bullets; and those that follow a full stop
+/// at once, in a bullet that begins with the same sign.
 pub fn inner_markers<'t>(source: &Source, tree: &'t Tree, paragraphs: &[Paragraph]) -> Vec<InnerMarker<'t>> {
     let mut paragraphs = paragraphs.iter().map(|paragraph| paragraph.node).peekable();
     let signs = lone_signs(tree.visible_all().text()).filter_map(|(at, sign)| {
@@ -208,7 +209,9 @@ fn inner_marker<'t>(
     // An escaped sign is meant.
     let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());
     let is_verbatim = source.slice(visible.span(start..end)).trim().chars().eq([sign]);
-    let is_marker = is_prose && !begins_line && is_verbatim && source.slice(span).chars().eq([sign]);
+    let is_same = || begin_bullet(source, tree, paragraph).is_some_and(|start| start.trim().starts_with(sign));
+    let stands_alone = before.ends_with(char::is_whitespace) || is_same();
+    let is_marker = is_prose && !begins_line && is_verbatim && stands_alone && source.slice(span).chars().eq([sign]);
     is_marker.then(|| InnerMarker {
         paragraph,
         span,
@@ -219,14 +222,15 @@ fn inner_marker<'t>(
     })
 }
 
-/// The signs of lists with white space on both sides, and where they stand.
+/// The signs of lists with white space on both sides, or after a full stop, and where they stand.
 fn lone_signs(text: &str) -> impl Iterator<Item = (usize, char)> {
     memchr::memchr3_iter(b'*', b'-', BULLET_LEAD, text.as_bytes()).filter_map(|at| {
         // Nearly all of them are hyphens in words and quotes that begin with the same byte.
         let is_hyphen = text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
         let sign = text.get(at..)?.chars().next().filter(|sign| !is_hyphen && is_marker(*sign))?;
         let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
-        let is_alone = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
+        let is_apart = before.ends_with(char::is_whitespace) || sign != '-' && before.ends_with(['.', ';']);
+        let is_alone = is_apart && after.starts_with(char::is_whitespace);
         is_alone.then_some((at, sign))
     })
 }

@@ -41,6 +41,8 @@ pub struct TermRows {
     /// Shortenings that are nothing without the full stop at their end.
     pub unstopped: Vec<String>,
     pub pages: Vec<NamedPage>,
+    /// With what a requirement begins, and no sentence goes on.
+    pub openings: Vec<String>,
 }
 
 /// A misspelling that no dictionary calls one, because it is a rare word or a name.
@@ -290,6 +292,7 @@ pub enum TermKind {
     Compound(usize),
     Unstopped,
     Page(usize),
+    Opening,
 }
 
 impl Terms {
@@ -339,6 +342,7 @@ impl TermRows {
             .chain(numbered(self.compounds.iter().map(|row| row.words.as_slice()), TermKind::Compound))
             .chain(self.unstopped.iter().map(|word| (word.as_str(), TermKind::Unstopped)))
             .chain(numbered(self.pages.iter().map(|page| std::slice::from_ref(&page.name)), TermKind::Page))
+            .chain(self.openings.iter().map(|opening| (opening.as_str(), TermKind::Opening)))
             .chain([("a", TermKind::Article), ("an", TermKind::Article)])
     }
 }

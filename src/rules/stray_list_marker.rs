@@ -13,7 +13,8 @@ declare_rule! {
     /// A sign of a list stands where it makes no list: in the middle of a sentence, twice, or without a blank.
     ///
     /// The page shows the sign itself, or a bullet inside a bullet: `the * various teams`, `- - Experience`,
-    /// `-Experience`, `• Experience`, a bullet without text. A `#` at its start makes a heading of the bullet.
+    /// `-Experience`, `• Experience`, a bullet without text. A `#` at its start makes a heading of the bullet, and two blanks
+    /// before it no list below `1. Languages`.
     ///
     /// Where the sign is meant, escape it: `\*`.
     ///
@@ -58,6 +59,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     check_inside(cx, sink);
     check_joined(cx, sink);
     check_items(cx, sink);
+    check_indents(cx, sink);
     check_line_starts(cx, sink);
 }
 
@@ -130,6 +132,37 @@ fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {
             report_doubled(cx, Span::new(start, inner.start), inner, sink);
         }
     }
+}
+
+/// Bullets that were to stand below another, and are indented too little for it: below `1. Languages`, two blanks before
+/// `1. Ruby` make no list of their own. The first of a list speaks for all.
+fn check_indents(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for list in cx.tree.blocks_in(NodeId::ROOT).filter(|node| matches!(cx.tree.node(*node).kind, NodeKind::List { .. }))
+    {
+        let mut items = cx.tree.children(list);
+        let Some(first) = items.next() else { continue };
+        let indented = items.find(|item| indent(cx, *item) >= indent(cx, first) + NESTING);
+        if let Some(item) = indented {
+            let start = cx.tree.node(item).span.start;
+            let text = cx.source.slice(Span::new(start, cx.source.whole_lines(Span::at(start)).end)).trim_end();
+            let text = text[marker(cx.source, cx.tree, item).len().min(text.len())..].trim_start();
+            let sign = Span::new(start, start + marker(cx.source, cx.tree, item).trim_end().len());
+            let needed = indent(cx, first) + marker(cx.source, cx.tree, first).len();
+            let message = format!("`{}` does not stand below the bullet before it", opening(text, 40));
+            sink.report(sign, folded_opening(text), message)
+                .caption("shown as another bullet of the same list")
+                .help(format!("Indent it by {needed} blanks, as far as the text above it; or by none"));
+        }
+    }
+}
+
+/// Fewer blanks are a slip of the hand, and mean nothing.
+const NESTING: usize = 2;
+
+/// The blanks before a bullet's marker, in bytes.
+fn indent(cx: &RuleContext<'_>, item: NodeId) -> usize {
+    let start = cx.tree.node(item).span.start;
+    start - cx.source.whole_lines(Span::at(start)).start
 }
 
 /// The `#` that makes a heading of the whole bullet.
