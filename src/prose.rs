@@ -10,9 +10,11 @@ use crate::syntax::{NodeId, NodeKind, Tree, Visible};
 use crate::text::fold_char;
 
 mod tokens;
+mod word_at;
 
 use tokens::Tokens;
 pub use tokens::{Mark, Shape, Word};
+pub use word_at::{WordAt, WordId};
 
 /// All prose of a page.
 #[derive(Debug, Default)]

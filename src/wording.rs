@@ -11,7 +11,7 @@ pub use place::may_be_right;
 
 use crate::facts::{Facts, TermKind};
 use crate::lexicon::{ByWord, Term, Terms};
-use crate::prose::{Block, Prose, Shape, Word};
+use crate::prose::{Block, Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::formation::{Formation, formation};
 use crate::spelling::guess::{Guess, far_guess, near_guess};
 use crate::spelling::{american_for, is_right, is_right_word, known_misspelling, word_class};
@@ -22,18 +22,9 @@ use crate::text::fold;
 pub struct Wording {
     terms: Vec<FoundTerm>,
     spellings: Vec<FoundSpelling>,
-    placeholders: Vec<FoundWord>,
-    instructions: Vec<FoundWord>,
-    repeated: Vec<FoundWord>,
-}
-
-/// A word at which a rule looks more closely.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FoundWord {
-    /// Index into the blocks of the prose.
-    pub block: usize,
-    /// Index into the words of the block.
-    pub word: usize,
+    placeholders: Vec<WordId>,
+    instructions: Vec<WordId>,
+    repeated: Vec<WordId>,
 }
 
 /// A term where it stands.
@@ -49,11 +40,8 @@ pub struct FoundTerm {
 /// A word that is not spelt as usual.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundSpelling {
+    pub at: WordId,
     pub spelling: Spelling,
-    /// Index into the blocks of the prose.
-    pub block: usize,
-    /// Index into the words of the block.
-    pub word: usize,
 }
 
 /// How a word is spelt.
@@ -182,24 +170,17 @@ impl Wording {
         // Three words in four are passed here, in half of the instructions that a loop around the rest would take.
         while let Some(at) = (next..words.len()).find(|at| !is_silent(*at, judged)) {
             if is_repeated(at) {
-                self.repeated.push(FoundWord { block: index, word: at });
+                self.repeated.push(WordId { block: index, word: at });
             }
-            self.read_word(index, block, words, at, facts, judged);
+            self.read_word(index, WordAt { block, words, at }, facts, judged);
             next = at + 1;
         }
     }
 
-    fn read_word(
-        &mut self,
-        index: usize,
-        block: &Block<'_>,
-        words: &[Word],
-        at: usize,
-        facts: &Facts,
-        judged: &mut JudgedWords,
-    ) {
-        let word = &words[at];
-        let judgement = judged.judge(block, word, facts);
+    fn read_word(&mut self, block: usize, found: WordAt<'_, '_>, facts: &Facts, judged: &mut JudgedWords) {
+        let word = found.word();
+        let id = WordId { block, word: found.at };
+        let judgement = judged.judge(found.block, word, facts);
         let is_odd = match word.shape {
             Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
             Shape::Capitals => false,
@@ -207,37 +188,37 @@ impl Wording {
         };
         if is_odd && !word.technical {
             let spelling = judgement.map_or(Spelling::Usual, |judgement| judgement.spelling.clone());
-            self.spellings.push(FoundSpelling { spelling, block: index, word: at });
+            self.spellings.push(FoundSpelling { at: id, spelling });
         }
         let Some(judgement) = judgement else { return };
-        let found = FoundWord { block: index, word: at };
         if judgement.in_placeholder {
-            self.placeholders.push(found);
+            self.placeholders.push(id);
         }
         if judgement.begins_instruction {
-            self.instructions.push(found);
+            self.instructions.push(id);
         }
-        if !judgement.terms.is_empty() && judgement.terms.may_go_on(words.get(at + 1).map(|next| next.stem)) {
-            self.find_terms(index, block, words, at, facts.terms.lexicon().get(judgement.terms));
+        if !judgement.terms.is_empty() && judgement.terms.may_go_on(found.after().map(|next| next.word().stem)) {
+            self.find_terms(block, found, facts.terms.lexicon().get(judgement.terms));
         }
     }
 
     /// The longest term of each kind that begins with a word.
-    fn find_terms(&mut self, index: usize, block: &Block<'_>, words: &[Word], at: usize, terms: &[Term<TermKind>]) {
+    fn find_terms(&mut self, block: usize, start: WordAt<'_, '_>, terms: &[Term<TermKind>]) {
         let first = self.terms.len();
         for term in terms {
             let kind = term.kind;
-            let Some(candidate) = words.get(at..at + term.words.len()) else { continue };
+            let words = start.at..start.at + term.words.len();
+            let Some(candidate) = start.words.get(words.clone()) else { continue };
             // Nine terms in ten end here.
             if !candidate.iter().map(|word| word.stem).eq(term.words.iter().copied()) {
                 continue;
             }
-            let is_one = candidate.windows(2).all(|pair| is_joined(block, pair));
+            let is_one = words.clone().skip(1).all(|at| is_joined_to_last(WordAt { at, ..start }));
             let known = self.terms[first..].iter().any(|term| same_list(term.kind, kind));
             // The name in "Gitlab.com" is prose, and part of an address.
             let plain = matches!(kind, TermKind::Brand(_)) || candidate.iter().all(|word| !word.technical);
             if is_one && plain && !known {
-                self.terms.push(FoundTerm { kind, block: index, words: at..at + term.words.len() });
+                self.terms.push(FoundTerm { kind, block, words });
             }
         }
     }
@@ -251,17 +232,17 @@ impl Wording {
     }
 
     /// The words that a placeholder has too, block by block.
-    pub fn placeholders(&self) -> impl Iterator<Item = &[FoundWord]> {
+    pub fn placeholders(&self) -> impl Iterator<Item = &[WordId]> {
         self.placeholders.chunk_by(|one, next| one.block == next.block)
     }
 
     /// The words with which an instruction of the template begins, block by block.
-    pub fn instructions(&self) -> impl Iterator<Item = &[FoundWord]> {
+    pub fn instructions(&self) -> impl Iterator<Item = &[WordId]> {
         self.instructions.chunk_by(|one, next| one.block == next.block)
     }
 
     /// The words that are the same as the one before them.
-    pub fn repeated(&self) -> &[FoundWord] {
+    pub fn repeated(&self) -> &[WordId] {
         &self.repeated
     }
 }
@@ -269,29 +250,30 @@ impl Wording {
 impl FoundTerm {
     /// The block, and which bytes of its text the term is, without a possessive `'s`.
     pub fn place<'p, 'a>(&self, prose: &'p Prose<'a>) -> (&'p Block<'a>, Range<usize>) {
-        let block = &prose.blocks()[self.block];
-        let words = &prose.words(block)[self.words.clone()];
-        let end = words.last().map_or(0, |last| block.stem_range(last).end);
-        (block, words.first().map_or(0, |first| first.range().start)..end)
+        let (first, last) = (self.first(prose), self.last(prose));
+        (first.block, first.word().range().start..last.stem_range().end)
+    }
+
+    /// Its first word.
+    pub fn first<'p, 'a>(&self, prose: &'p Prose<'a>) -> WordAt<'p, 'a> {
+        prose.at(WordId { block: self.block, word: self.words.start })
+    }
+
+    /// Its last word.
+    pub fn last<'p, 'a>(&self, prose: &'p Prose<'a>) -> WordAt<'p, 'a> {
+        prose.at(WordId { block: self.block, word: self.words.end - 1 })
     }
 
     /// The folded word that stands before the term with only blanks or a hyphen between; else nothing.
     pub fn before(&self, prose: &Prose<'_>) -> Option<String> {
-        self.words.start.checked_sub(1).and_then(|at| neighbour(prose, self.block, at, at))
+        let first = self.first(prose);
+        first.before().filter(|_| is_joined_to_last(first)).map(|before| fold(before.written()))
     }
 
     /// The folded word that stands after it in the same way.
     pub fn after(&self, prose: &Prose<'_>) -> Option<String> {
-        neighbour(prose, self.block, self.words.end.checked_sub(1)?, self.words.end)
+        self.last(prose).after().filter(|after| is_joined_to_last(*after)).map(|after| fold(after.written()))
     }
-}
-
-/// The word `wanted`, if it is joined to the one after `at`.
-fn neighbour(prose: &Prose<'_>, block: usize, at: usize, wanted: usize) -> Option<String> {
-    let block = &prose.blocks()[block];
-    let words = prose.words(block);
-    let pair = words.get(at..at + 2)?;
-    is_joined(block, pair).then(|| fold(block.word(&words[wanted])))
 }
 
 impl JudgedWords {
@@ -364,9 +346,9 @@ fn is_right_elsewhere(kind: TermKind, facts: &Facts) -> bool {
     matches!(kind, TermKind::Misspelt(row) if facts.terms.rows().misspelt[row].is_bounded())
 }
 
-/// Whether only blanks, a hyphen or a slash part two words.
-fn is_joined(block: &Block<'_>, pair: &[Word]) -> bool {
-    let gap = block.text().get(pair[0].end as usize..pair[1].start as usize).unwrap_or("");
+/// Whether only blanks, a hyphen or a slash part a word from the one before it.
+fn is_joined_to_last(word: WordAt<'_, '_>) -> bool {
+    let gap = word.gap_before();
     gap == "-" || gap == "/" || gap.chars().all(char::is_whitespace)
 }
 

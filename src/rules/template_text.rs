@@ -4,11 +4,10 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{TemplatePhrase, TemplateTextFacts};
 use crate::model::RoleName;
-use crate::prose::{Block, BlockKind, Mark};
+use crate::prose::{Block, BlockKind, Mark, WordId};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::{fold, folded_opening, opening};
-use crate::wording::FoundWord;
 
 declare_rule! {
     /// A part of the job-family template was not filled in, or its braces were left round what was.
@@ -152,7 +151,7 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Ki
 }
 
 /// Instructions without brackets: one of the template's own, or the title of a page that is still the template's.
-fn bare(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord], sink: &mut Sink) {
+fn bare(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[WordId], sink: &mut Sink) {
     let Some(range) = bare_phrase(cx, block, candidates).or_else(|| untitled(cx, block)) else { return };
     let written = opening(&block.text()[range.clone()], KEY_LENGTH);
     sink.report(block.span(range), fold(&written), format!("`{written}` is left over from the template"))
@@ -160,9 +159,9 @@ fn bare(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord], sink:
 }
 
 /// A phrase of the template, to the end of its sentence.
-fn bare_phrase(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord]) -> Option<Range<usize>> {
-    let (text, words) = (block.text(), cx.prose().words(block));
-    let start = candidates.iter().map(|found| words[found.word].range().start).find(|start| {
+fn bare_phrase(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[WordId]) -> Option<Range<usize>> {
+    let text = block.text();
+    let start = candidates.iter().map(|id| cx.prose().at(*id).word().range().start).find(|start| {
         let begins = |known: &TemplatePhrase| begins_with_words(&text[*start..], &known.phrase);
         cx.facts.template_text.phrases.iter().any(begins)
     })?;

@@ -1,6 +1,6 @@
 //! Where a word stands, which tells whether it may be a name.
 
-use crate::prose::{Block, BlockKind, Prose, Shape, Word};
+use crate::prose::{BlockKind, Shape, WordAt};
 
 /// How a word stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,23 +17,29 @@ pub enum Place {
 }
 
 impl Place {
-    pub fn of(block: &Block<'_>, words: &[Word], at: usize) -> Self {
-        if words[at].shape == Shape::Lower {
+    /// How a word stands.
+    pub fn of(word: WordAt<'_, '_>) -> Self {
+        if word.word().shape == Shape::Lower {
             return Self::Small;
         }
-        if matches!(block.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Cell) {
+        if is_in_title_case(word) {
             return Self::Title;
         }
-        if !starts_sentence(block, &words[at]) {
+        if !starts_sentence(word) {
             return Self::Name;
         }
-        let goes_on = words.get(at + 1).is_some_and(|next| next.shape == Shape::Lower);
+        let goes_on = word.after().is_some_and(|next| next.word().shape == Shape::Lower);
         if goes_on { Self::Start } else { Self::Title }
     }
 }
 
-fn starts_sentence(block: &Block<'_>, word: &Word) -> bool {
-    let before = block.text()[..word.range().start].trim_end_matches([' ', '\n', '"', '\u{201c}', '(', '*', '_', '\'']);
+/// Whether a word stands where each may have a capital.
+fn is_in_title_case(word: WordAt<'_, '_>) -> bool {
+    matches!(word.block.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Cell)
+}
+
+fn starts_sentence(word: WordAt<'_, '_>) -> bool {
+    let before = word.text_before().trim_end_matches([' ', '\n', '"', '\u{201c}', '(', '*', '_', '\'']);
     before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\u{2022}'])
 }
 
@@ -44,13 +50,13 @@ const TITLES: [&str; 7] = ["Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Professor"];
 const MOST_NAMES: usize = 4;
 
 /// Whether a word is a name after a title: "Ms. Berthage-Lopez".
-pub fn is_of_person(block: &Block<'_>, words: &[Word], at: usize) -> bool {
-    let mut first = at;
+pub fn is_of_person(word: WordAt<'_, '_>) -> bool {
+    let mut first = word;
     for _ in 0..MOST_NAMES {
-        let has_capital = words[first].shape != Shape::Lower;
-        let Some(before) = first.checked_sub(1).filter(|_| has_capital) else { return false };
-        let gap = block.text().get(words[before].range().end..words[first].range().start).unwrap_or_default();
-        if TITLES.contains(&block.word(&words[before])) {
+        let has_capital = first.word().shape != Shape::Lower;
+        let Some(before) = first.before().filter(|_| has_capital) else { return false };
+        let gap = first.gap_before();
+        if TITLES.contains(&before.written()) {
             return matches!(gap.strip_prefix('.').unwrap_or(gap), " " | "\n" | "\u{a0}");
         }
         if !matches!(gap, " " | "-") {
@@ -65,21 +71,19 @@ pub fn is_of_person(block: &Block<'_>, words: &[Word], at: usize) -> bool {
 const SHORT: usize = 4;
 
 /// Whether a word that looks misspelt may be right after all: an acronym, part of a compound, a short name.
-pub fn may_be_right(prose: &Prose<'_>, block: usize, at: usize) -> bool {
-    let block = &prose.blocks()[block];
-    let word = &prose.words(block)[at];
-    if word.technical || word.shape == Shape::Capitals {
+pub fn may_be_right(word: WordAt<'_, '_>) -> bool {
+    let shape = word.word().shape;
+    if word.word().technical || shape == Shape::Capitals {
         return true;
     }
-    let range = block.stem_range(word);
+    let range = word.stem_range();
     if range.len() > SHORT {
         return false;
     }
-    let before = block.text()[..range.start].chars().next_back();
-    let after = block.text()[range.end..].chars().next();
+    let text_after = &word.block.text()[range.end..];
+    let before = word.text_before().chars().next_back();
     let joined = |c: Option<char>| c.is_some_and(|c| c == '-' || c == '/' || c.is_ascii_digit());
-    let starts_sentence = at == 0 || before.is_some_and(|c| !c.is_whitespace());
-    let in_title_case = matches!(block.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Cell);
-    let name = word.shape == Shape::Capitalised && !starts_sentence && !in_title_case;
-    joined(before) || joined(after) || name || after == Some('.') && block.text()[range.end + 1..].starts_with(' ')
+    let starts_sentence = word.at == 0 || before.is_some_and(|c| !c.is_whitespace());
+    let is_name = shape == Shape::Capitalised && !starts_sentence && !is_in_title_case(word);
+    joined(before) || joined(text_after.chars().next()) || is_name || text_after.starts_with(". ")
 }

@@ -4,7 +4,7 @@
 use super::Misspelling;
 use crate::lexicon::{ByWord, WordTable};
 use crate::model::JobFamily;
-use crate::prose::{Block, Prose, Shape, Word};
+use crate::prose::{Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::near::slips_between;
 use crate::text::{fold, hash_of};
 
@@ -20,11 +20,8 @@ const LEAST_LETTERS: usize = 4;
 /// A word that is right in other places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MisplacedWord {
+    pub at: WordId,
     pub misspelling: Misspelling,
-    /// Index into the blocks of the prose.
-    pub block: usize,
-    /// Index into the words of the block.
-    pub word: usize,
 }
 
 /// The words that stand in the name of one of the page's roles for another that is one slip away.
@@ -37,9 +34,9 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     for (index, block) in prose.blocks().iter().enumerate() {
         let words = prose.words(block);
         for at in (0..words.len()).filter(|at| words[*at].shape == Shape::Capitalised) {
-            if let Some(right) = names.word_meant(block, words, at) {
+            if let Some(right) = names.word_meant(WordAt { block, words, at }) {
                 let misspelling = Misspelling { right: vec![right], is_sure: false };
-                found.push(MisplacedWord { misspelling, block: index, word: at });
+                found.push(MisplacedWord { at: WordId { block: index, word: at }, misspelling });
             }
         }
     }
@@ -94,19 +91,21 @@ impl Names {
     }
 
     /// The word that stands in a name where another stands here, between the same words.
-    fn word_meant(&self, block: &Block<'_>, words: &[Word], at: usize) -> Option<String> {
-        let is_other = |word: &&Word| !word.technical && !self.words.contains(word.stem);
-        words.get(at).filter(is_other)?;
-        let named = |at: Option<usize>| at.and_then(|at| words.get(at)).filter(|word| self.words.contains(word.hash));
-        let before = named(at.checked_sub(1)).and_then(|before| self.after.get(&before.hash));
-        let after = named(Some(at + 1)).and_then(|after| self.before.get(&after.hash));
+    fn word_meant(&self, word: WordAt<'_, '_>) -> Option<String> {
+        if word.word().technical || self.words.contains(word.word().stem) {
+            return None;
+        }
+        let hash_if_named =
+            |neighbour: Option<WordAt<'_, '_>>| Some(neighbour?.word().hash).filter(|hash| self.words.contains(*hash));
+        let before = hash_if_named(word.before()).and_then(|before| self.after.get(&before));
+        let after = hash_if_named(word.after()).and_then(|after| self.before.get(&after));
         if before.is_none() && after.is_none() {
             return None;
         }
         let places = before.into_iter().chain(after).flatten();
-        let mut fitting = places.filter(|(name, place)| fits(block, words, at, &self.all[*name].words, *place));
+        let mut fitting = places.filter(|(name, place)| fits(word, &self.all[*name].words, *place));
         let first = fitting.next()?;
-        let lower = fold(block.stem(&words[at]));
+        let lower = fold(word.stem());
         let is_slip = |right: &str| {
             let is_form = right.starts_with(&lower) || lower.starts_with(right);
             lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, &lower, 1) == Some(1)
@@ -117,15 +116,14 @@ impl Names {
 }
 
 /// Whether the words around one are those of a name around its word at `place`.
-fn fits(block: &Block<'_>, words: &[Word], at: usize, name: &[u64], place: usize) -> bool {
-    let Some(written) = at.checked_sub(place).and_then(|start| words.get(start..start + name.len())) else {
-        return false;
-    };
+fn fits(word: WordAt<'_, '_>, name: &[u64], place: usize) -> bool {
+    let of_name = |start: usize| word.words.get(start..start + name.len());
+    let Some(written) = word.at.checked_sub(place).and_then(of_name) else { return false };
     let same = |(index, word): (usize, &Word)| index == place || word.hash == name[index];
     if !written.iter().enumerate().all(same) {
         return false;
     }
-    let text = block.text().get(written[0].range().start..written[name.len() - 1].range().end).unwrap_or_default();
+    let text = word.block.text().get(written[0].range().start..written[name.len() - 1].range().end).unwrap_or_default();
     !text.contains(['.', ';', ':', '\n'])
 }
 

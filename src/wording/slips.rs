@@ -8,7 +8,7 @@ use super::place::{Place, is_of_person};
 use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
 use crate::lexicon::ByWord;
-use crate::prose::{Block, Prose, Shape, Word};
+use crate::prose::{Block, Prose, Shape, Word, WordAt};
 use crate::spelling::capitals::stray_capital;
 use crate::spelling::formation::Formation;
 use crate::spelling::guess::{Basis, Guess, is_doubled_in, is_swapped};
@@ -24,15 +24,14 @@ pub fn settle(found: &mut Vec<FoundSpelling>, prose: &Prose<'_>, facts: &Facts) 
     }
     let page = Page::new(prose, facts, found);
     found.retain_mut(|found| {
-        let block = &prose.blocks()[found.block];
-        let words = prose.words(block);
-        if is_of_person(block, words, found.word) {
+        let word = prose.at(found.at);
+        if is_of_person(word) {
             return false;
         }
-        let is_mixed = words[found.word].shape == Shape::Mixed;
+        let is_mixed = word.word().shape == Shape::Mixed;
         let slip = match &found.spelling {
-            _ if is_mixed => page.stray_capital(block.stem(&words[found.word])),
-            Spelling::Unknown(unknown) => page.slip(block, words, found.word, unknown),
+            _ if is_mixed => page.stray_capital(word.stem()),
+            Spelling::Unknown(unknown) => page.slip(word, unknown),
             _ => None,
         };
         if let Some(slip) = slip {
@@ -99,11 +98,10 @@ impl<'p, 'a> Page<'p, 'a> {
             if may_be_other(unknown) {
                 sought[usize::from(unknown.lower.as_bytes()[0])] |= lengths_near(&unknown.lower);
             }
-            let block = &prose.blocks()[found.block];
-            let words = prose.words(block);
-            let uses = uses.entry(words[found.word].stem).or_default();
+            let word = prose.at(found.at);
+            let uses = uses.entry(word.word().stem).or_default();
             uses.count += 1;
-            match Place::of(block, words, found.word) {
+            match Place::of(word) {
                 Place::Small => uses.small = true,
                 Place::Name => uses.named = true,
                 Place::Start | Place::Title => {}
@@ -112,11 +110,11 @@ impl<'p, 'a> Page<'p, 'a> {
         Self { prose, facts, uses, sought, known: OnceCell::new(), looks: Cell::new(0), counts: RefCell::default() }
     }
 
-    fn slip(&self, block: &Block<'_>, words: &[Word], at: usize, unknown: &Unknown) -> Option<Misspelling> {
-        let place = Place::of(block, words, at);
+    fn slip(&self, word: WordAt<'_, '_>, unknown: &Unknown) -> Option<Misspelling> {
+        let place = Place::of(word);
+        let stem = word.word().stem;
         let lower = unknown.lower.as_str();
-        let uses = self.uses.get(&words[at].stem).copied().unwrap_or_default();
-        let holds = |guess: &&Guess| is_likely(guess, lower, place) && !self.is_used(words[at].stem, lower, guess);
+        let holds = |guess: &&Guess| is_likely(guess, lower, place) && !self.is_used(stem, lower, guess);
         let near = if may_be_near(lower, place) { unknown.near_guess(self.facts) } else { None };
         let far = || if near.is_none() && may_be_far(lower, place) { unknown.far_guess() } else { None };
         if let Some(guess) = near.or_else(far).filter(holds) {
@@ -125,7 +123,7 @@ impl<'p, 'a> Page<'p, 'a> {
         if !may_be_other(unknown) {
             return None;
         }
-        let right = self.near_word(&words[at], uses, lower, place)?;
+        let right = self.near_word(stem, lower, place)?;
         Some(Misspelling { right: vec![right], is_sure: true })
     }
 
@@ -145,11 +143,15 @@ impl<'p, 'a> Page<'p, 'a> {
         let is_slip = guess.basis == Basis::Lexicon
             && lower.len() >= TELLING
             && !guess.words.iter().any(|word| is_coined(lower, word));
-        let uses = self.uses.get(&stem).copied().unwrap_or_default();
+        let uses = self.uses_of(stem);
         if is_slip && (uses.small || !uses.named) {
             return false;
         }
         count > guess.words.iter().map(|word| self.count(hash_of(word))).sum()
+    }
+
+    fn uses_of(&self, stem: u64) -> Uses {
+        self.uses.get(&stem).copied().unwrap_or_default()
     }
 
     /// How often a word stands on the page; what is asked again is not counted again.
@@ -168,16 +170,17 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 
     /// A word of the page that is nearly the same and stands there at least as often, or that is right beyond doubt.
-    fn near_word(&self, word: &Word, uses: Uses, lower: &str, place: Place) -> Option<String> {
+    fn near_word(&self, stem: u64, lower: &str, place: Place) -> Option<String> {
         if self.looks.replace(self.looks.get() + 1) >= MOST_LOOKS {
             return None;
         }
         let most = most_slips(lower);
+        let uses = self.uses_of(stem);
         let near = self.known().iter().filter(|other| {
             let length = (other.word.end - other.word.start) as usize;
             let starts = initial(other.block, other.word) == lower.as_bytes()[0];
             let alike = place != Place::Name || other.capitalised;
-            starts && alike && length.abs_diff(lower.len()) <= most && other.word.stem != word.stem
+            starts && alike && length.abs_diff(lower.len()) <= most && other.word.stem != stem
         });
         let mut slips = near.filter_map(|other| {
             let right = fold(other.block.stem(other.word));
