@@ -39,7 +39,7 @@ fn right_words() -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(hashes.into_iter().flat_map(u64::to_le_bytes).collect())
 }
 
-/// As `text::hash_of`: a test of `spelling.rs` compares the two.
+/// As `word_hash::hash_of`: a test of `spelling.rs` compares the two.
 fn hash(word: &[u8]) -> u64 {
     word.chunks(8).fold(0, |hash: u64, chunk| {
         let letters = chunk.iter().rev().fold(0, |letters, byte| letters << 8 | u64::from(*byte));

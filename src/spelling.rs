@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 use fst::Map;
 
-use crate::text::hash_of;
+use crate::word_hash::hash_of;
 
 /// One list a line, `right` or `right,other`; the values of the misspellings are offsets into it.
 static CORRECTIONS: &str = include_str!("../rules/spelling/corrections.txt");
@@ -497,7 +497,6 @@ mod tests {
 
     #[test]
     fn right_words_are_right_by_the_maps_too() {
-        use crate::text::hash_of;
         let mut words = open(&EMBEDDED.words).keys();
         let mut right = 0;
         while let Some(word) = words.next() {

@@ -10,12 +10,13 @@ use std::sync::{Arc, OnceLock};
 pub use place::may_be_right;
 
 use crate::facts::{Facts, TermKind};
-use crate::lexicon::{ByWord, Term, Terms};
+use crate::lexicon::{Term, Terms};
 use crate::prose::{Block, Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::formation::{Formation, formation};
 use crate::spelling::guess::{Guess, far_guess, near_guess};
 use crate::spelling::{american_for, is_right, is_right_word, known_misspelling, word_class};
 use crate::text::fold;
+use crate::word_hash::ByWord;
 
 /// The terms and the misspelt words of a page, in its order.
 #[derive(Debug, Default)]

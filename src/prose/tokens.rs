@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::{PlainWord, WordHash, fold_char, plain_word};
+use crate::text::fold_char;
+use crate::word_hash::{PlainWord, WordHash, plain_word};
 
 /// A word of a block: letters, digits, and apostrophes inside it. Hyphens and slashes part words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use crate::diagnostic::Safety;
 use crate::facts::{MisspeltWord, TermKind};
 use crate::prose::{BlockKind, Shape, WordAt, WordId};
 use crate::rule::{RuleContext, Sink};
-use crate::text::{fold, hash_of, listed, match_cases};
+use crate::text::{fold, listed, match_cases};
+use crate::word_hash::hash_of;
 use crate::wording::{FoundTerm, Misspelling, Spelling, may_be_right, roles};
 
 declare_rule! {

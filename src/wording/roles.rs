@@ -2,11 +2,11 @@
 //! Engineer.
 
 use super::Misspelling;
-use crate::lexicon::{ByWord, WordTable};
 use crate::model::JobFamily;
 use crate::prose::{Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::near::slips_between;
-use crate::text::{fold, hash_of};
+use crate::text::fold;
+use crate::word_hash::{ByWord, WordTable, hash_of};
 
 /// Names of fewer words are part of many phrases.
 const LEAST_WORDS: usize = 3;

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use super::place::{Place, is_of_person};
 use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
-use crate::lexicon::ByWord;
 use crate::prose::{Block, Prose, Shape, Word, WordAt};
 use crate::spelling::capitals::stray_capital;
 use crate::spelling::formation::Formation;
 use crate::spelling::guess::{Basis, Guess, is_doubled_in, is_swapped};
 use crate::spelling::near::slips_between;
 use crate::spelling::word_class;
-use crate::text::{fold, hash_of};
+use crate::text::fold;
+use crate::word_hash::{ByWord, hash_of};
 
 /// Makes slips of those unknown words that are some, and forgets the names of people. A word with a capital inside is a
 /// slip or nothing at all.
