@@ -16,13 +16,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             convert(&path, Path::new(&target))?;
         }
     }
-    fs::write(Path::new(&target).join("right_words"), right_words()?)?;
+    fs::write(Path::new(&target).join("usual_words"), usual_words()?)?;
     Ok(())
 }
 
-/// The hashes of words that are right wherever they stand: of those of the dictionary the common ones and those of the
+/// The hashes of the usual words, which are right wherever they stand: of those of the dictionary the common ones and those of the
 /// lexicon, but for the British.
-fn right_words() -> Result<Vec<u8>, Box<dyn Error>> {
+fn usual_words() -> Result<Vec<u8>, Box<dyn Error>> {
     const COMMON: u64 = 2;
     let open = |name: &str| -> Result<_, Box<dyn Error>> {
         Ok(fst::Map::new(fs::read(format!("rules/spelling/{name}.fst"))?)?)

@@ -8,7 +8,7 @@ use crate::word_hash::{ByWord, hash_of};
 pub struct Lexicon<K> {
     /// Those that begin with the same word stand together, the longest first.
     terms: Vec<Term<K>>,
-    by_first: ByWord<Terms>,
+    by_first: ByWord<TermRange>,
 }
 
 /// A term of a lexicon.
@@ -19,16 +19,16 @@ pub struct Term<K> {
     pub kind: K,
 }
 
-/// Which terms of a lexicon begin with a word.
+/// The terms of a lexicon that begin with one word, as indices.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Terms {
+pub struct TermRange {
     start: u32,
     end: u32,
     /// A bit for each word with which one of them goes on; all bits where one is a single word.
     next: u64,
 }
 
-impl Terms {
+impl TermRange {
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -45,9 +45,9 @@ impl<K: Copy> Lexicon<K> {
         let terms = terms.into_iter().map(|(term, kind)| Term { words: stems_of(term).into(), kind });
         let mut terms: Vec<Term<K>> = terms.filter(|term| !term.words.is_empty()).collect();
         terms.sort_by_key(|term| (term.words[0], std::cmp::Reverse(term.words.len())));
-        let mut by_first: ByWord<Terms> = ByWord::default();
+        let mut by_first: ByWord<TermRange> = ByWord::default();
         for (index, term) in (0..).zip(&terms) {
-            let terms = by_first.entry(term.words[0]).or_insert(Terms { start: index, end: index, next: 0 });
+            let terms = by_first.entry(term.words[0]).or_insert(TermRange { start: index, end: index, next: 0 });
             terms.end = index + 1;
             terms.next |= term.words.get(1).map_or(u64::MAX, |next| bit(*next));
         }
@@ -55,12 +55,12 @@ impl<K: Copy> Lexicon<K> {
     }
 
     /// Which terms begin with a word.
-    pub fn starting_with(&self, stem: u64) -> Terms {
+    pub fn starting_with(&self, stem: u64) -> TermRange {
         self.by_first.get(&stem).copied().unwrap_or_default()
     }
 
     /// The terms themselves, the longest first.
-    pub fn get(&self, terms: Terms) -> &[Term<K>] {
+    pub fn get(&self, terms: TermRange) -> &[Term<K>] {
         self.terms.get(terms.start as usize..terms.end as usize).unwrap_or_default()
     }
 }

@@ -30,7 +30,7 @@ static NOT_MISSPELT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_whitespace().next()).collect()
 });
 
-static EMBEDDED: LazyLock<Spelling> = LazyLock::new(|| Spelling {
+static EMBEDDED: LazyLock<WordLists> = LazyLock::new(|| WordLists {
     misspellings: Map::new(include_bytes!("../rules/spelling/misspellings.fst").as_slice()).ok(),
     words: Map::new(include_bytes!("../rules/spelling/words.fst").as_slice()).ok(),
     lexicon: Map::new(include_bytes!("../rules/spelling/lexicon.fst").as_slice()).ok(),
@@ -39,7 +39,7 @@ static EMBEDDED: LazyLock<Spelling> = LazyLock::new(|| Spelling {
 
 /// The embedded maps. Opening one only reads its header; one that does not open knows no words.
 #[derive(Debug)]
-struct Spelling {
+struct WordLists {
     misspellings: Option<Map<&'static [u8]>>,
     words: Option<Map<&'static [u8]>>,
     lexicon: Option<Map<&'static [u8]>>,
@@ -92,13 +92,13 @@ impl WordClass {
     }
 }
 
-/// The hashes of words that are right wherever they stand, in order, 8 bytes each: `build.rs` makes it of the maps.
-static RIGHT_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/right_words"));
+/// The hashes of the usual words, which are right wherever they stand, in order, 8 bytes each: `build.rs` makes it of the maps.
+static USUAL_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/usual_words"));
 
-/// Whether a word, given as its hash, is right wherever it stands: a common one, or one of pages about jobs. 150
+/// Whether a word, given as its hash, is usual: a common one, or one of pages about jobs, and not British. 150
 /// instructions spare four words in five two look-ups in the maps, of 1,500 each.
-pub fn is_right_word(hash: u64) -> bool {
-    let (hashes, _) = RIGHT_WORDS.as_chunks();
+pub fn is_usual_hash(hash: u64) -> bool {
+    let (hashes, _) = USUAL_WORDS.as_chunks();
     hashes.binary_search_by_key(&hash, |bytes| u64::from_le_bytes(*bytes)).is_ok()
 }
 
@@ -109,7 +109,7 @@ pub fn known_misspelling(lower: &str) -> Option<Corrections> {
 }
 
 /// Whether a word, given in lower case, is right though [`known_misspelling`] has it.
-pub fn is_right(lower: &str) -> bool {
+pub fn is_excepted(lower: &str) -> bool {
     NOT_MISSPELT.contains(lower)
 }
 
@@ -135,9 +135,9 @@ fn rest_of_line(text: &str, offset: u64) -> Option<&str> {
     Some(line)
 }
 
-/// A word that most people know, or that pages about jobs use.
+/// Whether a word, given in lower case, is one that most people know or that pages about jobs use, and not British.
 fn is_usual(word: &str) -> bool {
-    is_right_word(hash_of(word))
+    is_usual_hash(hash_of(word))
 }
 
 #[cfg(test)]
@@ -365,7 +365,7 @@ mod tests {
         let texts = CORRECTIONS.len() + AMERICAN.len() + include_str!("../rules/spelling/not-misspelt.txt").len();
         let all = grouped(maps.iter().map(|(_, map)| map.as_fst().size()).sum::<usize>() + texts);
         assert!(readme.contains(&format!("takes {all} bytes")), "{all}");
-        assert!(readme.contains(&format!("{} more", grouped(RIGHT_WORDS.len()))), "{}", RIGHT_WORDS.len());
+        assert!(readme.contains(&format!("{} more", grouped(USUAL_WORDS.len()))), "{}", USUAL_WORDS.len());
     }
 
     #[test]
@@ -496,17 +496,17 @@ mod tests {
     }
 
     #[test]
-    fn right_words_are_right_by_the_maps_too() {
+    fn usual_words_are_usual_by_the_maps_too() {
         let mut words = open(&EMBEDDED.words).keys();
-        let mut right = 0;
+        let mut usual = 0;
         while let Some(word) = words.next() {
             let word = std::str::from_utf8(word).unwrap();
-            let is_usual = is_in_lexicon(word) || word_class(word).is_some_and(WordClass::is_common);
-            let expected = is_usual && american_for(word).is_none();
-            assert_eq!(is_right_word(hash_of(word)), expected, "{word}");
-            right += usize::from(expected);
+            let is_known = is_in_lexicon(word) || word_class(word).is_some_and(WordClass::is_common);
+            let expected = is_known && american_for(word).is_none();
+            assert_eq!(is_usual_hash(hash_of(word)), expected, "{word}");
+            usual += usize::from(expected);
         }
-        assert_eq!(right * 8, RIGHT_WORDS.len());
+        assert_eq!(usual * 8, USUAL_WORDS.len());
     }
 
     #[test]

@@ -80,7 +80,7 @@ pub fn ends_with_word(text: &str, tail: &str) -> bool {
     text.strip_suffix(tail).is_some_and(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
 }
 
-/// The letters and digits at the end of a text.
+/// The last letters and digits of a text, whatever marks and blanks stand after them.
 pub fn last_word(text: &str) -> &str {
     let end = text.trim_end_matches(|c: char| !c.is_alphanumeric());
     let start = end
@@ -89,7 +89,7 @@ pub fn last_word(text: &str) -> &str {
     &end[start..]
 }
 
-/// The letters and digits at the start of a text.
+/// The first letters and digits of a text, whatever marks and blanks stand before them.
 pub fn first_word(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]

@@ -1,20 +1,20 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
-mod place;
-pub mod roles;
+pub mod misplaced;
 mod slips;
+mod standing;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub use place::may_be_right;
+pub use standing::may_be_right;
 
 use crate::facts::{Facts, TermKind};
-use crate::lexicon::{Term, Terms};
+use crate::lexicon::{Term, TermRange};
 use crate::prose::{Block, Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::formation::{Formation, formation};
 use crate::spelling::guess::{Guess, far_guess, near_guess};
-use crate::spelling::{american_for, is_right, is_right_word, known_misspelling, word_class};
+use crate::spelling::{american_for, is_excepted, is_usual_hash, known_misspelling, word_class};
 use crate::text::fold;
 use crate::word_hash::ByWord;
 
@@ -99,7 +99,7 @@ impl Unknown {
 pub struct JudgedWords {
     judgements: Vec<Judgement>,
     by_stem: ByWord<Number>,
-    /// Some of these, each at the place that the first bits of its stem give: nine look-ups in ten end here, after 10
+    /// Some of these, each in the slot that the first bits of its stem give: nine look-ups in ten end here, after 10
     /// instructions instead of 50.
     at_hand: Box<[(u64, Number); 1 << AT_HAND_BITS]>,
     /// The facts by which they were judged: others judge otherwise.
@@ -123,7 +123,7 @@ impl Default for JudgedWords {
 #[derive(Debug, Clone)]
 struct Judgement {
     spelling: Spelling,
-    terms: Terms,
+    terms: TermRange,
     /// The facts or the project name the word.
     is_own: bool,
     in_placeholder: bool,
@@ -138,7 +138,7 @@ impl Judgement {
         let named =
             lexicon.get(terms).iter().any(|term| term.words.len() == 1 && !is_right_elsewhere(term.kind, facts));
         let is_own = named || facts.words.contains(word.stem);
-        let is_right = is_own || is_right_word(word.stem);
+        let is_right = is_own || is_usual_hash(word.stem);
         let judgement = Self {
             spelling: if is_right { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) },
             terms,
@@ -290,15 +290,15 @@ impl JudgedWords {
 
     /// Whether it was found before that there is nothing to say of a word, and this is at hand.
     fn is_known_to_be_silent(&self, word: &Word) -> bool {
-        self.at_hand[place_of(word)] == (word.stem, 0)
+        self.at_hand[slot_of(word)] == (word.stem, 0)
     }
 
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<&Judgement> {
-        let place = place_of(word);
-        if self.at_hand[place].0 != word.stem {
-            self.at_hand[place] = (word.stem, self.number_of(block, word, facts));
+        let slot = slot_of(word);
+        if self.at_hand[slot].0 != word.stem {
+            self.at_hand[slot] = (word.stem, self.number_of(block, word, facts));
         }
-        let number = self.at_hand[place].1 as usize;
+        let number = self.at_hand[slot].1 as usize;
         number.checked_sub(1).map(|at| &self.judgements[at])
     }
 
@@ -315,7 +315,7 @@ impl JudgedWords {
     }
 }
 
-fn place_of(word: &Word) -> usize {
+fn slot_of(word: &Word) -> usize {
     (word.stem >> (u64::BITS - AT_HAND_BITS)) as usize
 }
 
@@ -327,7 +327,7 @@ const MOST_LETTERS: usize = 40;
 
 /// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
 fn spelling_of(lower: &str) -> Spelling {
-    if lower.len() > MOST_LETTERS || lower.chars().take(LEAST_LETTERS).count() < LEAST_LETTERS || is_right(lower) {
+    if lower.len() > MOST_LETTERS || lower.chars().take(LEAST_LETTERS).count() < LEAST_LETTERS || is_excepted(lower) {
         return Spelling::Usual;
     }
     if let Some(class) = word_class(lower) {

@@ -82,9 +82,9 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) 
     let safety = if after_address { Safety::Unsafe } else { cx.safety_in(block) };
     let around = format!(
         "{}{}{}",
-        last_word(&text[..slip.range.start]),
+        trailing_word(&text[..slip.range.start]),
         &text[slip.range.clone()],
-        first_word(&text[slip.range.end..])
+        leading_word(&text[slip.range.end..])
     );
     let finding = sink.report(block.span(slip.range), fold(&around), format!("{}: `{around}`", slip.message));
     let mut finding = finding.help(slip.help);
@@ -152,7 +152,7 @@ fn name(mark: &str) -> &'static str {
 
 /// `consulting,and`: words on both sides, not letters of a list such as `a,b`.
 fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (last_word(before), first_word(after));
+    let (left, right) = (trailing_word(before), leading_word(after));
     let word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
     let closes = before.ends_with([')', '"', '\u{201d}']) && left.is_empty();
     let in_brackets = before[..before.len() - left.len()].ends_with('[') || after[right.len()..].starts_with(']');
@@ -169,7 +169,7 @@ fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
 
 /// `e,g.` for `e.g.`
 fn abbreviation_with_comma(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (last_word(before), first_word(after));
+    let (left, right) = (trailing_word(before), leading_word(after));
     let (corrections, help): (&[&str], _) = match (left, right) {
         ("e", "g") => (&["e.g."], "Write `e.g.`"),
         ("i", "e") if after[1..].starts_with('.') => (&["i.e."], "Write `i.e.`"),
@@ -193,7 +193,7 @@ const OPENERS: [&str; 28] = [
 
 /// `done.The next`: a sentence that begins right after the full stop of another.
 fn sentence_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (last_word(before), first_word(after));
+    let (left, right) = (trailing_word(before), leading_word(after));
     let is_word = left.len() > 2 && left.chars().all(char::is_lowercase);
     let closes = left.is_empty() && before.ends_with([')', '"', '\u{201d}']);
     let goes_on = after[right.len()..].starts_with(' ') && OPENERS.contains(&right);
@@ -213,7 +213,7 @@ const BLANKS: [char; 2] = [' ', '\u{a0}'];
 fn blank_in_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
     let rest = after.trim_start_matches(BLANKS);
     let blanks = after.len() - rest.len();
-    (blanks > 0 && opens_remark(before) && is_spoken(first_word(rest))).then(|| Slip {
+    (blanks > 0 && opens_remark(before) && is_spoken(leading_word(rest))).then(|| Slip {
         range: at..at + 1 + blanks,
         message: "A blank stands after the opening bracket".to_owned(),
         changed: at + 1..at + 1 + blanks,
@@ -226,7 +226,7 @@ fn blank_in_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
 fn blank_before_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
     let trimmed = before.trim_end_matches(BLANKS);
     let opening = || trimmed.rfind(['(', ')']).filter(|bracket| trimmed[*bracket..].starts_with('('));
-    let closes = |opening: usize| opens_remark(&trimmed[..opening]) && is_spoken(last_word(trimmed));
+    let closes = |opening: usize| opens_remark(&trimmed[..opening]) && is_spoken(trailing_word(trimmed));
     let ends = !after.starts_with(char::is_alphanumeric);
     (trimmed.len() < before.len() && ends && opening().is_some_and(closes)).then(|| Slip {
         range: trimmed.len()..at + 1,
@@ -248,7 +248,7 @@ fn is_spoken(word: &str) -> bool {
 
 /// `training/ coaching`: a blank on one side only, between words. "w/ customers" is short for "with".
 fn blank_after_slash(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (last_word(before), first_word(after.strip_prefix(' ')?));
+    let (left, right) = (trailing_word(before), leading_word(after.strip_prefix(' ')?));
     let word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
     let in_path = before[..before.len() - left.len()].ends_with(['/', '.', '~', ':']);
     (word(left) && word(right) && !in_path).then(|| Slip {
@@ -264,15 +264,15 @@ fn blank_after_slash(before: &str, after: &str, at: usize) -> Option<Slip> {
 /// long-term`, and in `front- and backend`: of words parted so, only two in `s` are told, which are verbs or plurals side
 /// by side.
 fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, rest) = (last_word(before), after.strip_prefix(' ')?);
+    let (left, rest) = (trailing_word(before), after.strip_prefix(' ')?);
     let is_compound = before[..before.len() - left.len()].ends_with('-');
     let word = |part: &str| part.chars().count() > SHORT_PREFIX && part.chars().all(char::is_alphabetic);
     let side_by_side = ["and ", "or "].iter().find_map(|joint| rest.strip_prefix(joint)).is_some_and(|rest| {
-        let right = first_word(rest);
+        let right = leading_word(rest);
         left.ends_with('s') && right.ends_with('s') && word(right) && !suspends(rest)
     });
-    let new_sentence = is_sentence_case(first_word(rest)) && !suspends(rest);
-    let parted = word(first_word(rest)) && !JOINTS.contains(&first_word(rest)) && !suspends(rest);
+    let new_sentence = is_sentence_case(leading_word(rest)) && !suspends(rest);
+    let parted = word(leading_word(rest)) && !JOINTS.contains(&leading_word(rest)) && !suspends(rest);
     (word(left) && !is_compound && (side_by_side || new_sentence || parted)).then(|| Slip {
         range: at..at + 1,
         message: "The hyphen joins nothing".to_owned(),
@@ -334,7 +334,7 @@ const LONG_WORD: usize = 5;
 
 /// `plans., reports`: a full stop and a comma, not after an abbreviation.
 fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
-    let word = last_word(before);
+    let word = trailing_word(before);
     let plain = word.len() >= LONG_WORD
         && word.chars().all(char::is_lowercase)
         && !abbreviations.iter().any(|known| known == word);
@@ -348,13 +348,13 @@ fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &[String]
     })
 }
 
-/// The letters and digits at the end of a text.
-fn last_word(text: &str) -> &str {
+/// The letters and digits with which a text ends; nothing where it ends with a mark or a blank.
+fn trailing_word(text: &str) -> &str {
     &text[text.trim_end_matches(char::is_alphanumeric).len()..]
 }
 
-/// Those at its start.
-fn first_word(text: &str) -> &str {
+/// Those with which it begins, in the same way.
+fn leading_word(text: &str) -> &str {
     &text[..text.len() - text.trim_start_matches(char::is_alphanumeric).len()]
 }
 

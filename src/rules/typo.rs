@@ -7,7 +7,8 @@ use crate::prose::{BlockKind, Shape, WordAt, WordId};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, listed, match_cases};
 use crate::word_hash::hash_of;
-use crate::wording::{FoundTerm, Misspelling, Spelling, may_be_right, roles};
+use crate::wording::misplaced::misplaced_words;
+use crate::wording::{FoundTerm, Misspelling, Spelling, may_be_right};
 
 declare_rule! {
     /// A word is misspelt.
@@ -46,7 +47,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         _ => None,
     });
     let misspelt: Vec<(WordId, &Misspelling)> = misspelt.filter(|(id, _)| !may_be_right(cx.prose().at(*id))).collect();
-    let misplaced = roles::misspelt(cx.prose(), cx.family);
+    let misplaced = misplaced_words(cx.prose(), cx.family);
     // A word that is misspelt anywhere is so in a role's name, too.
     let is_told = |id: WordId| misspelt.iter().any(|(told, _)| *told == id);
     let misplaced = misplaced.iter().filter(|found| !is_told(found.at)).map(|found| (found.at, &found.misspelling));

@@ -1,6 +1,7 @@
 //! How far apart two words are.
 
-/// How many letters of a word are wrong, missing, too many or swapped against another, if no more than `most`.
+/// How many letters of a word are wrong, missing, too many or swapped against another, if no more than `most`. Counted in
+/// characters, of texts of any length; where one word is compared with many, `spelling::near::slips_between` takes less.
 pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
     if differ(one, other, most) {
         return None;

@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
-use super::place::{Place, is_of_person};
+use super::standing::{Standing, is_of_person};
 use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
 use crate::prose::{Block, Prose, Shape, Word, WordAt};
@@ -116,29 +116,29 @@ impl<'p, 'a> Page<'p, 'a> {
             let word = prose.at(found.at);
             let uses = uses.entry(word.word().stem).or_default();
             uses.count += 1;
-            match Place::of(word) {
-                Place::Small => uses.small = true,
-                Place::Name => uses.named = true,
-                Place::Start | Place::Title => {}
+            match Standing::of(word) {
+                Standing::Small => uses.small = true,
+                Standing::Name => uses.named = true,
+                Standing::Start | Standing::Title => {}
             }
         }
         Self { prose, facts, uses, sought, known: OnceCell::new(), looks: Cell::new(0), counts: RefCell::default() }
     }
 
     fn slip(&self, word: WordAt<'_, '_>, unknown: &Unknown) -> Option<Misspelling> {
-        let place = Place::of(word);
+        let standing = Standing::of(word);
         let stem = word.word().stem;
         let lower = unknown.lower.as_str();
-        let holds = |guess: &&Guess| is_likely(guess, lower, place) && !self.is_used(stem, lower, guess);
-        let near = if may_be_near(lower, place) { unknown.near_guess(self.facts) } else { None };
-        let far = || if near.is_none() && is_enough_for_far(lower, place) { unknown.far_guess() } else { None };
+        let holds = |guess: &&Guess| is_likely(guess, lower, standing) && !self.is_used(stem, lower, guess);
+        let near = if may_be_near(lower, standing) { unknown.near_guess(self.facts) } else { None };
+        let far = || if near.is_none() && is_enough_for_far(lower, standing) { unknown.far_guess() } else { None };
         if let Some(guess) = near.or_else(far).filter(holds) {
             return Some(Misspelling { right: guess.words.clone(), is_sure: is_sure(guess, lower) });
         }
         if !may_be_other(unknown) {
             return None;
         }
-        let right = self.near_word(stem, lower, place)?;
+        let right = self.near_word(stem, lower, standing)?;
         Some(Misspelling { right: vec![right], is_sure: true })
     }
 
@@ -181,7 +181,7 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 
     /// A word of the page that is nearly the same and stands there at least as often, or that is right beyond doubt.
-    fn near_word(&self, stem: u64, lower: &str, place: Place) -> Option<String> {
+    fn near_word(&self, stem: u64, lower: &str, standing: Standing) -> Option<String> {
         if self.looks.replace(self.looks.get() + 1) >= MOST_LOOKS {
             return None;
         }
@@ -190,7 +190,7 @@ impl<'p, 'a> Page<'p, 'a> {
         let near = self.known().iter().filter(|other| {
             let length = (other.word.end - other.word.start) as usize;
             let starts = initial(other.block, other.word) == lower.as_bytes()[0];
-            let alike = place != Place::Name || other.capitalised;
+            let alike = standing != Standing::Name || other.capitalised;
             starts && alike && length.abs_diff(lower.len()) <= most && other.word.stem != stem
         });
         let mut slips = near.filter_map(|other| {
@@ -319,36 +319,36 @@ fn is_sure(guess: &Guess, lower: &str) -> bool {
 
 /// Whether a near guess can hold where a word stands. Asked before one is made: looking for it costs as much as 500 other
 /// words.
-fn may_be_near(lower: &str, place: Place) -> bool {
-    matches!(place, Place::Small | Place::Start) || lower.len() >= LEAST
+fn may_be_near(lower: &str, standing: Standing) -> bool {
+    matches!(standing, Standing::Small | Standing::Start) || lower.len() >= LEAST
 }
 
 /// Whether a word is long enough where it stands for a guess that is far from it. Asked before one is made, as looking
 /// costs, and again of the guess.
-fn is_enough_for_far(lower: &str, place: Place) -> bool {
-    match place {
-        Place::Small => true,
-        Place::Start | Place::Title => lower.len() >= VERY_LONG,
-        Place::Name => lower.len() >= UNMISTAKABLE,
+fn is_enough_for_far(lower: &str, standing: Standing) -> bool {
+    match standing {
+        Standing::Small => true,
+        Standing::Start | Standing::Title => lower.len() >= VERY_LONG,
+        Standing::Name => lower.len() >= UNMISTAKABLE,
     }
 }
 
 /// Whether a guess holds where the word stands: what has a capital may be a name, and names look like anything.
-fn is_likely(guess: &Guess, lower: &str, place: Place) -> bool {
+fn is_likely(guess: &Guess, lower: &str, standing: Standing) -> bool {
     let (is_telling, is_long) = (lower.len() >= TELLING, lower.len() >= LONG);
     let same_start = guess.words.iter().all(|word| word.as_bytes()[0].eq_ignore_ascii_case(&lower.as_bytes()[0]));
     let is_coined = guess.words.iter().any(|word| is_coined(lower, word));
     let is_cut = guess.words.iter().any(|word| word.starts_with(lower));
     let is_clear = is_telling || guess.words.iter().all(|word| is_no_coinage(lower, word));
-    match (guess.basis, place) {
-        (Basis::Top, _) => place == Place::Small,
-        (Basis::Contraction, _) => place != Place::Name,
-        (_, Place::Small) => guess.basis != Basis::Name || is_telling,
-        (Basis::Name, _) | (Basis::Joined, Place::Start | Place::Title) => true,
-        (Basis::Lexicon, Place::Start) => (same_start || is_long) && !is_coined,
-        (Basis::Lexicon, Place::Title) => (same_start && is_clear || is_long) && !is_coined,
-        (Basis::Lexicon, Place::Name) => same_start && !is_coined && !is_cut && is_clear,
-        (Basis::Stutter | Basis::TwoSlips, _) | (Basis::Common, Place::Start) => is_enough_for_far(lower, place),
-        (Basis::Common, Place::Title | Place::Name) | (Basis::Joined, Place::Name) => false,
+    match (guess.basis, standing) {
+        (Basis::Top, _) => standing == Standing::Small,
+        (Basis::Contraction, _) => standing != Standing::Name,
+        (_, Standing::Small) => guess.basis != Basis::Name || is_telling,
+        (Basis::Name, _) | (Basis::Joined, Standing::Start | Standing::Title) => true,
+        (Basis::Lexicon, Standing::Start) => (same_start || is_long) && !is_coined,
+        (Basis::Lexicon, Standing::Title) => (same_start && is_clear || is_long) && !is_coined,
+        (Basis::Lexicon, Standing::Name) => same_start && !is_coined && !is_cut && is_clear,
+        (Basis::Stutter | Basis::TwoSlips, _) | (Basis::Common, Standing::Start) => is_enough_for_far(lower, standing),
+        (Basis::Common, Standing::Title | Standing::Name) | (Basis::Joined, Standing::Name) => false,
     }
 }

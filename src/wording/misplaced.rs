@@ -25,7 +25,7 @@ pub struct MisplacedWord {
 }
 
 /// The words that stand in the name of one of the page's roles for another that is one slip away.
-pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
+pub fn misplaced_words(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     let names = Names::of(family);
     let mut found = Vec::new();
     if names.all.is_empty() {

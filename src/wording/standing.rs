@@ -4,7 +4,7 @@ use crate::prose::{BlockKind, Shape, WordAt};
 
 /// How a word stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Standing {
     /// In small letters.
     Small,
     /// With the capital of a sentence that goes on in small letters.
@@ -16,7 +16,7 @@ pub enum Place {
     Name,
 }
 
-impl Place {
+impl Standing {
     /// How a word stands.
     pub fn of(word: WordAt<'_, '_>) -> Self {
         if word.word().shape == Shape::Lower {
