@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 pub use standing::may_be_right;
 
 use crate::facts::{Facts, TermKind};
-use crate::lexicon::{Term, TermRange};
+use crate::lexicon::TermRange;
 use crate::prose::{Block, Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::formation::{Formation, formation};
 use crate::spelling::guess::{Guess, far_guess, near_guess};
@@ -23,8 +23,8 @@ use crate::word_hash::ByWord;
 pub struct Wording {
     terms: Vec<FoundTerm>,
     spellings: Vec<FoundSpelling>,
-    placeholders: Vec<WordId>,
-    instructions: Vec<WordId>,
+    placeholder_candidates: Vec<WordId>,
+    instruction_candidates: Vec<WordId>,
     repeated: Vec<WordId>,
 }
 
@@ -45,16 +45,16 @@ pub struct FoundSpelling {
     pub spelling: Spelling,
 }
 
-/// How a word is spelt.
+/// How a word is spelt that is not spelt as usual.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spelling {
-    /// As usual.
-    Usual,
     Misspelt(Arc<Misspelling>),
     /// The British way; with the American one.
     British(&'static str),
     /// In a way that no list has.
     Unknown(Arc<Unknown>),
+    /// As usual but for a capital inside; it stands nowhere in a [`Wording`] that was read to the end.
+    InnerCapital,
 }
 
 /// A word that is wrong, with what is right.
@@ -122,11 +122,15 @@ impl Default for JudgedWords {
 
 #[derive(Debug, Clone)]
 struct Judgement {
-    spelling: Spelling,
+    /// Nothing where it is as usual.
+    spelling: Option<Spelling>,
+    /// Those that begin with the word.
     terms: TermRange,
-    /// The facts or the project name the word.
-    is_own: bool,
-    in_placeholder: bool,
+    /// The facts or the words of the project have it: then it is right.
+    is_named_by_facts: bool,
+    /// It is the longest word of a placeholder's phrase.
+    is_longest_of_placeholder: bool,
+    /// An instruction of the template begins with it.
     begins_instruction: bool,
 }
 
@@ -137,17 +141,18 @@ impl Judgement {
         // A word that the facts name is not looked up: they know better.
         let named =
             lexicon.get(terms).iter().any(|term| term.words.len() == 1 && !is_right_elsewhere(term.kind, facts));
-        let is_own = named || facts.words.contains(word.stem);
-        let is_right = is_own || is_usual_hash(word.stem);
+        let is_named_by_facts = named || facts.words.contains(word.stem);
+        let is_right = is_named_by_facts || is_usual_hash(word.stem);
         let judgement = Self {
-            spelling: if is_right { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) },
+            spelling: if is_right { None } else { spelling_of(&fold(block.stem(word))) },
             terms,
-            is_own,
-            in_placeholder: facts.placeholders.has_longest(word.stem),
+            is_named_by_facts,
+            is_longest_of_placeholder: facts.placeholders.has_longest(word.stem),
             begins_instruction: facts.template_text.begins_phrase(word.stem),
         };
-        let marked = judgement.is_own || !terms.is_empty() || judgement.in_placeholder || judgement.begins_instruction;
-        (marked || judgement.spelling != Spelling::Usual).then_some(judgement)
+        let is_candidate = judgement.is_longest_of_placeholder || judgement.begins_instruction;
+        let says_something = is_named_by_facts || is_candidate || !terms.is_empty() || judgement.spelling.is_some();
+        says_something.then_some(judgement)
     }
 }
 
@@ -179,34 +184,33 @@ impl Wording {
     }
 
     fn read_word(&mut self, block: usize, found: WordAt<'_, '_>, facts: &Facts, judged: &mut JudgedWords) {
-        let word = found.word();
-        let id = WordId { block, word: found.at };
-        let judgement = judged.judge(found.block, word, facts);
-        let is_odd = match word.shape {
-            Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
-            Shape::Capitals => false,
-            _ => judgement.is_some_and(|judgement| !matches!(judgement.spelling, Spelling::Usual)),
-        };
-        if is_odd && !word.technical {
-            let spelling = judgement.map_or(Spelling::Usual, |judgement| judgement.spelling.clone());
-            self.spellings.push(FoundSpelling { at: id, spelling });
+        let judgement = judged.judge(found.block, found.word(), facts);
+        let at = WordId { block, word: found.at };
+        if let Some(spelling) = odd_spelling(found.word(), judgement) {
+            self.spellings.push(FoundSpelling { at, spelling });
         }
-        let Some(judgement) = judgement else { return };
-        if judgement.in_placeholder {
-            self.placeholders.push(id);
+        if let Some(judgement) = judgement {
+            self.note_candidate(at, judgement);
+            self.find_terms(block, found, judgement.terms, facts);
+        }
+    }
+
+    fn note_candidate(&mut self, at: WordId, judgement: &Judgement) {
+        if judgement.is_longest_of_placeholder {
+            self.placeholder_candidates.push(at);
         }
         if judgement.begins_instruction {
-            self.instructions.push(id);
-        }
-        if !judgement.terms.is_empty() && judgement.terms.may_go_on(found.after().map(|next| next.word().stem)) {
-            self.find_terms(block, found, facts.terms.lexicon().get(judgement.terms));
+            self.instruction_candidates.push(at);
         }
     }
 
     /// The longest term of each kind that begins with a word.
-    fn find_terms(&mut self, block: usize, start: WordAt<'_, '_>, terms: &[Term<TermKind>]) {
+    fn find_terms(&mut self, block: usize, start: WordAt<'_, '_>, terms: TermRange, facts: &Facts) {
+        if terms.is_empty() || !terms.may_go_on(start.after().map(|next| next.word().stem)) {
+            return;
+        }
         let first = self.terms.len();
-        for term in terms {
+        for term in facts.terms.lexicon().get(terms) {
             let kind = term.kind;
             let words = start.at..start.at + term.words.len();
             let Some(candidate) = start.words.get(words.clone()) else { continue };
@@ -224,22 +228,24 @@ impl Wording {
         }
     }
 
+    /// The terms that the facts name, in the order of the page: of each list the longest that begins with a word.
     pub fn terms(&self) -> &[FoundTerm] {
         &self.terms
     }
 
+    /// The words that are not spelt as usual, in the order of the page.
     pub fn spellings(&self) -> &[FoundSpelling] {
         &self.spellings
     }
 
-    /// The words that a placeholder has too, block by block.
-    pub fn placeholders(&self) -> impl Iterator<Item = &[WordId]> {
-        self.placeholders.chunk_by(|one, next| one.block == next.block)
+    /// The words that are the longest of some placeholder's phrase, block by block: it may stand there, or not.
+    pub fn placeholder_candidates(&self) -> impl Iterator<Item = &[WordId]> {
+        self.placeholder_candidates.chunk_by(|one, next| one.block == next.block)
     }
 
-    /// The words with which an instruction of the template begins, block by block.
-    pub fn instructions(&self) -> impl Iterator<Item = &[WordId]> {
-        self.instructions.chunk_by(|one, next| one.block == next.block)
+    /// The words with which an instruction of the template begins, block by block: it may stand there, or not.
+    pub fn instruction_candidates(&self) -> impl Iterator<Item = &[WordId]> {
+        self.instruction_candidates.chunk_by(|one, next| one.block == next.block)
     }
 
     /// The words that are the same as the one before them.
@@ -325,21 +331,38 @@ const LEAST_LETTERS: usize = 3;
 /// Longer ones are no words, and looking for their parts takes time that grows with the square of their length.
 const MOST_LETTERS: usize = 40;
 
-/// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
-fn spelling_of(lower: &str) -> Spelling {
+/// How a word is spelt where it stands, if not as usual. What has only capitals is an acronym, and of a word of the facts
+/// they know the case.
+fn odd_spelling(word: &Word, judgement: Option<&Judgement>) -> Option<Spelling> {
+    if word.technical {
+        return None;
+    }
+    let spelling = || judgement.and_then(|judgement| judgement.spelling.clone());
+    match word.shape {
+        Shape::Lower | Shape::Capitalised => spelling(),
+        Shape::Mixed if !judgement.is_some_and(|judgement| judgement.is_named_by_facts) => {
+            Some(spelling().unwrap_or(Spelling::InnerCapital))
+        }
+        Shape::Mixed | Shape::Capitals => None,
+    }
+}
+
+/// How a word is spelt, wherever it stands; nothing where that is as usual. Most words are in the dictionary: they are
+/// looked up once.
+fn spelling_of(lower: &str) -> Option<Spelling> {
     if lower.len() > MOST_LETTERS || lower.chars().take(LEAST_LETTERS).count() < LEAST_LETTERS || is_excepted(lower) {
-        return Spelling::Usual;
+        return None;
     }
     if let Some(class) = word_class(lower) {
         let american = if class.is_british() { american_for(lower) } else { None };
-        return american.map_or(Spelling::Usual, Spelling::British);
+        return american.map(Spelling::British);
     }
     if let Some(corrections) = known_misspelling(lower) {
         let right = corrections.iter().map(str::to_owned).collect();
-        return Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true }));
+        return Some(Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true })));
     }
     let unknown = || Spelling::Unknown(Arc::new(Unknown::new(lower)));
-    american_for(lower).map_or_else(unknown, Spelling::British)
+    Some(american_for(lower).map_or_else(unknown, Spelling::British))
 }
 
 /// Whether a term is a slip in some places only, so that nothing is known of its word.

@@ -43,7 +43,7 @@ declare_rule! {
 /// One finding a paragraph or bullet: what is to be done there is one thing.
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let blocks = cx.prose().blocks();
-    let phrases = cx.wording().placeholders().filter_map(|candidates| {
+    let phrases = cx.wording().placeholder_candidates().filter_map(|candidates| {
         let index = candidates.first()?.block;
         Some((index, find_phrase(cx, candidates)?))
     });

@@ -44,7 +44,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let mut instructions = cx.wording().instructions().peekable();
+    let mut instructions = cx.wording().instruction_candidates().peekable();
     for (index, block) in cx.prose().blocks().iter().enumerate() {
         let candidates = instructions.next_if(|found| found[0].block == index).unwrap_or_default();
         let mut bracketed = false;

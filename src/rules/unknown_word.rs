@@ -40,7 +40,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             Spelling::Unknown(_) => true,
             // `typo` leaves what may be an abbreviation.
             Spelling::Misspelt(_) => may_be_right(cx.prose().at(found.at)),
-            Spelling::Usual | Spelling::British(_) => false,
+            Spelling::British(_) | Spelling::InnerCapital => false,
         };
         if !is_unknown {
             continue;
