@@ -57,19 +57,30 @@ impl Name {
         Self { folded, words }
     }
 
-    fn word(&self, place: usize) -> &str {
-        words_of(&self.folded).nth(place).unwrap_or_default()
+    fn word(&self, index: usize) -> &str {
+        words_of(&self.folded).nth(index).unwrap_or_default()
     }
+}
+
+/// A word in one of the names.
+#[derive(Clone, Copy)]
+struct NamePlace {
+    /// Index into the names.
+    name: usize,
+    /// Index into the words of the name.
+    word: usize,
 }
 
 /// The names of the roles of a page.
 struct Names {
+    /// Those of enough words to be looked for.
     all: Vec<Name>,
+    /// The words of all names, of the short ones too.
     words: WordTable,
-    /// Which word of which name stands after a word.
-    after: ByWord<Vec<(usize, usize)>>,
-    /// Which names go on with a word after their first.
-    before: ByWord<Vec<(usize, usize)>>,
+    /// For a word, by its hash, the places in names that it stands right before.
+    after: ByWord<Vec<NamePlace>>,
+    /// For a word, by its hash, the first places of the names of which it is the second.
+    before: ByWord<Vec<NamePlace>>,
 }
 
 impl Names {
@@ -82,9 +93,9 @@ impl Names {
         all.truncate(MOST_NAMES);
         let mut names = Self { all, words, after: ByWord::default(), before: ByWord::default() };
         for (index, name) in names.all.iter().enumerate() {
-            names.before.entry(name.words[1]).or_default().push((index, 0));
-            for place in 1..name.words.len() {
-                names.after.entry(name.words[place - 1]).or_default().push((index, place));
+            names.before.entry(name.words[1]).or_default().push(NamePlace { name: index, word: 0 });
+            for word in 1..name.words.len() {
+                names.after.entry(name.words[word - 1]).or_default().push(NamePlace { name: index, word });
             }
         }
         names
@@ -103,23 +114,23 @@ impl Names {
             return None;
         }
         let places = before.into_iter().chain(after).flatten();
-        let mut fitting = places.filter(|(name, place)| fits(word, &self.all[*name].words, *place));
+        let mut fitting = places.filter(|place| fits(word, &self.all[place.name].words, place.word));
         let first = fitting.next()?;
         let lower = fold(word.stem());
         let is_slip = |right: &str| {
             let is_form = right.starts_with(&lower) || lower.starts_with(right);
             lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, &lower, 1) == Some(1)
         };
-        let mut rights = std::iter::once(first).chain(fitting).map(|(name, place)| self.all[*name].word(*place));
+        let mut rights = std::iter::once(first).chain(fitting).map(|place| self.all[place.name].word(place.word));
         rights.find(|right| is_slip(right)).map(str::to_owned)
     }
 }
 
-/// Whether the words around one are those of a name around its word at `place`.
-fn fits(word: WordAt<'_, '_>, name: &[u64], place: usize) -> bool {
+/// Whether the words around one are those of a name around its word `meant`; the name is given as the hashes of its words.
+fn fits(word: WordAt<'_, '_>, name: &[u64], meant: usize) -> bool {
     let of_name = |start: usize| word.words.get(start..start + name.len());
-    let Some(written) = word.at.checked_sub(place).and_then(of_name) else { return false };
-    let same = |(index, word): (usize, &Word)| index == place || word.hash == name[index];
+    let Some(written) = word.at.checked_sub(meant).and_then(of_name) else { return false };
+    let same = |(index, word): (usize, &Word)| index == meant || word.hash == name[index];
     if !written.iter().enumerate().all(same) {
         return false;
     }

@@ -8,7 +8,7 @@ use super::standing::{Standing, is_of_person};
 use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
 use crate::prose::{Block, Prose, Shape, Word, WordAt};
-use crate::spelling::capitals::stray_capital;
+use crate::spelling::capitals::{StrayCapital, stray_capital};
 use crate::spelling::formation::Formation;
 use crate::spelling::guess::{Basis, Guess, is_doubled_in, is_swapped};
 use crate::spelling::near::slips_between;
@@ -236,8 +236,8 @@ impl<'p, 'a> Page<'p, 'a> {
 
     fn stray_capital(&self, written: &str) -> Option<Misspelling> {
         let is_name = |word: &str| self.facts.terms.names().any(|name| name == word);
-        let (right, is_sure) =
-            stray_capital(written, is_name).or_else(|| Some((self.acronym_with_small_l(written)?, true)))?;
+        let acronym = || Some(StrayCapital { right: self.acronym_with_small_l(written)?, is_sure: true });
+        let StrayCapital { right, is_sure } = stray_capital(written, is_name).or_else(acronym)?;
         Some(Misspelling { right: vec![right], is_sure })
     }
 
