@@ -14,6 +14,8 @@ pub mod near;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+pub use joined::is_number_word;
+
 use fst::Map;
 
 use crate::word_hash::hash_of;

@@ -139,6 +139,7 @@ pub fn strip_article(text: &str) -> &str {
 pub struct Initials(u64);
 
 impl Initials {
+    /// The first bytes of some texts; an empty one has none.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let initials = texts.into_iter().filter_map(|text| text.bytes().next());
         Self(initials.fold(0, |bits, byte| bits | 1 << (byte % 64)))

@@ -132,14 +132,14 @@ fn is_prose(cx: &RuleContext<'_>, block: &Block<'_>, range: &Range<usize>) -> bo
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
     let span = block.span(range.clone());
-    let written = &block.text()[range];
+    let written = &block.text()[range.clone()];
     let inside = &written[1..written.len() - 1];
     let key = folded_opening(inside);
     match kind {
         Kind::Filled => {
             let message = format!("The braces of the template are left round `{inside}`");
             let finding = sink.report(span, key, message).help("Take the braces out");
-            if cx.source.slice(span) == written {
+            if block.is_verbatim(cx.source, range) {
                 finding.fix(Safety::Unsafe, "Take the braces out", span, inside.trim());
             }
         }

@@ -5,6 +5,7 @@ use crate::diagnostic::Safety;
 use crate::facts::{MisspeltWord, TermKind};
 use crate::prose::{BlockKind, Shape, WordAt, WordId};
 use crate::rule::{RuleContext, Sink};
+use crate::spelling::is_number_word;
 use crate::text::{fold, listed, match_cases};
 use crate::word_hash::hash_of;
 use crate::wording::misplaced::misplaced_words;
@@ -124,8 +125,7 @@ fn is_other_form(written: &str, correction: &str) -> bool {
 
 /// "threetwo": a number was corrected, and the old one stayed.
 fn is_two_numbers(right: &[String]) -> bool {
-    const NUMBERS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    matches!(right, [only] if only.contains(' ') && fold(only).split(' ').all(|word| NUMBERS.contains(&word)))
+    matches!(right, [only] if only.contains(' ') && fold(only).split(' ').all(is_number_word))
 }
 
 /// A word that would then stand twice, and one of another form are no safe repair.

@@ -78,8 +78,8 @@ const SHORT_NAME: usize = 4;
 /// Letters from which on any word of the dictionary is meant, not only a usual one.
 const LONG: usize = 7;
 
-/// The same of words with a capital that hardly strayed there on purpose: abbreviations have four letters at most, and of
-/// the long words any may be meant.
+/// Whether a word of which a capital can hardly be meant has a right form in small letters: abbreviations have four letters
+/// at most, and of the long words any may be meant.
 fn is_meant_small(lower: &str) -> bool {
     let known = || word_class(lower).is_some_and(|class| !class.is_name_only() && !class.is_modern());
     match lower.len() {

@@ -38,12 +38,14 @@ pub enum Basis {
 /// Shorter words are never slips for sure: abbreviations look like them.
 const SHORT: usize = 4;
 
-/// The value in the lexicon of words that stand in 16 pages or more of those that were counted.
+/// The value in the lexicon of words that stand in 16 pages or more of those that were counted: the binary logarithm of that
+/// number, rounded down.
 const TOP: u64 = 4;
 
 /// Letters from which on one slip still leaves the word recognisable.
 const ONE_SLIP: usize = 5;
-/// The same for two slips, and for words that pages about jobs do not use more than others.
+
+/// Letters from which on two slips do, and from which on a word is told that job pages do not use more than other pages.
 const LONG: usize = 7;
 
 /// Letters from which on hardly two words of the whole dictionary are one slip apart.
@@ -52,7 +54,8 @@ const VERY_LONG: usize = 9;
 /// More words than this help nobody.
 const MOST_WORDS: usize = 3;
 
-/// The same of long words that may be formed by chance of two others.
+/// Letters from which on a word is told that by chance may look as if formed of two others, though it is near no word of job
+/// pages.
 const LONG_CHANCE: usize = 10;
 
 /// What a word in lower case that no list has may be a slip of: one slip from a word that pages about jobs use often or
