@@ -16,13 +16,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             convert(&path, Path::new(&target))?;
         }
     }
-    fs::write(Path::new(&target).join("right_words"), right_words()?)?;
+    fs::write(Path::new(&target).join("usual_words"), usual_words()?)?;
     Ok(())
 }
 
-/// The hashes of words that are right wherever they stand: of those of the dictionary the common ones and those of the
+/// The hashes of the usual words, which are right wherever they stand: of those of the dictionary the common ones and those of the
 /// lexicon, but for the British.
-fn right_words() -> Result<Vec<u8>, Box<dyn Error>> {
+fn usual_words() -> Result<Vec<u8>, Box<dyn Error>> {
     const COMMON: u64 = 2;
     let open = |name: &str| -> Result<_, Box<dyn Error>> {
         Ok(fst::Map::new(fs::read(format!("rules/spelling/{name}.fst"))?)?)
@@ -39,7 +39,7 @@ fn right_words() -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(hashes.into_iter().flat_map(u64::to_le_bytes).collect())
 }
 
-/// As `text::hash_of`: a test of `spelling.rs` compares the two.
+/// As `word_hash::hash_of`: a test of `spelling.rs` compares the two.
 fn hash(word: &[u8]) -> u64 {
     word.chunks(8).fold(0, |hash: u64, chunk| {
         let letters = chunk.iter().rev().fold(0, |letters, byte| letters << 8 | u64::from(*byte));

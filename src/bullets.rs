@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use crate::lexicon::WordSet;
 use crate::lists::adjacent;
 use crate::model::{HeadingClass, Item, JobFamily, items_in};
 use crate::prose::{Block, Mark, Prose};
 use crate::source::Source;
 use crate::syntax::{OPAQUE, Tree};
-use crate::text::{PlainWord, WordHash, fold_char, hash_of, plain_word};
+use crate::text::fold_char;
+use crate::word_hash::{PlainWord, WordHash, WordSet, hash_of, plain_word};
 
 /// The bullets of a page.
 #[derive(Debug, Default)]

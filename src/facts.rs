@@ -9,8 +9,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer};
 
-use crate::lexicon::{ByWord, WordSet, WordTable, stems_of};
-use crate::text::{Initials, first_word, hash_of, last_word, stem, words};
+use crate::lexicon::stems_of;
+use crate::text::{Initials, first_word, last_word, stem, words};
+use crate::word_hash::{ByWord, WordSet, WordTable, hash_of};
 
 pub use terms::{
     Articles, Brand, CodedWords, Compound, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, NamedPage,
@@ -38,7 +39,7 @@ pub struct Facts {
 /// The words that are spelt right in this project.
 #[derive(Debug, Clone, Default)]
 pub struct OwnWords {
-    /// Hashes of the single words, as [`crate::text::hash_of`] makes them.
+    /// Hashes of the single words, as [`hash_of`] makes them.
     known: Arc<WordSet>,
     written: Arc<[String]>,
 }

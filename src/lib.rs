@@ -34,4 +34,5 @@ pub mod suppress;
 pub mod syntax;
 pub mod text;
 pub mod walk;
+pub mod word_hash;
 pub mod wording;

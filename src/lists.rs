@@ -49,7 +49,7 @@ pub struct Continuation {
 pub fn continuations(source: &Source, tree: &Tree, paragraphs: &[Paragraph]) -> Vec<Continuation> {
     let mut found = Vec::new();
     for paragraph in paragraphs.iter().filter(|paragraph| paragraph.first_line < paragraph.last_line) {
-        if let Some(item) = tree.parent(paragraph.node).filter(|parent| is_item(tree, *parent)) {
+        if let Some(item) = tree.parent(paragraph.node).filter(|parent| tree.node(*parent).kind.is_item()) {
             found.extend(continuations_of(source, tree, paragraph, item));
         }
     }
@@ -65,7 +65,8 @@ fn continuations_of(source: &Source, tree: &Tree, paragraph: &Paragraph, item: N
         let whole = source.line_span(line);
         let text = trimmed(source, whole);
         let column = text.start - whole.start;
-        let items = std::iter::once(item).chain(tree.ancestors(item)).take(DEEPEST).filter(|id| is_item(tree, *id));
+        let items =
+            std::iter::once(item).chain(tree.ancestors(item)).take(DEEPEST).filter(|id| tree.node(*id).kind.is_item());
         let beside = items.into_iter().find(|id| column_of(source, tree.node(*id).span.start) == column);
         found.push(Continuation { paragraph: node, span: text, previous, beside });
         previous = text;
@@ -78,10 +79,6 @@ const DEEPEST: usize = 16;
 
 fn column_of(source: &Source, offset: usize) -> usize {
     offset - source.lines().start(source.line_of(offset))
-}
-
-fn is_item(tree: &Tree, id: NodeId) -> bool {
-    matches!(tree.node(id).kind, NodeKind::Item { .. })
 }
 
 /// Without the white space at both ends.
@@ -101,7 +98,7 @@ pub fn marker<'s>(source: &'s Source, tree: &Tree, item: NodeId) -> &'s str {
 /// What begins a new bullet after one whose paragraph this is: a line end, its indentation and its marker. Nothing
 /// where something other than white space stands before the marker.
 pub fn begin_bullet(source: &Source, tree: &Tree, paragraph: NodeId) -> Option<String> {
-    let item = tree.parent(paragraph).filter(|item| is_item(tree, *item))?;
+    let item = tree.parent(paragraph).filter(|item| tree.node(*item).kind.is_item())?;
     let start = tree.node(item).span.start;
     let indent = source.slice(Span::new(source.whole_lines(Span::at(start)).start, start));
     indent.trim().is_empty().then(|| format!("{}{indent}{}", line_end(source), marker(source, tree, item)))
@@ -156,7 +153,7 @@ const WRAPPED_LINES: usize = 3;
 
 /// Lists between which nothing but white space stands, as one list that a change of its marker cut.
 pub fn adjacent(source: &Source, tree: &Tree, first: NodeId, second: NodeId) -> bool {
-    let is_list = |id: NodeId| matches!(tree.node(id).kind, NodeKind::List { .. });
+    let is_list = |id: NodeId| tree.node(id).kind.is_list();
     let between = Span::new(tree.node(first).span.end, tree.node(second).span.start);
     is_list(first) && is_list(second) && source.slice(between).trim().is_empty()
 }

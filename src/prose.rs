@@ -10,9 +10,11 @@ use crate::syntax::{NodeId, NodeKind, Tree, Visible};
 use crate::text::fold_char;
 
 mod tokens;
+mod word_at;
 
 use tokens::Tokens;
 pub use tokens::{Mark, Shape, Word};
+pub use word_at::{WordAt, WordId};
 
 /// All prose of a page.
 #[derive(Debug, Default)]
@@ -239,7 +241,7 @@ fn kind_of(tree: &Tree, id: NodeId) -> BlockKind {
 mod tests {
     use super::*;
     use crate::facts::Facts;
-    use crate::text::hash_of;
+    use crate::word_hash::hash_of;
 
     fn with_prose<T>(markdown: &str, look: impl FnOnce(&Source, &Prose<'_>) -> T) -> T {
         let source = Source::new("x.md", markdown);

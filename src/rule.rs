@@ -174,7 +174,7 @@ impl<'a> RuleContext<'a> {
         self.inner_markers.get_or_init(|| lists::inner_markers(self.source, self.tree, self.paragraphs()))
     }
 
-    /// The visible text as words and sentences; made when the first rule asks.
+    /// The visible text as words and marks; made when the first rule asks.
     pub fn prose(&self) -> &Prose<'a> {
         self.prose.get_or_init(|| Prose::read(self.source, self.tree, self.family))
     }

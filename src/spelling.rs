@@ -14,9 +14,11 @@ pub mod near;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+pub use joined::is_number_word;
+
 use fst::Map;
 
-use crate::text::hash_of;
+use crate::word_hash::hash_of;
 
 /// One list a line, `right` or `right,other`; the values of the misspellings are offsets into it.
 static CORRECTIONS: &str = include_str!("../rules/spelling/corrections.txt");
@@ -30,7 +32,7 @@ static NOT_MISSPELT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_whitespace().next()).collect()
 });
 
-static EMBEDDED: LazyLock<Spelling> = LazyLock::new(|| Spelling {
+static EMBEDDED: LazyLock<WordLists> = LazyLock::new(|| WordLists {
     misspellings: Map::new(include_bytes!("../rules/spelling/misspellings.fst").as_slice()).ok(),
     words: Map::new(include_bytes!("../rules/spelling/words.fst").as_slice()).ok(),
     lexicon: Map::new(include_bytes!("../rules/spelling/lexicon.fst").as_slice()).ok(),
@@ -39,37 +41,11 @@ static EMBEDDED: LazyLock<Spelling> = LazyLock::new(|| Spelling {
 
 /// The embedded maps. Opening one only reads its header; one that does not open knows no words.
 #[derive(Debug)]
-pub struct Spelling {
+struct WordLists {
     misspellings: Option<Map<&'static [u8]>>,
     words: Option<Map<&'static [u8]>>,
     lexicon: Option<Map<&'static [u8]>>,
     british: Option<Map<&'static [u8]>>,
-}
-
-impl Spelling {
-    pub fn embedded() -> &'static Self {
-        &EMBEDDED
-    }
-
-    /// How many misspellings are known.
-    pub fn misspelling_count(&self) -> usize {
-        self.misspellings.as_ref().map_or(0, Map::len)
-    }
-
-    /// How many words the dictionary has.
-    pub fn word_count(&self) -> usize {
-        self.words.as_ref().map_or(0, Map::len)
-    }
-
-    /// How many words pages about jobs use often.
-    pub fn lexicon_count(&self) -> usize {
-        self.lexicon.as_ref().map_or(0, Map::len)
-    }
-
-    /// How many British spellings have an American one.
-    pub fn british_count(&self) -> usize {
-        self.british.as_ref().map_or(0, Map::len)
-    }
 }
 
 /// What a known misspelling probably stands for.
@@ -82,11 +58,6 @@ impl Corrections {
     /// The corrections in American spelling, in the order of the source.
     pub fn iter(self) -> impl Iterator<Item = &'static str> {
         self.list.split(',')
-    }
-
-    /// The correction when there is just one, so that a fix does not have to guess.
-    pub fn only(self) -> Option<&'static str> {
-        (!self.list.contains(',')).then_some(self.list)
     }
 }
 
@@ -123,13 +94,13 @@ impl WordClass {
     }
 }
 
-/// The hashes of words that are right wherever they stand, in order, 8 bytes each: `build.rs` makes it of the maps.
-static RIGHT_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/right_words"));
+/// The hashes of the usual words, which are right wherever they stand, in order, 8 bytes each: `build.rs` makes it of the maps.
+static USUAL_WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/usual_words"));
 
-/// Whether a word, given as its hash, is right wherever it stands: a common one, or one of pages about jobs. 150
+/// Whether a word, given as its hash, is usual: a common one, or one of pages about jobs, and not British. 150
 /// instructions spare four words in five two look-ups in the maps, of 1,500 each.
-pub fn is_right_word(hash: u64) -> bool {
-    let (hashes, _) = RIGHT_WORDS.as_chunks();
+pub fn is_usual_hash(hash: u64) -> bool {
+    let (hashes, _) = USUAL_WORDS.as_chunks();
     hashes.binary_search_by_key(&hash, |bytes| u64::from_le_bytes(*bytes)).is_ok()
 }
 
@@ -140,7 +111,7 @@ pub fn known_misspelling(lower: &str) -> Option<Corrections> {
 }
 
 /// Whether a word, given in lower case, is right though [`known_misspelling`] has it.
-pub fn is_right(lower: &str) -> bool {
+pub fn is_excepted(lower: &str) -> bool {
     NOT_MISSPELT.contains(lower)
 }
 
@@ -166,9 +137,9 @@ fn rest_of_line(text: &str, offset: u64) -> Option<&str> {
     Some(line)
 }
 
-/// A word that most people know, or that pages about jobs use.
+/// Whether a word, given in lower case, is one that most people know or that pages about jobs use, and not British.
 fn is_usual(word: &str) -> bool {
-    is_right_word(hash_of(word))
+    is_usual_hash(hash_of(word))
 }
 
 #[cfg(test)]
@@ -352,6 +323,10 @@ mod tests {
         speciality specialty
         travelling traveling";
 
+    fn open<'m>(map: &'m Option<Map<&'static [u8]>>) -> &'m Map<&'static [u8]> {
+        map.as_ref().unwrap()
+    }
+
     fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
         text.lines().map(|line| line.trim().split_once(' ').unwrap())
     }
@@ -362,10 +337,10 @@ mod tests {
 
     #[test]
     fn the_data_has_its_counts() {
-        assert_eq!(Spelling::embedded().misspelling_count(), 89_613);
-        assert_eq!(Spelling::embedded().word_count(), 138_106);
-        assert_eq!(Spelling::embedded().lexicon_count(), 1_675);
-        assert_eq!(Spelling::embedded().british_count(), 2_501);
+        assert_eq!(open(&EMBEDDED.misspellings).len(), 89_613);
+        assert_eq!(open(&EMBEDDED.words).len(), 138_106);
+        assert_eq!(open(&EMBEDDED.lexicon).len(), 1_675);
+        assert_eq!(open(&EMBEDDED.british).len(), 2_501);
         assert_eq!(AMERICAN.lines().count(), 2_501);
     }
 
@@ -377,23 +352,22 @@ mod tests {
                 digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap()).collect();
             parts.join(",")
         };
-        let embedded = Spelling::embedded();
-        let bytes = |map: &Option<Map<&'static [u8]>>| map.as_ref().unwrap().as_fst().size();
         let maps = [
-            ("misspellings", embedded.misspelling_count(), bytes(&embedded.misspellings)),
-            ("words", embedded.word_count(), bytes(&embedded.words)),
-            ("lexicon", embedded.lexicon_count(), bytes(&embedded.lexicon)),
-            ("british", embedded.british_count(), bytes(&embedded.british)),
+            ("misspellings", open(&EMBEDDED.misspellings)),
+            ("words", open(&EMBEDDED.words)),
+            ("lexicon", open(&EMBEDDED.lexicon)),
+            ("british", open(&EMBEDDED.british)),
         ];
         let readme = include_str!("../rules/spelling/README.md");
-        for (name, count, size) in maps {
+        for (name, map) in maps {
             let row = readme.lines().find(|line| line.starts_with(&format!("| `{name}.fst`"))).unwrap();
-            assert!(row.ends_with(&format!("| {} | {} |", grouped(count), grouped(size))), "{row}");
+            let (count, size) = (grouped(map.len()), grouped(map.as_fst().size()));
+            assert!(row.ends_with(&format!("| {count} | {size} |")), "{row}");
         }
         let texts = CORRECTIONS.len() + AMERICAN.len() + include_str!("../rules/spelling/not-misspelt.txt").len();
-        let all = grouped(maps.iter().map(|(_, _, size)| size).sum::<usize>() + texts);
+        let all = grouped(maps.iter().map(|(_, map)| map.as_fst().size()).sum::<usize>() + texts);
         assert!(readme.contains(&format!("takes {all} bytes")), "{all}");
-        assert!(readme.contains(&format!("{} more", grouped(RIGHT_WORDS.len()))), "{}", RIGHT_WORDS.len());
+        assert!(readme.contains(&format!("{} more", grouped(USUAL_WORDS.len()))), "{}", USUAL_WORDS.len());
     }
 
     #[test]
@@ -418,10 +392,9 @@ mod tests {
 
     #[test]
     fn a_misspelling_has_one_correction_or_several() {
-        let several = known_misspelling("personel").unwrap();
-        assert_eq!(several.iter().collect::<Vec<_>>(), ["personnel", "personal"]);
-        assert_eq!(several.only(), None);
-        assert_eq!(known_misspelling("recieve").unwrap().only(), Some("receive"));
+        let corrections = |wrong: &str| known_misspelling(wrong).unwrap().iter().collect::<Vec<_>>();
+        assert_eq!(corrections("personel"), ["personnel", "personal"]);
+        assert_eq!(corrections("recieve"), ["receive"]);
     }
 
     #[test]
@@ -435,7 +408,7 @@ mod tests {
     fn every_misspelling_leads_to_the_start_of_a_list() {
         let starts: HashSet<u64> =
             std::iter::once(0).chain(CORRECTIONS.match_indices('\n').map(|(end, _)| end as u64 + 1)).collect();
-        let mut offsets = Spelling::embedded().misspellings.as_ref().unwrap().values();
+        let mut offsets = open(&EMBEDDED.misspellings).values();
         assert!(CORRECTIONS.lines().all(|list| !list.is_empty()));
         while let Some(offset) = offsets.next() {
             assert!(starts.contains(&offset), "{offset}");
@@ -463,8 +436,7 @@ mod tests {
 
     #[test]
     fn the_lexicon_has_words_of_the_dictionary_and_no_others() {
-        let lexicon = Spelling::embedded().lexicon.as_ref().unwrap();
-        let mut words = lexicon.keys();
+        let mut words = open(&EMBEDDED.lexicon).keys();
         while let Some(word) = words.next() {
             let word = std::str::from_utf8(word).unwrap();
             assert!(word_class(word).is_some_and(|class| !class.is_name_only()), "{word}");
@@ -500,9 +472,8 @@ mod tests {
 
     #[test]
     fn all_lists_together_are_small() {
-        let embedded = Spelling::embedded();
-        let maps = [&embedded.misspellings, &embedded.words, &embedded.lexicon, &embedded.british];
-        let maps: usize = maps.into_iter().flatten().map(|map| map.as_fst().size()).sum();
+        let maps = [&EMBEDDED.misspellings, &EMBEDDED.words, &EMBEDDED.lexicon, &EMBEDDED.british];
+        let maps: usize = maps.into_iter().map(|map| open(map).as_fst().size()).sum();
         assert!(maps + CORRECTIONS.len() + AMERICAN.len() < 1_500_000);
     }
 
@@ -515,7 +486,7 @@ mod tests {
 
     #[test]
     fn every_british_spelling_is_found_and_no_misspelling() {
-        let mut spellings = Spelling::embedded().british.as_ref().unwrap().keys();
+        let mut spellings = open(&EMBEDDED.british).keys();
         while let Some(british) = spellings.next() {
             let british = std::str::from_utf8(british).unwrap();
             let american = american_for(british).unwrap();
@@ -527,18 +498,17 @@ mod tests {
     }
 
     #[test]
-    fn right_words_are_right_by_the_maps_too() {
-        use crate::text::hash_of;
-        let mut words = EMBEDDED.words.as_ref().unwrap().keys();
-        let mut right = 0;
+    fn usual_words_are_usual_by_the_maps_too() {
+        let mut words = open(&EMBEDDED.words).keys();
+        let mut usual = 0;
         while let Some(word) = words.next() {
             let word = std::str::from_utf8(word).unwrap();
-            let is_usual = is_in_lexicon(word) || word_class(word).is_some_and(WordClass::is_common);
-            let expected = is_usual && american_for(word).is_none();
-            assert_eq!(is_right_word(hash_of(word)), expected, "{word}");
-            right += usize::from(expected);
+            let is_known = is_in_lexicon(word) || word_class(word).is_some_and(WordClass::is_common);
+            let expected = is_known && american_for(word).is_none();
+            assert_eq!(is_usual_hash(hash_of(word)), expected, "{word}");
+            usual += usize::from(expected);
         }
-        assert_eq!(right * 8, RIGHT_WORDS.len());
+        assert_eq!(usual * 8, USUAL_WORDS.len());
     }
 
     #[test]

@@ -329,6 +329,7 @@ pub struct Visible<'t> {
 }
 
 impl<'t> Visible<'t> {
+    /// As a reader sees it: without markup.
     pub fn text(&self) -> &'t str {
         self.tree.visible.get(self.range.clone()).unwrap_or("")
     }
@@ -384,5 +385,14 @@ impl NodeKind {
 
     pub fn is_paragraph(&self) -> bool {
         matches!(self, Self::Paragraph)
+    }
+
+    pub fn is_list(&self) -> bool {
+        matches!(self, Self::List { .. })
+    }
+
+    /// Whether it is a bullet, or an item of a numbered list.
+    pub fn is_item(&self) -> bool {
+        matches!(self, Self::Item { .. })
     }
 }

@@ -1,39 +1,31 @@
 //! What one pass over the words of a page finds for all rules of wording: terms that they know, and misspelt words.
 
-mod place;
-pub mod roles;
+pub mod misplaced;
 mod slips;
+mod standing;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub use place::may_be_right;
+pub use standing::may_be_right;
 
 use crate::facts::{Facts, TermKind};
-use crate::lexicon::{ByWord, Term, Terms};
-use crate::prose::{Block, Prose, Shape, Word};
+use crate::lexicon::TermRange;
+use crate::prose::{Block, Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::formation::{Formation, formation};
 use crate::spelling::guess::{Guess, far_guess, near_guess};
-use crate::spelling::{american_for, is_right, is_right_word, known_misspelling, word_class};
+use crate::spelling::{american_for, is_excepted, is_usual_hash, known_misspelling, word_class};
 use crate::text::fold;
+use crate::word_hash::ByWord;
 
 /// The terms and the misspelt words of a page, in its order.
 #[derive(Debug, Default)]
 pub struct Wording {
     terms: Vec<FoundTerm>,
     spellings: Vec<FoundSpelling>,
-    placeholders: Vec<FoundWord>,
-    instructions: Vec<FoundWord>,
-    repeated: Vec<FoundWord>,
-}
-
-/// A word at which a rule looks more closely.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FoundWord {
-    /// Index into the blocks of the prose.
-    pub block: usize,
-    /// Index into the words of the block.
-    pub word: usize,
+    placeholder_candidates: Vec<WordId>,
+    instruction_candidates: Vec<WordId>,
+    repeated: Vec<WordId>,
 }
 
 /// A term where it stands.
@@ -49,23 +41,20 @@ pub struct FoundTerm {
 /// A word that is not spelt as usual.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundSpelling {
+    pub at: WordId,
     pub spelling: Spelling,
-    /// Index into the blocks of the prose.
-    pub block: usize,
-    /// Index into the words of the block.
-    pub word: usize,
 }
 
-/// How a word is spelt.
+/// How a word is spelt that is not spelt as usual.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spelling {
-    /// As usual.
-    Usual,
     Misspelt(Arc<Misspelling>),
     /// The British way; with the American one.
     British(&'static str),
     /// In a way that no list has.
     Unknown(Arc<Unknown>),
+    /// As usual but for a capital inside; it stands nowhere in a [`Wording`] that was read to the end.
+    InnerCapital,
 }
 
 /// A word that is wrong, with what is right.
@@ -110,7 +99,7 @@ impl Unknown {
 pub struct JudgedWords {
     judgements: Vec<Judgement>,
     by_stem: ByWord<Number>,
-    /// Some of these, each at the place that the first bits of its stem give: nine look-ups in ten end here, after 10
+    /// Some of these, each in the slot that the first bits of its stem give: nine look-ups in ten end here, after 10
     /// instructions instead of 50.
     at_hand: Box<[(u64, Number); 1 << AT_HAND_BITS]>,
     /// The facts by which they were judged: others judge otherwise.
@@ -133,11 +122,15 @@ impl Default for JudgedWords {
 
 #[derive(Debug, Clone)]
 struct Judgement {
-    spelling: Spelling,
-    terms: Terms,
-    /// The facts or the project name the word.
-    is_own: bool,
-    in_placeholder: bool,
+    /// Nothing where it is as usual.
+    spelling: Option<Spelling>,
+    /// Those that begin with the word.
+    terms: TermRange,
+    /// The facts or the words of the project have it: then it is right.
+    is_named_by_facts: bool,
+    /// It is the longest word of a placeholder's phrase.
+    is_longest_of_placeholder: bool,
+    /// An instruction of the template begins with it.
     begins_instruction: bool,
 }
 
@@ -148,17 +141,18 @@ impl Judgement {
         // A word that the facts name is not looked up: they know better.
         let named =
             lexicon.get(terms).iter().any(|term| term.words.len() == 1 && !is_right_elsewhere(term.kind, facts));
-        let is_own = named || facts.words.contains(word.stem);
-        let is_right = is_own || is_right_word(word.stem);
+        let is_named_by_facts = named || facts.words.contains(word.stem);
+        let is_right = is_named_by_facts || is_usual_hash(word.stem);
         let judgement = Self {
-            spelling: if is_right { Spelling::Usual } else { spelling_of(&fold(block.stem(word))) },
+            spelling: if is_right { None } else { spelling_of(&fold(block.stem(word))) },
             terms,
-            is_own,
-            in_placeholder: facts.placeholders.has_longest(word.stem),
+            is_named_by_facts,
+            is_longest_of_placeholder: facts.placeholders.has_longest(word.stem),
             begins_instruction: facts.template_text.begins_phrase(word.stem),
         };
-        let marked = judgement.is_own || !terms.is_empty() || judgement.in_placeholder || judgement.begins_instruction;
-        (marked || judgement.spelling != Spelling::Usual).then_some(judgement)
+        let is_candidate = judgement.is_longest_of_placeholder || judgement.begins_instruction;
+        let says_something = is_named_by_facts || is_candidate || !terms.is_empty() || judgement.spelling.is_some();
+        says_something.then_some(judgement)
     }
 }
 
@@ -182,86 +176,80 @@ impl Wording {
         // Three words in four are passed here, in half of the instructions that a loop around the rest would take.
         while let Some(at) = (next..words.len()).find(|at| !is_silent(*at, judged)) {
             if is_repeated(at) {
-                self.repeated.push(FoundWord { block: index, word: at });
+                self.repeated.push(WordId { block: index, word: at });
             }
-            self.read_word(index, block, words, at, facts, judged);
+            self.read_word(index, WordAt { block, words, at }, facts, judged);
             next = at + 1;
         }
     }
 
-    fn read_word(
-        &mut self,
-        index: usize,
-        block: &Block<'_>,
-        words: &[Word],
-        at: usize,
-        facts: &Facts,
-        judged: &mut JudgedWords,
-    ) {
-        let word = &words[at];
-        let judgement = judged.judge(block, word, facts);
-        let is_odd = match word.shape {
-            Shape::Mixed => !judgement.is_some_and(|judgement| judgement.is_own),
-            Shape::Capitals => false,
-            _ => judgement.is_some_and(|judgement| !matches!(judgement.spelling, Spelling::Usual)),
-        };
-        if is_odd && !word.technical {
-            let spelling = judgement.map_or(Spelling::Usual, |judgement| judgement.spelling.clone());
-            self.spellings.push(FoundSpelling { spelling, block: index, word: at });
+    fn read_word(&mut self, block: usize, found: WordAt<'_, '_>, facts: &Facts, judged: &mut JudgedWords) {
+        let judgement = judged.judge(found.block, found.word(), facts);
+        let at = WordId { block, word: found.at };
+        if let Some(spelling) = odd_spelling(found.word(), judgement) {
+            self.spellings.push(FoundSpelling { at, spelling });
         }
-        let Some(judgement) = judgement else { return };
-        let found = FoundWord { block: index, word: at };
-        if judgement.in_placeholder {
-            self.placeholders.push(found);
+        if let Some(judgement) = judgement {
+            self.note_candidate(at, judgement);
+            self.find_terms(block, found, judgement.terms, facts);
+        }
+    }
+
+    fn note_candidate(&mut self, at: WordId, judgement: &Judgement) {
+        if judgement.is_longest_of_placeholder {
+            self.placeholder_candidates.push(at);
         }
         if judgement.begins_instruction {
-            self.instructions.push(found);
-        }
-        if !judgement.terms.is_empty() && judgement.terms.may_go_on(words.get(at + 1).map(|next| next.stem)) {
-            self.find_terms(index, block, words, at, facts.terms.lexicon().get(judgement.terms));
+            self.instruction_candidates.push(at);
         }
     }
 
     /// The longest term of each kind that begins with a word.
-    fn find_terms(&mut self, index: usize, block: &Block<'_>, words: &[Word], at: usize, terms: &[Term<TermKind>]) {
+    fn find_terms(&mut self, block: usize, start: WordAt<'_, '_>, terms: TermRange, facts: &Facts) {
+        if terms.is_empty() || !terms.may_go_on(start.after().map(|next| next.word().stem)) {
+            return;
+        }
         let first = self.terms.len();
-        for term in terms {
+        for term in facts.terms.lexicon().get(terms) {
             let kind = term.kind;
-            let Some(candidate) = words.get(at..at + term.words.len()) else { continue };
+            let words = start.at..start.at + term.words.len();
+            let Some(candidate) = start.words.get(words.clone()) else { continue };
             // Nine terms in ten end here.
             if !candidate.iter().map(|word| word.stem).eq(term.words.iter().copied()) {
                 continue;
             }
-            let is_one = candidate.windows(2).all(|pair| is_joined(block, pair));
+            let is_one = words.clone().skip(1).all(|at| is_joined_to_last(WordAt { at, ..start }));
             let known = self.terms[first..].iter().any(|term| same_list(term.kind, kind));
             // The name in "Gitlab.com" is prose, and part of an address.
             let plain = matches!(kind, TermKind::Brand(_)) || candidate.iter().all(|word| !word.technical);
             if is_one && plain && !known {
-                self.terms.push(FoundTerm { kind, block: index, words: at..at + term.words.len() });
+                self.terms.push(FoundTerm { kind, block, words });
             }
         }
     }
 
+    /// The terms that the facts name, in the order of the page: of each list the longest that begins with a word.
     pub fn terms(&self) -> &[FoundTerm] {
         &self.terms
     }
 
+    /// The words that are not spelt as usual, in the order of the page.
     pub fn spellings(&self) -> &[FoundSpelling] {
         &self.spellings
     }
 
-    /// The words that a placeholder has too, block by block.
-    pub fn placeholders(&self) -> impl Iterator<Item = &[FoundWord]> {
-        self.placeholders.chunk_by(|one, next| one.block == next.block)
+    /// The words that are the longest of some placeholder's phrase, block by block: it may stand there, or not.
+    pub fn placeholder_candidates(&self) -> impl Iterator<Item = &[WordId]> {
+        self.placeholder_candidates.chunk_by(|one, next| one.block == next.block)
     }
 
-    /// The words with which an instruction of the template begins, block by block.
-    pub fn instructions(&self) -> impl Iterator<Item = &[FoundWord]> {
-        self.instructions.chunk_by(|one, next| one.block == next.block)
+    /// The words with which an instruction of the template begins, block by block: it may stand there, or not.
+    pub fn instruction_candidates(&self) -> impl Iterator<Item = &[WordId]> {
+        self.instruction_candidates.chunk_by(|one, next| one.block == next.block)
     }
 
     /// The words that are the same as the one before them.
-    pub fn repeated(&self) -> &[FoundWord] {
+    pub fn repeated(&self) -> &[WordId] {
         &self.repeated
     }
 }
@@ -269,29 +257,30 @@ impl Wording {
 impl FoundTerm {
     /// The block, and which bytes of its text the term is, without a possessive `'s`.
     pub fn place<'p, 'a>(&self, prose: &'p Prose<'a>) -> (&'p Block<'a>, Range<usize>) {
-        let block = &prose.blocks()[self.block];
-        let words = &prose.words(block)[self.words.clone()];
-        let end = words.last().map_or(0, |last| block.stem_range(last).end);
-        (block, words.first().map_or(0, |first| first.range().start)..end)
+        let (first, last) = (self.first(prose), self.last(prose));
+        (first.block, first.word().range().start..last.stem_range().end)
+    }
+
+    /// Its first word.
+    pub fn first<'p, 'a>(&self, prose: &'p Prose<'a>) -> WordAt<'p, 'a> {
+        prose.at(WordId { block: self.block, word: self.words.start })
+    }
+
+    /// Its last word.
+    pub fn last<'p, 'a>(&self, prose: &'p Prose<'a>) -> WordAt<'p, 'a> {
+        prose.at(WordId { block: self.block, word: self.words.end - 1 })
     }
 
     /// The folded word that stands before the term with only blanks or a hyphen between; else nothing.
     pub fn before(&self, prose: &Prose<'_>) -> Option<String> {
-        self.words.start.checked_sub(1).and_then(|at| neighbour(prose, self.block, at, at))
+        let first = self.first(prose);
+        first.before().filter(|_| is_joined_to_last(first)).map(|before| fold(before.written()))
     }
 
     /// The folded word that stands after it in the same way.
     pub fn after(&self, prose: &Prose<'_>) -> Option<String> {
-        neighbour(prose, self.block, self.words.end.checked_sub(1)?, self.words.end)
+        self.last(prose).after().filter(|after| is_joined_to_last(*after)).map(|after| fold(after.written()))
     }
-}
-
-/// The word `wanted`, if it is joined to the one after `at`.
-fn neighbour(prose: &Prose<'_>, block: usize, at: usize, wanted: usize) -> Option<String> {
-    let block = &prose.blocks()[block];
-    let words = prose.words(block);
-    let pair = words.get(at..at + 2)?;
-    is_joined(block, pair).then(|| fold(block.word(&words[wanted])))
 }
 
 impl JudgedWords {
@@ -307,15 +296,15 @@ impl JudgedWords {
 
     /// Whether it was found before that there is nothing to say of a word, and this is at hand.
     fn is_known_to_be_silent(&self, word: &Word) -> bool {
-        self.at_hand[place_of(word)] == (word.stem, 0)
+        self.at_hand[slot_of(word)] == (word.stem, 0)
     }
 
     fn judge(&mut self, block: &Block<'_>, word: &Word, facts: &Facts) -> Option<&Judgement> {
-        let place = place_of(word);
-        if self.at_hand[place].0 != word.stem {
-            self.at_hand[place] = (word.stem, self.number_of(block, word, facts));
+        let slot = slot_of(word);
+        if self.at_hand[slot].0 != word.stem {
+            self.at_hand[slot] = (word.stem, self.number_of(block, word, facts));
         }
-        let number = self.at_hand[place].1 as usize;
+        let number = self.at_hand[slot].1 as usize;
         number.checked_sub(1).map(|at| &self.judgements[at])
     }
 
@@ -332,7 +321,7 @@ impl JudgedWords {
     }
 }
 
-fn place_of(word: &Word) -> usize {
+fn slot_of(word: &Word) -> usize {
     (word.stem >> (u64::BITS - AT_HAND_BITS)) as usize
 }
 
@@ -342,21 +331,38 @@ const LEAST_LETTERS: usize = 3;
 /// Longer ones are no words, and looking for their parts takes time that grows with the square of their length.
 const MOST_LETTERS: usize = 40;
 
-/// How a word is spelt, wherever it stands. Most words are in the dictionary: they are looked up once.
-fn spelling_of(lower: &str) -> Spelling {
-    if lower.len() > MOST_LETTERS || lower.chars().take(LEAST_LETTERS).count() < LEAST_LETTERS || is_right(lower) {
-        return Spelling::Usual;
+/// How a word is spelt where it stands, if not as usual. What has only capitals is an acronym, and of a word of the facts
+/// they know the case.
+fn odd_spelling(word: &Word, judgement: Option<&Judgement>) -> Option<Spelling> {
+    if word.technical {
+        return None;
+    }
+    let spelling = || judgement.and_then(|judgement| judgement.spelling.clone());
+    match word.shape {
+        Shape::Lower | Shape::Capitalised => spelling(),
+        Shape::Mixed if !judgement.is_some_and(|judgement| judgement.is_named_by_facts) => {
+            Some(spelling().unwrap_or(Spelling::InnerCapital))
+        }
+        Shape::Mixed | Shape::Capitals => None,
+    }
+}
+
+/// How a word is spelt, wherever it stands; nothing where that is as usual. Most words are in the dictionary: they are
+/// looked up once.
+fn spelling_of(lower: &str) -> Option<Spelling> {
+    if lower.len() > MOST_LETTERS || lower.chars().take(LEAST_LETTERS).count() < LEAST_LETTERS || is_excepted(lower) {
+        return None;
     }
     if let Some(class) = word_class(lower) {
         let american = if class.is_british() { american_for(lower) } else { None };
-        return american.map_or(Spelling::Usual, Spelling::British);
+        return american.map(Spelling::British);
     }
     if let Some(corrections) = known_misspelling(lower) {
         let right = corrections.iter().map(str::to_owned).collect();
-        return Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true }));
+        return Some(Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true })));
     }
     let unknown = || Spelling::Unknown(Arc::new(Unknown::new(lower)));
-    american_for(lower).map_or_else(unknown, Spelling::British)
+    Some(american_for(lower).map_or_else(unknown, Spelling::British))
 }
 
 /// Whether a term is a slip in some places only, so that nothing is known of its word.
@@ -364,9 +370,9 @@ fn is_right_elsewhere(kind: TermKind, facts: &Facts) -> bool {
     matches!(kind, TermKind::Misspelt(row) if facts.terms.rows().misspelt[row].is_bounded())
 }
 
-/// Whether only blanks, a hyphen or a slash part two words.
-fn is_joined(block: &Block<'_>, pair: &[Word]) -> bool {
-    let gap = block.text().get(pair[0].end as usize..pair[1].start as usize).unwrap_or("");
+/// Whether only blanks, a hyphen or a slash part a word from the one before it.
+fn is_joined_to_last(word: WordAt<'_, '_>) -> bool {
+    let gap = word.gap_before();
     gap == "-" || gap == "/" || gap.chars().all(char::is_whitespace)
 }
 

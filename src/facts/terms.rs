@@ -216,6 +216,7 @@ impl From<Vec<String>> for Starts {
 }
 
 impl Starts {
+    /// Whether one of them begins a word, given in lower case.
     pub fn begin(&self, word: &str) -> bool {
         let may_begin = word.bytes().next().is_some_and(|first| self.initials.may_be(first));
         may_begin && self.starts.iter().any(|start| word.starts_with(start.as_str()))
@@ -303,6 +304,7 @@ impl Terms {
         Self { rows, lexicon, names, other_names }
     }
 
+    /// The rows of `rules/terms.yaml`, with what the project added.
     pub fn rows(&self) -> &TermRows {
         &self.rows
     }

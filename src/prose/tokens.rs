@@ -2,17 +2,19 @@
 
 use std::ops::Range;
 
-use crate::text::{PlainWord, WordHash, fold_char, plain_word};
+use crate::text::fold_char;
+use crate::word_hash::{PlainWord, WordHash, plain_word};
 
 /// A word of a block: letters, digits, and apostrophes inside it. Hyphens and slashes part words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// In bytes of the block's text.
     pub start: u32,
+    /// In bytes of the block's text; the first that is no part of it.
     pub end: u32,
     /// Of the folded word: equal words have equal hashes, and different ones nearly never.
     pub hash: u64,
-    /// The same without a possessive `'s`.
+    /// Of the folded word without a possessive `'s`.
     pub stem: u64,
     pub shape: Shape,
     /// Part of an address, an identifier or a number: "gitlab.com", "snake_case", "90s".
@@ -22,6 +24,7 @@ pub struct Word {
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
+    /// Without a capital.
     Lower,
     /// A capital, then small letters.
     Capitalised,

@@ -1,5 +1,5 @@
 use crate::declare_rule;
-use crate::prose::{Block, BlockKind, Shape, Word};
+use crate::prose::{BlockKind, Shape, WordAt};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, match_case};
 use crate::wording::Spelling;
@@ -31,13 +31,11 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in cx.wording().spellings() {
         let Spelling::British(american) = found.spelling else { continue };
-        let block = &cx.prose().blocks()[found.block];
-        let words = cx.prose().words(block);
-        if is_in_name(block, words, found.word) {
+        let word = cx.prose().at(found.at);
+        if is_in_name(word) {
             continue;
         }
-        let written = block.stem(&words[found.word]);
-        let range = block.stem_range(&words[found.word]);
+        let (block, written, range) = (word.block, word.stem(), word.stem_range());
         let span = block.span(range.clone());
         let right = match_case(written, american);
         let finding = sink
@@ -50,9 +48,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 /// A capital beside another one in running text: "the Barbican Centre".
-fn is_in_name(block: &Block<'_>, words: &[Word], at: usize) -> bool {
-    let has_capital = |word: Option<&Word>| word.is_some_and(|word| word.shape != Shape::Lower);
-    let in_running_text = matches!(block.kind, BlockKind::Item | BlockKind::Paragraph | BlockKind::Description);
-    let before = at.checked_sub(1).and_then(|before| words.get(before));
-    in_running_text && has_capital(words.get(at)) && at > 0 && (has_capital(before) || has_capital(words.get(at + 1)))
+fn is_in_name(word: WordAt<'_, '_>) -> bool {
+    let has_capital = |word: WordAt<'_, '_>| word.word().shape != Shape::Lower;
+    let in_running_text = matches!(word.block.kind, BlockKind::Item | BlockKind::Paragraph | BlockKind::Description);
+    let follows_other = |before| has_capital(before) || word.after().is_some_and(has_capital);
+    in_running_text && has_capital(word) && word.before().is_some_and(follows_other)
 }

@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::prose::{Block, Shape, Word};
+use crate::prose::{Shape, WordAt};
 use crate::rule::{RuleContext, Sink};
 use crate::text::fold;
 
@@ -26,43 +26,41 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for second in cx.wording().repeated() {
-        let block = &cx.prose().blocks()[second.block];
-        let words = cx.prose().words(block);
-        let pair = &words[second.word - 1..=second.word];
-        if is_slip(cx, block, pair, words.get(second.word + 1)) {
-            report(cx, block, pair, sink);
+        let second = cx.prose().at(*second);
+        if let Some(first) = second.before().filter(|first| is_slip(cx, *first, second)) {
+            report(cx, first, second, sink);
         }
     }
 }
 
-fn report(cx: &RuleContext<'_>, block: &Block<'_>, pair: &[Word], sink: &mut Sink) {
-    let written = block.word(&pair[1]);
-    let surplus = pair[0].range().end..pair[1].range().end;
+fn report(cx: &RuleContext<'_>, first: WordAt<'_, '_>, second: WordAt<'_, '_>, sink: &mut Sink) {
+    let (block, written) = (second.block, second.written());
+    let surplus = first.word().range().end..second.word().range().end;
     let finding = sink
-        .report(block.word_span(&pair[1]), fold(written), format!("`{written}` stands twice"))
-        .label(block.word_span(&pair[0]), "it stands here already")
+        .report(block.word_span(second.word()), fold(written), format!("`{written}` stands twice"))
+        .label(block.word_span(first.word()), "it stands here already")
         .help(format!("Delete one `{written}`, or write the word that was meant"));
     if block.is_verbatim(cx.source, surplus.clone()) {
         finding.fix(Safety::Unsafe, format!("Delete the second `{written}`"), block.span(surplus), "");
     }
 }
 
-fn is_slip(cx: &RuleContext<'_>, block: &Block<'_>, pair: &[Word], next: Option<&Word>) -> bool {
-    let text = block.text();
-    let gap = &text[pair[0].range().end..pair[1].range().start];
+fn is_slip(cx: &RuleContext<'_>, first: WordAt<'_, '_>, second: WordAt<'_, '_>) -> bool {
+    let gap = second.gap_before();
     let joins = |c: char| matches!(c, '-' | '/' | '.' | '&' | '\u{2013}');
-    let in_compound = text[..pair[0].range().start].ends_with(joins)
-        || text[pair[1].range().end..].chars().next().is_some_and(|c| joins(c) && c != '.');
-    let line = |word: &Word| cx.source.line_of(block.word_span(word).start);
+    let in_compound = first.text_before().ends_with(joins)
+        || second.text_after().chars().next().is_some_and(|c| joins(c) && c != '.');
+    let line = |word: WordAt<'_, '_>| cx.source.line_of(word.block.word_span(word.word()).start);
+    let is_lower = |word: WordAt<'_, '_>| word.word().shape == Shape::Lower;
     // A line that lost its marker begins a new bullet.
-    let new_line = pair[0].shape == Shape::Lower && pair[1].shape != Shape::Lower && line(&pair[0]) != line(&pair[1]);
-    let technical = pair.iter().any(|word| word.technical);
+    let new_line = is_lower(first) && !is_lower(second) && line(first) != line(second);
+    let technical = first.word().technical || second.word().technical;
     if gap.is_empty() || !gap.chars().all(char::is_whitespace) || in_compound || new_line || technical {
         return false;
     }
     let facts = &cx.facts.terms.rows().doubled;
-    let word = fold(block.word(&pair[1]));
-    let phrase = next.map(|next| format!("{word} {}", fold(block.word(next))));
+    let word = fold(second.written());
+    let phrase = second.after().map(|next| format!("{word} {}", fold(next.written())));
     !facts.allowed.contains(&word) && !phrase.is_some_and(|phrase| facts.phrases.contains(&phrase))
 }
 

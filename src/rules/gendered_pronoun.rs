@@ -32,7 +32,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in pronouns {
         let (block, range) = found.place(cx.prose());
         // Capitals only are an acronym.
-        if cx.prose().words(block)[found.words.start].shape == Shape::Capitals {
+        if found.first(cx.prose()).word().shape == Shape::Capitals {
             continue;
         }
         pending = match pending.take() {
@@ -51,7 +51,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn report(cx: &RuleContext<'_>, found: Option<(&FoundTerm, Range<usize>)>, sink: &mut Sink) {
     let Some((found, range)) = found else { return };
     let TermKind::Pronoun(row) = found.kind else { return };
-    let block = &cx.prose().blocks()[found.block];
+    let block = found.first(cx.prose()).block;
     let range = with_s(block, range);
     let written = &block.text()[range.clone()];
     sink.report(block.span(range), fold(written), format!("`{written}` gives the role a gender"))

@@ -5,7 +5,6 @@ use crate::diagnostic::Safety;
 use crate::facts::LinkFacts;
 use crate::prose::Block;
 use crate::rule::{RuleContext, Sink};
-use crate::source::Span;
 use crate::syntax::{Link, NodeId, Unspoken};
 use crate::text::{folded_opening, opening};
 
@@ -328,7 +327,7 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, broken: &Broken, sink: &mut S
     };
     let finding = sink.report(span, folded_opening(written), message).help(help);
     // What was put together from the visible text fits only where the source says the same.
-    if let Some(right) = broken.right.as_ref().filter(|_| is_verbatim(cx, span, written)) {
+    if let Some(right) = broken.right.as_ref().filter(|_| block.is_verbatim(cx.source, broken.range.clone())) {
         finding.fix(Safety::Unsafe, "Repair the link", span, right.as_str());
     }
 }
@@ -338,10 +337,6 @@ fn help_for(broken: &Broken) -> String {
         Some(right) => format!("Write `{right}` after the words of the link"),
         None => "Write it as `[words](address)`".to_owned(),
     }
-}
-
-fn is_verbatim(cx: &RuleContext<'_>, span: Span, written: &str) -> bool {
-    cx.source.slice(span) == written
 }
 
 #[cfg(test)]

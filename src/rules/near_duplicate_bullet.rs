@@ -3,8 +3,8 @@ use std::cell::OnceCell;
 use crate::bullets::Bullet;
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::lexicon::WordTable;
 use crate::rule::{RuleContext, Sink};
+use crate::word_hash::WordTable;
 
 declare_rule! {
     /// Two bullets of a section say almost the same.

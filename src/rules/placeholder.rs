@@ -2,10 +2,9 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::facts::{Placeholder, PlaceholderCase, PlaceholderFacts, PlaceholderWhere, PlaceholderWords, SectionKind};
-use crate::prose::{Block, BlockKind, Mark, Shape, Word};
+use crate::prose::{Block, BlockKind, Mark, Shape, Word, WordAt, WordId};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{find_folded, folded_opening};
-use crate::wording::FoundWord;
 
 declare_rule! {
     /// Text that only holds the place of what is still to be written.
@@ -44,9 +43,9 @@ declare_rule! {
 /// One finding a paragraph or bullet: what is to be done there is one thing.
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let blocks = cx.prose().blocks();
-    let phrases = cx.wording().placeholders().filter_map(|candidates| {
+    let phrases = cx.wording().placeholder_candidates().filter_map(|candidates| {
         let index = candidates.first()?.block;
-        Some((index, find_phrase(cx, &blocks[index], candidates)?))
+        Some((index, find_phrase(cx, candidates)?))
     });
     let phrases: Vec<(usize, Found)> = phrases.collect();
     for (index, found) in &phrases {
@@ -90,11 +89,12 @@ struct Found {
 }
 
 /// The first placeholder in a block of which some words are the longest of one.
-fn find_phrase(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord]) -> Option<Found> {
-    let (facts, words) = (&cx.facts.placeholders, cx.prose().words(block));
-    candidates.iter().find_map(|found| {
-        let mut phrases = facts.with_longest(words[found.word].stem);
-        phrases.find_map(|(phrase, fact)| match_at(facts, phrase, fact, found.word, block, words))
+fn find_phrase(cx: &RuleContext<'_>, candidates: &[WordId]) -> Option<Found> {
+    let facts = &cx.facts.placeholders;
+    candidates.iter().find_map(|id| {
+        let longest = cx.prose().at(*id);
+        let mut phrases = facts.with_longest(longest.word().stem);
+        phrases.find_map(|(phrase, fact)| match_at(facts, phrase, fact, longest))
     })
 }
 
@@ -103,10 +103,9 @@ fn match_at(
     facts: &PlaceholderFacts,
     phrase: &PlaceholderWords,
     fact: &Placeholder,
-    at: usize,
-    block: &Block<'_>,
-    words: &[Word],
+    longest: WordAt<'_, '_>,
 ) -> Option<Found> {
+    let WordAt { block, words, at } = longest;
     let first = at.checked_sub(phrase.longest)?;
     let range = first..first + phrase.hashes.len();
     let found = words.get(range.clone())?;

@@ -69,7 +69,7 @@ fn check_ends(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
         let (visible, text) = (cx.tree.visible(text), cx.tree.visible(text).text().trim_end());
         let (start, mark) = (text.len() - 1, if text.ends_with(',') { "a comma" } else { "a semicolon" });
         let span = visible.span(start..text.len());
-        let word = last_word(&text[..start]);
+        let word = trailing_word(&text[..start]);
         sink.report(span, fold(word), format!("The bullet ends in {mark}: `{word}{}`", &text[start..]))
             .help("Take the mark out, or end the sentence with a full stop")
             .fix(Safety::Unsafe, "Take the mark out", span, "");
@@ -133,9 +133,9 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) 
     let safety = if after_address { Safety::Unsafe } else { cx.safety_in(block) };
     let around = format!(
         "{}{}{}",
-        last_word(&text[..slip.range.start]),
+        trailing_word(&text[..slip.range.start]),
         &text[slip.range.clone()],
-        first_word(&text[slip.range.end..])
+        leading_word(&text[slip.range.end..])
     );
     let finding = sink.report(block.span(slip.range), fold(&around), format!("{}: `{around}`", slip.message));
     let mut finding = finding.help(slip.help);
@@ -205,7 +205,7 @@ fn name(mark: &str) -> &'static str {
 
 /// `consulting,and`: words on both sides, not letters of a list such as `a,b`.
 fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (last_word(before), first_word(after));
+    let (left, right) = (trailing_word(before), leading_word(after));
     let word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
     let closes = before.ends_with([')', '"', '\u{201d}']) && left.is_empty();
     let in_brackets = before[..before.len() - left.len()].ends_with('[') || after[right.len()..].starts_with(']');
@@ -222,7 +222,7 @@ fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
 
 /// `e,g.` for `e.g.`
 fn abbreviation_with_comma(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (last_word(before), first_word(after));
+    let (left, right) = (trailing_word(before), leading_word(after));
     let (corrections, help): (&[&str], _) = match (left, right) {
         ("e", "g") => (&["e.g."], "Write `e.g.`"),
         ("i", "e") if after[1..].starts_with('.') => (&["i.e."], "Write `i.e.`"),
@@ -240,7 +240,7 @@ fn abbreviation_with_comma(before: &str, after: &str, at: usize) -> Option<Slip>
 
 /// `e.g plans` for `e.g. plans`
 fn stop_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let corrections: &[&str] = match (last_word(before), first_word(after)) {
+    let corrections: &[&str] = match (trailing_word(before), leading_word(after)) {
         ("e", "g") => &["e.g."],
         ("i", "e") => &["i.e."],
         _ => return None,
@@ -264,7 +264,7 @@ const OPENERS: [&str; 28] = [
 
 /// `done.The next`: a sentence that begins right after the full stop of another.
 fn sentence_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (last_word(before), first_word(after));
+    let (left, right) = (trailing_word(before), leading_word(after));
     let is_word = left.len() > 2 && left.chars().all(char::is_lowercase);
     let closes = left.is_empty() && before.ends_with([')', '"', '\u{201d}']);
     let goes_on = after[right.len()..].starts_with(' ') && OPENERS.contains(&right);
@@ -284,7 +284,7 @@ const BLANKS: [char; 2] = [' ', '\u{a0}'];
 fn blank_in_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
     let rest = after.trim_start_matches(BLANKS);
     let blanks = after.len() - rest.len();
-    (blanks > 0 && stands_alone(before) && is_spoken(first_word(rest))).then(|| Slip {
+    (blanks > 0 && stands_alone(before) && is_spoken(leading_word(rest))).then(|| Slip {
         range: at..at + 1 + blanks,
         message: "A blank stands after the opening bracket".to_owned(),
         changed: at + 1..at + 1 + blanks,
@@ -295,9 +295,9 @@ fn blank_in_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
 
 /// `requirements(such as these)`, where more than a plural's ending or a function's argument is in the brackets.
 fn bracket_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let left = last_word(before);
+    let left = trailing_word(before);
     let inside = &after[..after.find(')')?];
-    let is_remark = is_spoken(first_word(inside)) || ["e.g.", "i.e."].iter().any(|start| inside.starts_with(start));
+    let is_remark = is_spoken(leading_word(inside)) || ["e.g.", "i.e."].iter().any(|start| inside.starts_with(start));
     let starts = stands_alone(&before[..before.len() - left.len()]);
     let is_word = left.len() > SHORT_PREFIX && left.chars().all(char::is_lowercase);
     (is_word && starts && is_remark && inside.contains(' ') && !inside.contains(['(', '=', '"'])).then(|| Slip {
@@ -313,7 +313,7 @@ fn bracket_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
 fn blank_before_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
     let trimmed = before.trim_end_matches(BLANKS);
     let opening = || trimmed.rfind(['(', ')']).filter(|bracket| trimmed[*bracket..].starts_with('('));
-    let closes = |opening: usize| stands_alone(&trimmed[..opening]) && is_spoken(last_word(trimmed));
+    let closes = |opening: usize| stands_alone(&trimmed[..opening]) && is_spoken(trailing_word(trimmed));
     let ends = !after.starts_with(char::is_alphanumeric);
     (trimmed.len() < before.len() && ends && opening().is_some_and(closes)).then(|| Slip {
         range: trimmed.len()..at + 1,
@@ -335,7 +335,7 @@ fn is_spoken(word: &str) -> bool {
 
 /// `training/ coaching`: a blank on one side only, between words. "w/ customers" is short for "with".
 fn blank_after_slash(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (last_word(before), first_word(after.strip_prefix(' ')?));
+    let (left, right) = (trailing_word(before), leading_word(after.strip_prefix(' ')?));
     let word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
     let in_path = before[..before.len() - left.len()].ends_with(['/', '.', '~', ':']);
     (word(left) && word(right) && !in_path).then(|| Slip {
@@ -351,15 +351,15 @@ fn blank_after_slash(before: &str, after: &str, at: usize) -> Option<Slip> {
 /// long-term`, and in `front- and backend`: of words parted so, only two in `s` are told, which are verbs or plurals side
 /// by side.
 fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, rest) = (last_word(before), after.strip_prefix(' ')?);
+    let (left, rest) = (trailing_word(before), after.strip_prefix(' ')?);
     let is_compound = before[..before.len() - left.len()].ends_with('-');
     let word = |part: &str| part.chars().count() > SHORT_PREFIX && part.chars().all(char::is_alphabetic);
     let side_by_side = ["and ", "or "].iter().find_map(|joint| rest.strip_prefix(joint)).is_some_and(|rest| {
-        let right = first_word(rest);
+        let right = leading_word(rest);
         left.ends_with('s') && right.ends_with('s') && word(right) && !suspends(rest)
     });
-    let new_sentence = is_sentence_case(first_word(rest)) && !suspends(rest);
-    let parted = word(first_word(rest)) && !JOINTS.contains(&first_word(rest)) && !suspends(rest);
+    let new_sentence = is_sentence_case(leading_word(rest)) && !suspends(rest);
+    let parted = word(leading_word(rest)) && !JOINTS.contains(&leading_word(rest)) && !suspends(rest);
     (word(left) && !is_compound && (side_by_side || new_sentence || parted)).then(|| Slip {
         range: at..at + 1,
         message: "The hyphen joins nothing".to_owned(),
@@ -421,7 +421,7 @@ const LONG_WORD: usize = 5;
 
 /// `plans., reports`: a full stop and a comma, not after an abbreviation.
 fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
-    let word = last_word(before);
+    let word = trailing_word(before);
     let plain = word.len() >= LONG_WORD
         && word.chars().all(char::is_lowercase)
         && !abbreviations.iter().any(|known| known == word);
@@ -435,13 +435,13 @@ fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &[String]
     })
 }
 
-/// The letters and digits at the end of a text.
-fn last_word(text: &str) -> &str {
+/// The letters and digits with which a text ends; nothing where it ends with a mark or a blank.
+fn trailing_word(text: &str) -> &str {
     &text[text.trim_end_matches(char::is_alphanumeric).len()..]
 }
 
-/// Those at its start.
-fn first_word(text: &str) -> &str {
+/// Those with which it begins, in the same way.
+fn leading_word(text: &str) -> &str {
     &text[..text.len() - text.trim_start_matches(char::is_alphanumeric).len()]
 }
 

@@ -5,11 +5,11 @@ use rustc_hash::FxHashMap;
 use crate::bullets::{Bullet, Bullets};
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::lexicon::{ByWord, WordSet};
 use crate::model::Owner;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::key;
+use crate::word_hash::{ByWord, WordSet};
 
 declare_rule! {
     /// A level repeats the list of an earlier level instead of extending it.

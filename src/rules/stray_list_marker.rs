@@ -184,15 +184,13 @@ fn report_number_sign(cx: &RuleContext<'_>, sign: Span, sink: &mut Sink) {
 /// The list that begins on the line of a bullet's marker.
 fn doubled(cx: &RuleContext<'_>, item: NodeId) -> Option<Span> {
     let first = cx.tree.node(cx.tree.children(item).next()?);
-    let is_list = matches!(first.kind, NodeKind::List { .. });
     let begins_there = || cx.source.line_of(first.span.start) == cx.source.line_of(cx.tree.node(item).span.start);
-    (is_list && begins_there()).then_some(first.span)
+    (first.kind.is_list() && begins_there()).then_some(first.span)
 }
 
 /// Of `- - - Experience`, the first says it.
 fn is_doubled_itself(cx: &RuleContext<'_>, item: NodeId) -> bool {
-    let outer =
-        cx.tree.ancestors(item).nth(1).filter(|outer| matches!(cx.tree.node(*outer).kind, NodeKind::Item { .. }));
+    let outer = cx.tree.ancestors(item).nth(1).filter(|outer| cx.tree.node(*outer).kind.is_item());
     outer.is_some_and(|outer| doubled(cx, outer).is_some_and(|list| list.start == cx.tree.node(item).span.start))
 }
 
@@ -222,7 +220,7 @@ fn check_line_starts(cx: &RuleContext<'_>, sink: &mut Sink) {
         let signs = signs_in(cx, paragraph);
         let Some(first) = signs.first() else { continue };
         let parent = cx.tree.parent(paragraph.node);
-        let item = parent.filter(|parent| matches!(cx.tree.node(*parent).kind, NodeKind::Item { .. }));
+        let item = parent.filter(|parent| cx.tree.node(*parent).kind.is_item());
         // A dash may begin a signature, an asterisk a footnote.
         let is_marker = match cx.source.slice(*first).chars().next() {
             Some('*' | '-') => beside_list.contains(&paragraph.node),
@@ -237,7 +235,7 @@ fn check_line_starts(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn paragraphs_beside_lists(cx: &RuleContext<'_>) -> HashSet<NodeId> {
     let blocks: Vec<NodeId> = cx.tree.children(NodeId::ROOT).collect();
-    let is_list = |id: NodeId| matches!(cx.tree.node(id).kind, NodeKind::List { .. });
+    let is_list = |id: NodeId| cx.tree.node(id).kind.is_list();
     let pairs = blocks.windows(2).filter_map(|pair| <[NodeId; 2]>::try_from(pair).ok());
     pairs
         .flat_map(|[one, other]| [(one, other), (other, one)])

@@ -3,7 +3,7 @@ use crate::diagnostic::Safety;
 use crate::lists::{Continuation, begins_like_bullet, is_closing, line_end};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::syntax::{NodeId, NodeKind};
+use crate::syntax::NodeId;
 use crate::text::folded_opening;
 
 declare_rule! {
@@ -55,7 +55,7 @@ fn ends_list(cx: &RuleContext<'_>, line: &Continuation) -> bool {
         cx.tree.ancestors(line.paragraph).take(DEEPEST).find(|id| cx.tree.parent(*id) == Some(NodeId::ROOT));
     let is_last = outermost.is_some_and(|list| {
         let node = cx.tree.node(list);
-        matches!(node.kind, NodeKind::List { .. }) && node.span.end == end
+        node.kind.is_list() && node.span.end == end
     });
     is_last && cx.source.whole_lines(line.span).start == line.span.start
 }

@@ -4,11 +4,10 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{TemplatePhrase, TemplateTextFacts};
 use crate::model::RoleName;
-use crate::prose::{Block, BlockKind, Mark};
+use crate::prose::{Block, BlockKind, Mark, WordId};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::{fold, folded_opening, opening};
-use crate::wording::FoundWord;
 
 declare_rule! {
     /// A part of the job-family template was not filled in, or its braces were left round what was.
@@ -45,7 +44,7 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let mut instructions = cx.wording().instructions().peekable();
+    let mut instructions = cx.wording().instruction_candidates().peekable();
     for (index, block) in cx.prose().blocks().iter().enumerate() {
         let candidates = instructions.next_if(|found| found[0].block == index).unwrap_or_default();
         let mut bracketed = false;
@@ -133,14 +132,14 @@ fn is_prose(cx: &RuleContext<'_>, block: &Block<'_>, range: &Range<usize>) -> bo
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Kind, sink: &mut Sink) {
     let span = block.span(range.clone());
-    let written = &block.text()[range];
+    let written = &block.text()[range.clone()];
     let inside = &written[1..written.len() - 1];
     let key = folded_opening(inside);
     match kind {
         Kind::Filled => {
             let message = format!("The braces of the template are left round `{inside}`");
             let finding = sink.report(span, key, message).help("Take the braces out");
-            if cx.source.slice(span) == written {
+            if block.is_verbatim(cx.source, range) {
                 finding.fix(Safety::Unsafe, "Take the braces out", span, inside.trim());
             }
         }
@@ -152,7 +151,7 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, kind: Ki
 }
 
 /// Instructions without brackets: one of the template's own, or the title of a page that is still the template's.
-fn bare(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord], sink: &mut Sink) {
+fn bare(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[WordId], sink: &mut Sink) {
     let Some(range) = bare_phrase(cx, block, candidates).or_else(|| untitled(cx, block)) else { return };
     let written = opening(&block.text()[range.clone()], KEY_LENGTH);
     sink.report(block.span(range), fold(&written), format!("`{written}` is left over from the template"))
@@ -160,9 +159,9 @@ fn bare(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord], sink:
 }
 
 /// A phrase of the template, to the end of its sentence.
-fn bare_phrase(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[FoundWord]) -> Option<Range<usize>> {
-    let (text, words) = (block.text(), cx.prose().words(block));
-    let start = candidates.iter().map(|found| words[found.word].range().start).find(|start| {
+fn bare_phrase(cx: &RuleContext<'_>, block: &Block<'_>, candidates: &[WordId]) -> Option<Range<usize>> {
+    let text = block.text();
+    let start = candidates.iter().map(|id| cx.prose().at(*id).word().range().start).find(|start| {
         let begins = |known: &TemplatePhrase| begins_with_words(&text[*start..], &known.phrase);
         cx.facts.template_text.phrases.iter().any(begins)
     })?;

@@ -3,10 +3,13 @@ use std::ops::Range;
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{MisspeltWord, TermKind};
-use crate::prose::{Block, BlockKind, Shape, Word};
+use crate::prose::{BlockKind, Shape, WordAt, WordId};
 use crate::rule::{RuleContext, Sink};
-use crate::text::{fold, hash_of, listed, match_cases};
-use crate::wording::{FoundTerm, Misspelling, Spelling, may_be_right, roles};
+use crate::spelling::is_number_word;
+use crate::text::{fold, listed, match_cases};
+use crate::word_hash::hash_of;
+use crate::wording::misplaced::misplaced_words;
+use crate::wording::{FoundTerm, Misspelling, Spelling, may_be_right};
 
 declare_rule! {
     /// A word is misspelt.
@@ -41,17 +44,17 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let misspelt = cx.wording().spellings().iter().filter_map(|found| match &found.spelling {
-        Spelling::Misspelt(misspelling) => Some((found.block, found.word, &**misspelling)),
+        Spelling::Misspelt(misspelling) => Some((found.at, &**misspelling)),
         _ => None,
     });
-    let misspelt: Vec<_> = misspelt.filter(|(block, word, _)| !may_be_right(cx.prose(), *block, *word)).collect();
-    let misplaced = roles::misspelt(cx.prose(), cx.family);
-    let misplaced = misplaced.iter().map(|found| (found.block, found.word, &found.misspelling));
+    let misspelt: Vec<(WordId, &Misspelling)> = misspelt.filter(|(id, _)| !may_be_right(cx.prose().at(*id))).collect();
+    let misplaced = misplaced_words(cx.prose(), cx.family);
     // A word that is misspelt anywhere is so in a role's name, too.
-    let is_told = |block, word| misspelt.iter().any(|told| (told.0, told.1) == (block, word));
-    let misplaced = misplaced.filter(|(block, word, _)| !is_told(*block, *word));
-    for (block, word, misspelling) in misspelt.iter().copied().chain(misplaced) {
-        report(cx, block, word..word + 1, misspelling, false, sink);
+    let is_told = |id: WordId| misspelt.iter().any(|(told, _)| *told == id);
+    let misplaced = misplaced.iter().filter(|found| !is_told(found.at)).map(|found| (found.at, &found.misspelling));
+    for (id, misspelling) in misspelt.iter().copied().chain(misplaced) {
+        let word = cx.prose().at(id);
+        report(cx, &Wrong { first: word, last: word, range: word.stem_range() }, misspelling, sink);
     }
     for found in cx.wording().terms() {
         if let TermKind::Misspelt(row) = found.kind {
@@ -62,36 +65,34 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn check_term(cx: &RuleContext<'_>, found: &FoundTerm, row: &MisspeltWord, sink: &mut Sink) {
     let is_wrong = || row.is_wrong_between(found.before(cx.prose()).as_deref(), found.after(cx.prose()).as_deref());
-    if is_written_so(cx, found, row) && is_wrong() && !may_be_right(cx.prose(), found.block, found.words.start) {
-        let misspelling = Misspelling { right: row.right.clone(), is_sure: true };
-        report(cx, found.block, found.words.clone(), &misspelling, row.wrong.ends_with("'s"), sink);
+    let (first, last) = (found.first(cx.prose()), found.last(cx.prose()));
+    if is_written_so(cx, found, row) && is_wrong() && !may_be_right(first) {
+        let end = if row.wrong.ends_with("'s") { last.word().range().end } else { last.stem_range().end };
+        let wrong = Wrong { first, last, range: first.word().range().start..end };
+        report(cx, &wrong, &Misspelling { right: row.right.clone(), is_sure: true }, sink);
     }
 }
 
 /// Terms are found whether a word has a possessive `'s` or not: of these, "it's" is all that is wrong.
 fn is_written_so(cx: &RuleContext<'_>, found: &FoundTerm, row: &MisspeltWord) -> bool {
-    let words = &cx.prose().words(&cx.prose().blocks()[found.block])[found.words.clone()];
+    let words = &found.first(cx.prose()).words[found.words.clone()];
     let mut wrong = row.wrong.split(' ').zip(words);
     wrong.all(|(wrong, word)| !wrong.ends_with("'s") || word.stem != word.hash)
 }
 
-/// `with_possessive`: the `'s` at the end is a part of what is wrong, and goes with it.
-fn report(
-    cx: &RuleContext<'_>,
-    block: usize,
-    at: Range<usize>,
-    misspelling: &Misspelling,
-    with_possessive: bool,
-    sink: &mut Sink,
-) {
-    let block = &cx.prose().blocks()[block];
-    let words = cx.prose().words(block);
-    let last = &words[at.end - 1];
-    let end = if with_possessive { last.range().end } else { block.stem_range(last).end };
-    let range = words[at.start].range().start..end;
+/// What is misspelt: a word, or a term of several.
+struct Wrong<'p, 'a> {
+    first: WordAt<'p, 'a>,
+    last: WordAt<'p, 'a>,
+    /// In bytes of the block's text; a possessive `'s` is part of it only where that is what is wrong.
+    range: Range<usize>,
+}
+
+fn report(cx: &RuleContext<'_>, wrong: &Wrong<'_, '_>, misspelling: &Misspelling, sink: &mut Sink) {
+    let (block, range) = (wrong.first.block, &wrong.range);
     let written = &block.text()[range.clone()];
     // A capital that strayed is what is wrong.
-    let keeps_case = words[at.start].shape != Shape::Mixed;
+    let keeps_case = wrong.first.word().shape != Shape::Mixed;
     let cased = |right: &String| if keeps_case { match_cases(written, right) } else { right.clone() };
     let right: Vec<String> = misspelling.right.iter().map(cased).collect();
     let also = if block.kind == BlockKind::Heading { "; links to the old heading need the new one too" } else { "" };
@@ -108,8 +109,7 @@ fn report(
     }
     for correction in &right {
         let (safety, edits) = cx.rewording(block, range.clone(), correction);
-        let safety =
-            if misspelling.is_sure && is_plain(block, words, &at, correction) { safety } else { Safety::Unsafe };
+        let safety = if misspelling.is_sure && is_plain(wrong, correction) { safety } else { Safety::Unsafe };
         finding = finding.fix_edits(safety, format!("Change it to `{correction}`"), edits);
     }
 }
@@ -125,16 +125,15 @@ fn is_other_form(written: &str, correction: &str) -> bool {
 
 /// "threetwo": a number was corrected, and the old one stayed.
 fn is_two_numbers(right: &[String]) -> bool {
-    const NUMBERS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    matches!(right, [only] if only.contains(' ') && fold(only).split(' ').all(|word| NUMBERS.contains(&word)))
+    matches!(right, [only] if only.contains(' ') && fold(only).split(' ').all(is_number_word))
 }
 
 /// A word that would then stand twice, and one of another form are no safe repair.
-fn is_plain(block: &Block<'_>, words: &[Word], at: &Range<usize>, correction: &str) -> bool {
+fn is_plain(wrong: &Wrong<'_, '_>, correction: &str) -> bool {
     let hash = hash_of(&fold(correction));
-    let beside = [at.start.checked_sub(1), Some(at.end)].into_iter().flatten().filter_map(|at| words.get(at));
-    let twice = beside.into_iter().any(|word| word.hash == hash);
-    !twice && !is_other_form(block.stem(&words[at.end - 1]), correction)
+    let beside = [wrong.first.before(), wrong.last.after()];
+    let twice = beside.into_iter().flatten().any(|beside| beside.word().hash == hash);
+    !twice && !is_other_form(wrong.last.stem(), correction)
 }
 
 #[cfg(test)]

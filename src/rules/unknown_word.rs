@@ -39,21 +39,20 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let is_unknown = match found.spelling {
             Spelling::Unknown(_) => true,
             // `typo` leaves what may be an abbreviation.
-            Spelling::Misspelt(_) => may_be_right(cx.prose(), found.block, found.word),
-            Spelling::Usual | Spelling::British(_) => false,
+            Spelling::Misspelt(_) => may_be_right(cx.prose().at(found.at)),
+            Spelling::British(_) | Spelling::InnerCapital => false,
         };
         if !is_unknown {
             continue;
         }
-        let block = &cx.prose().blocks()[found.block];
-        let word = &cx.prose().words(block)[found.word];
-        let written = block.stem(word);
+        let word = cx.prose().at(found.at);
+        let written = word.stem();
         let lower = fold(written);
         let own = || cx.facts.words.written().chain(cx.facts.terms.names());
-        let near = near.entry(word.stem).or_insert_with(|| nearest(&lower, own()));
+        let near = near.entry(word.word().stem).or_insert_with(|| nearest(&lower, own()));
         let right: Vec<String> = near.iter().map(|right| match_case(written, right)).collect();
         let write = if right.is_empty() { "Check it".to_owned() } else { format!("Write {}", listed(&right)) };
-        sink.report(block.span(block.stem_range(word)), lower, format!("No word list has `{written}`"))
+        sink.report(word.block.span(word.stem_range()), lower, format!("No word list has `{written}`"))
             .help(format!("{write}, or add it to the project's words if it is right"));
     }
 }

@@ -2,7 +2,7 @@ use crate::declare_rule;
 use crate::facts::SectionKind;
 use crate::model::{Heading, HeadingClass, JobFamily};
 use crate::rule::{RuleContext, Sink};
-use crate::syntax::{NodeId, NodeKind, Tree};
+use crate::syntax::{NodeId, Tree};
 use crate::text::key;
 
 declare_rule! {
@@ -55,7 +55,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 /// The first section that the role lacks and that may stand here: a list is no job grade.
 fn missing_section(family: &JobFamily, tree: &Tree, role: usize, heading: &Heading) -> Option<SectionKind> {
-    let is_list = |id: &NodeId| matches!(tree.node(*id).kind, NodeKind::List { .. });
+    let is_list = |id: &NodeId| tree.node(*id).kind.is_list();
     let kinds = [SectionKind::JobGrade, SectionKind::Responsibilities, SectionKind::Requirements];
     let start = usize::from(heading.blocks.iter().any(is_list));
     kinds.into_iter().skip(start).find(|kind| !family.has_own(role, *kind))

@@ -1,9 +1,7 @@
-use std::ops::Range;
-
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{Articles, TermKind};
-use crate::prose::{Block, Shape, Word};
+use crate::prose::{Shape, WordAt};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, match_case};
 
@@ -39,41 +37,32 @@ enum Article {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let articles = &cx.facts.terms.rows().articles;
     for found in cx.wording().terms().iter().filter(|found| found.kind == TermKind::Article) {
-        let block = &cx.prose().blocks()[found.block];
-        let words = cx.prose().words(block);
-        let Some(written) = article_at(block, words, found.words.start) else { continue };
-        if let Some(pair) = second_article(block, words, found.words.start) {
-            report_pair(cx, block, &words[pair], sink);
+        let article = found.first(cx.prose());
+        let Some(written) = article_of(article) else { continue };
+        if let Some((first, second)) = two_articles(article) {
+            report_pair(cx, first, second, sink);
             continue;
         }
-        let Some((next, right)) = next_sound(block, words, found.words.start, articles) else { continue };
-        if written != right && !follows_no_article(words.get(found.words.start + 1), block, articles) {
-            report(cx, block, words, found.words.start, next, right, sink);
+        let Some((next, right)) = next_sound(article, articles) else { continue };
+        if written != right && !article.after().is_some_and(|next| takes_no_article(next, articles)) {
+            report(cx, article, next, right, sink);
         }
     }
 }
 
-fn report(
-    cx: &RuleContext<'_>,
-    block: &Block<'_>,
-    words: &[Word],
-    at: usize,
-    next: &str,
-    right: Article,
-    sink: &mut Sink,
-) {
-    let written = block.word(&words[at]);
-    let span = block.word_span(&words[at]);
+fn report(cx: &RuleContext<'_>, word: WordAt<'_, '_>, next: &str, right: Article, sink: &mut Sink) {
+    let (block, written) = (word.block, word.written());
+    let span = block.word_span(word.word());
     let article = match_case(written, if right == Article::A { "a" } else { "an" });
     let finding = sink
         .report(span, format!("{} {}", fold(written), fold(next)), format!("`{written} {next}` has the wrong article"))
         .help(format!("Write `{article} {next}`"));
-    if !block.is_verbatim(cx.source, words[at].range()) {
+    if !block.is_verbatim(cx.source, word.word().range()) {
         return;
     }
     let finding = finding.fix(cx.safety_in(block), format!("Change it to `{article}`"), span, article);
-    let names = |word: Option<&Word>| word.is_some_and(|word| word.shape != Shape::Lower);
-    if right == Article::A && at > 0 && names(words.get(at - 1)) && names(words.get(at + 1)) {
+    let names = |word: Option<WordAt<'_, '_>>| word.is_some_and(|word| word.word().shape != Shape::Lower);
+    if right == Article::A && names(word.before()) && names(word.after()) {
         let finding = finding.fix(Safety::Unsafe, "Change it to `and`", span, "and");
         finding.help("Write `a`, or `and` if that was meant");
     }
@@ -85,39 +74,35 @@ const DETERMINERS: [&str; 8] = ["the", "our", "your", "their", "its", "this", "t
 /// Words that begin with "a" in another language: "the a priori view".
 const AFTER_FOREIGN: [&str; 6] = ["priori", "posteriori", "la", "cappella", "capella", "fortiori"];
 
-/// The two words of "the a", "an our" or "a an", of which one is the article at `at`.
-fn second_article(block: &Block<'_>, words: &[Word], at: usize) -> Option<Range<usize>> {
-    let is_apart = |first: usize| {
-        let gap =
-            words.get(first..first + 2).and_then(|pair| block.text().get(pair[0].range().end..pair[1].start as usize));
-        matches!(gap, Some(" " | "\n"))
-    };
-    let is_one_of = |at: usize, known: &[&str]| {
-        words.get(at).is_some_and(|word| word.shape == Shape::Lower && known.contains(&block.word(word)))
-    };
-    if is_apart(at) && (is_one_of(at + 1, &DETERMINERS) || is_other_article(block, words, at)) {
-        return Some(at..at + 2);
+/// The two words of "the a", "an our" or "a an", of which one is this article.
+fn two_articles<'p, 'a>(article: WordAt<'p, 'a>) -> Option<(WordAt<'p, 'a>, WordAt<'p, 'a>)> {
+    let is_apart = |word: &WordAt<'_, '_>| matches!(word.gap_before(), " " | "\n");
+    let is_one_of =
+        |word: WordAt<'_, '_>, known: &[&str]| word.word().shape == Shape::Lower && known.contains(&word.written());
+    let after = article.after().filter(is_apart)?;
+    if is_one_of(after, &DETERMINERS) || is_other_article(article, after) {
+        return Some((article, after));
     }
-    let before = at.checked_sub(1).filter(|before| is_apart(*before) && is_apart(at))?;
-    let is_the = block.word(&words[before]).eq_ignore_ascii_case("the");
-    let goes_on = words.get(at + 1).is_some_and(|next| next.shape != Shape::Capitals)
-        && !is_one_of(at + 1, &AFTER_FOREIGN)
-        && !is_one_of(at + 1, &["and", "or", "is", "in"]);
-    (is_the && goes_on).then_some(before..at + 1)
+    let before = article.before().filter(|_| is_apart(&article))?;
+    let is_the = before.written().eq_ignore_ascii_case("the");
+    let goes_on = after.word().shape != Shape::Capitals
+        && !is_one_of(after, &AFTER_FOREIGN)
+        && !is_one_of(after, &["and", "or", "is", "in"]);
+    (is_the && goes_on).then_some((before, article))
 }
 
 /// "a an" and "an a"; the same twice is a doubled word.
-fn is_other_article(block: &Block<'_>, words: &[Word], at: usize) -> bool {
-    let next = words.get(at + 1).map(|next| block.word(next));
-    match fold(block.word(&words[at])).as_str() {
-        "a" => next == Some("an"),
-        _ => next == Some("a"),
+fn is_other_article(article: WordAt<'_, '_>, next: WordAt<'_, '_>) -> bool {
+    match fold(article.written()).as_str() {
+        "a" => next.written() == "an",
+        _ => next.written() == "a",
     }
 }
 
-fn report_pair(cx: &RuleContext<'_>, block: &Block<'_>, pair: &[Word], sink: &mut Sink) {
-    let range = pair[0].range().start..pair[1].range().end;
-    let (first, second) = (block.word(&pair[0]), block.word(&pair[1]));
+fn report_pair(cx: &RuleContext<'_>, first: WordAt<'_, '_>, second: WordAt<'_, '_>, sink: &mut Sink) {
+    let block = first.block;
+    let range = first.word().range().start..second.word().range().end;
+    let (first, second) = (first.written(), second.written());
     let also = if fold(first) == "an" { ", or write `and`" } else { "" };
     let finding = sink
         .report(
@@ -139,21 +124,20 @@ fn report_pair(cx: &RuleContext<'_>, block: &Block<'_>, pair: &[Word], sink: &mu
 }
 
 /// The article that a word is: "A" in the middle of a sentence is a letter, as in "Series A".
-fn article_at(block: &Block<'_>, words: &[Word], at: usize) -> Option<Article> {
-    let word = &words[at];
-    let before = block.text()[..word.range().start].trim_end();
-    let stands_alone = !block.text()[..word.range().start].ends_with(['-', '/', '(', '&', '.', '\'', '+']);
+fn article_of(word: WordAt<'_, '_>) -> Option<Article> {
+    let before = word.text_before().trim_end();
+    let stands_alone = !word.text_before().ends_with(['-', '/', '(', '&', '.', '\'', '+']);
     let starts_sentence = before.is_empty() || before.ends_with(['.', ':', '!', '?', ';']);
-    let is_letter = word.shape != Shape::Lower && !starts_sentence;
-    (stands_alone && !is_letter && !word.technical).then(|| match block.word(word).len() {
+    let is_letter = word.word().shape != Shape::Lower && !starts_sentence;
+    (stands_alone && !is_letter && !word.word().technical).then(|| match word.written().len() {
         1 => Article::A,
         _ => Article::An,
     })
 }
 
 /// What follows an article, if it is clear how it sounds, and the article that it takes.
-fn next_sound<'b>(block: &Block<'b>, words: &[Word], at: usize, articles: &Articles) -> Option<(&'b str, Article)> {
-    let after = block.text().get(words[at].range().end..)?;
+fn next_sound<'a>(article: WordAt<'_, 'a>, articles: &Articles) -> Option<(&'a str, Article)> {
+    let after = article.text_after();
     let rest = after.trim_start_matches([' ', '\n']);
     if rest.len() == after.len() {
         return None;
@@ -163,13 +147,13 @@ fn next_sound<'b>(block: &Block<'b>, words: &[Word], at: usize, articles: &Artic
         let counted = goes_on(&rest[digits.len()..]);
         return number_sound(digits).filter(|_| counted).map(|article| (digits, article));
     }
-    let next = words.get(at + 1).filter(|next| block.text().len() - next.range().start == rest.len())?;
-    let word = block.stem(next);
-    let plain = !next.technical && word.chars().all(|c| c.is_ascii_alphabetic()) && word.len() > 1;
+    let next = article.after().filter(|next| next.block.text().len() - next.word().range().start == rest.len())?;
+    let word = next.stem();
+    let plain = !next.word().technical && word.chars().all(|c| c.is_ascii_alphabetic()) && word.len() > 1;
     if !plain {
         return None;
     }
-    let article = match next.shape {
+    let article = match next.word().shape {
         Shape::Capitals => acronym_sound(word, articles),
         Shape::Mixed => mixed_sound(word, articles),
         Shape::Lower | Shape::Capitalised => word_sound(&word.to_ascii_lowercase(), articles),
@@ -178,14 +162,12 @@ fn next_sound<'b>(block: &Block<'b>, words: &[Word], at: usize, articles: &Artic
 }
 
 /// Words before which an article is a slip of another kind.
-fn follows_no_article(next: Option<&Word>, block: &Block<'_>, articles: &Articles) -> bool {
-    next.is_some_and(|next| {
-        let is_acronym = || {
-            let mut known = articles.acronyms_a.iter().chain(&articles.acronyms_an);
-            next.shape == Shape::Capitals && known.any(|known| known == block.stem(next))
-        };
-        articles.never_after.contains(&fold(block.word(next))) && !is_acronym()
-    })
+fn takes_no_article(next: WordAt<'_, '_>, articles: &Articles) -> bool {
+    let is_acronym = || {
+        let mut known = articles.acronyms_a.iter().chain(&articles.acronyms_an);
+        next.word().shape == Shape::Capitals && known.any(|known| known == next.stem())
+    };
+    articles.never_after.contains(&fold(next.written())) && !is_acronym()
 }
 
 /// Whether a number counts something; one by itself may be a grade that lacks its "grade".

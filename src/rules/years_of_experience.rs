@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::facts::{TermKind, Years};
-use crate::prose::{Block, BlockKind, Word};
+use crate::prose::{Block, BlockKind, WordAt};
 use crate::rule::{RuleContext, Sink};
 use crate::source::floor_char_boundary;
 use crate::text::fold;
@@ -30,10 +30,10 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in cx.wording().terms().iter().filter(|found| found.kind == TermKind::Years) {
-        let block = &cx.prose().blocks()[found.block];
-        let words = cx.prose().words(block);
+        let unit = found.first(cx.prose());
+        let block = unit.block;
         let years = &cx.facts.terms.rows().years;
-        if let Some(range) = asked_years(block, words, found.words.start, years).filter(|_| !is_allowed(block, years)) {
+        if let Some(range) = asked_years(unit, years).filter(|_| !is_allowed(block, years)) {
             let written = &block.text()[range.clone()];
             sink.report(block.span(range), fold(written), format!("`{written}` asks for a number of years"))
                 .help("Say what the role needs: `relevant, progressive experience` with what, and at what scale");
@@ -61,28 +61,26 @@ struct Count {
 }
 
 /// The number and its unit, where they ask for experience.
-fn asked_years(block: &Block<'_>, words: &[Word], at: usize, years: &Years) -> Option<Range<usize>> {
-    let unit = words[at].range();
-    let singular_compound = block.text()[..unit.start].ends_with('-') && !block.text()[unit.clone()].ends_with('s');
-    let count =
-        count_before(&block.text()[..unit.start], years).filter(|count| !count.is_span && !singular_compound)?;
-    let lists = |list: &[String], word: &Word| list.contains(&fold(block.word(word)));
-    let next = words.get(at + 1);
-    let experience = sentence_after(block, words, at).any(|word| lists(&years.experience, word));
-    let starts_bullet = block.kind == BlockKind::Item && count.start == 0;
+fn asked_years(unit: WordAt<'_, '_>, years: &Years) -> Option<Range<usize>> {
+    let before = unit.text_before();
+    let singular_compound = before.ends_with('-') && !unit.written().ends_with('s');
+    let count = count_before(before, years).filter(|count| !count.is_span && !singular_compound)?;
+    let lists = |list: &[String], word: WordAt<'_, '_>| list.contains(&fold(word.written()));
+    let next = unit.after();
+    let experience = sentence_after(unit).any(|word| lists(&years.experience, word));
+    let starts_bullet = unit.block.kind == BlockKind::Item && count.start == 0;
     let continues =
         (count.at_least || count.is_range || starts_bullet) && next.is_some_and(|next| lists(&years.continues, next));
     let ago = next.is_some_and(|next| lists(&years.ends_span, next));
-    ((experience || continues) && !ago).then_some(count.start..unit.end)
+    ((experience || continues) && !ago).then_some(count.start..unit.word().range().end)
 }
 
 /// Words after the unit among which the experience must be named.
 const WITHIN: usize = 9;
 
-fn sentence_after<'w>(block: &'w Block<'_>, words: &'w [Word], at: usize) -> impl Iterator<Item = &'w Word> {
-    let gap = |pair: &[Word]| block.text().get(pair[0].range().end..pair[1].range().start).unwrap_or("");
-    let pairs = words[at..].windows(2).take(WITHIN);
-    pairs.take_while(move |pair| !gap(pair).contains([';', '.']) || gap(pair) == ".").map(|pair| &pair[1])
+fn sentence_after<'p, 'a>(unit: WordAt<'p, 'a>) -> impl Iterator<Item = WordAt<'p, 'a>> {
+    let goes_on = |word: &WordAt<'_, '_>| !word.gap_before().contains([';', '.']) || word.gap_before() == ".";
+    std::iter::successors(unit.after(), |word| word.after()).take(WITHIN).take_while(goes_on)
 }
 
 /// Bytes before the unit in which its number and what belongs to it are looked for.

@@ -3,17 +3,25 @@
 use super::joined::JOINED;
 use super::{WordClass, is_in_lexicon, is_usual, word_class};
 
-/// How a word with a capital inside was meant, if that is a slip: `right` in its case, and whether nothing else is
-/// likely.
-pub fn stray_capital(written: &str, is_name: impl Fn(&str) -> bool) -> Option<(String, bool)> {
+/// What a word with a capital that strayed into it was meant to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StrayCapital {
+    /// In its own case.
+    pub right: String,
+    /// Whether nothing else is likely.
+    pub is_sure: bool,
+}
+
+/// How a word with a capital inside was meant, if that is a slip.
+pub fn stray_capital(written: &str, is_name: impl Fn(&str) -> bool) -> Option<StrayCapital> {
     if !written.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
     typed_twice(written)
         .or_else(|| held_too_long(written))
         .or_else(|| capital_inside(written))
-        .map(|word| (word, true))
-        .or_else(|| joined_at_capital(written, is_name).map(|words| (words, false)))
+        .map(|right| StrayCapital { right, is_sure: true })
+        .or_else(|| joined_at_capital(written, is_name).map(|right| StrayCapital { right, is_sure: false }))
 }
 
 /// "pProgram"
@@ -70,8 +78,8 @@ const SHORT_NAME: usize = 4;
 /// Letters from which on any word of the dictionary is meant, not only a usual one.
 const LONG: usize = 7;
 
-/// The same of words with a capital that hardly strayed there on purpose: abbreviations have four letters at most, and of
-/// the long words any may be meant.
+/// Whether a word of which a capital can hardly be meant has a right form in small letters: abbreviations have four letters
+/// at most, and of the long words any may be meant.
 fn is_meant_small(lower: &str) -> bool {
     let known = || word_class(lower).is_some_and(|class| !class.is_name_only() && !class.is_modern());
     match lower.len() {
@@ -88,7 +96,7 @@ mod tests {
 
     #[test]
     fn capitals_inside_are_slips_only_in_plain_words() {
-        let right = |written| stray_capital(written, |name| name == "GitLab").map(|(word, _)| word);
+        let right = |written| stray_capital(written, |name| name == "GitLab").map(|found| found.right);
         assert_eq!(right("pProgram").as_deref(), Some("Program"));
         assert_eq!(right("MAnager").as_deref(), Some("Manager"));
         assert_eq!(right("THe").as_deref(), Some("The"));

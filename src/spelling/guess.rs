@@ -38,12 +38,14 @@ pub enum Basis {
 /// Shorter words are never slips for sure: abbreviations look like them.
 const SHORT: usize = 4;
 
-/// The value in the lexicon of words that stand in 16 pages or more of those that were counted.
+/// The value in the lexicon of words that stand in 16 pages or more of those that were counted: the binary logarithm of that
+/// number, rounded down.
 const TOP: u64 = 4;
 
 /// Letters from which on one slip still leaves the word recognisable.
 const ONE_SLIP: usize = 5;
-/// The same for two slips, and for words that pages about jobs do not use more than others.
+
+/// Letters from which on two slips do, and from which on a word is told that job pages do not use more than other pages.
 const LONG: usize = 7;
 
 /// Letters from which on hardly two words of the whole dictionary are one slip apart.
@@ -52,7 +54,8 @@ const VERY_LONG: usize = 9;
 /// More words than this help nobody.
 const MOST_WORDS: usize = 3;
 
-/// The same of long words that may be formed by chance of two others.
+/// Letters from which on a word is told that by chance may look as if formed of two others, though it is near no word of job
+/// pages.
 const LONG_CHANCE: usize = 10;
 
 /// What a word in lower case that no list has may be a slip of: one slip from a word that pages about jobs use often or
@@ -61,40 +64,40 @@ pub fn near_guess<'n>(lower: &str, formation: Formation, names: impl Iterator<It
     if let Some(right) = contraction(lower) {
         return Some(Guess { words: vec![right], slips: 1, basis: Basis::Contraction });
     }
-    if !is_guessable(lower) || formation == Formation::Firm {
+    if !is_guessable(lower) {
         return None;
-    }
-    if lower.len() < ONE_SLIP {
-        return of_top_words(lower, formation);
-    }
-    if let Some(parts) = joined(lower) {
-        return Some(Guess { words: vec![parts], slips: 1, basis: Basis::Joined });
     }
     let in_lexicon = || guess_of(one_slip(lower), Basis::Lexicon);
     match formation {
         Formation::Firm => None,
-        Formation::Loose => in_lexicon().filter(|guess| is_better_than_chance(lower, guess)),
-        Formation::None => of_names(lower, names).or_else(in_lexicon).or_else(|| of_stutter(lower)),
+        Formation::Loose if lower.len() < ONE_SLIP => None,
+        Formation::Loose => {
+            of_joined(lower).or_else(|| in_lexicon().filter(|guess| is_better_than_chance(lower, guess)))
+        }
+        Formation::None if lower.len() < ONE_SLIP => of_top_words(lower),
+        Formation::None => {
+            of_joined(lower).or_else(|| of_names(lower, names)).or_else(in_lexicon).or_else(|| of_stutter(lower))
+        }
     }
 }
 
 /// What a word of which there is no near guess may be a slip of: one slip from a word of the dictionary, or two from one
 /// of the lexicon. Both together are the form that is meant ("initiated"), and evidence that it is ("initiate").
 pub fn far_guess(lower: &str, formation: Formation) -> Option<Guess> {
-    let least = if formation == Formation::None { LONG - 1 } else { LONG_CHANCE };
-    if !is_guessable(lower) || lower.len() < least || formation == Formation::Firm {
+    if !is_guessable(lower) {
         return None;
     }
-    if lower.len() < LONG {
+    match formation {
+        Formation::Firm => None,
+        Formation::Loose if lower.len() < LONG_CHANCE => None,
+        Formation::Loose => of_common(lower, false),
+        Formation::None if lower.len() < LONG - 1 => None,
         // Of so short a word it is only sure if nothing else can be meant.
-        return of_common(lower, false).filter(|guess| guess.words.len() == 1);
-    }
-    match of_common(lower, lower.len() >= VERY_LONG && formation == Formation::None) {
-        Some(common) if formation == Formation::None => {
-            Some(Guess { basis: two_slips(lower).map_or(common.basis, |guess| guess.basis), ..common })
-        }
-        None if formation == Formation::None => two_slips(lower).or_else(|| of_start(lower)),
-        common => common,
+        Formation::None if lower.len() < LONG => of_common(lower, false).filter(|guess| guess.words.len() == 1),
+        Formation::None => match of_common(lower, lower.len() >= VERY_LONG) {
+            Some(common) => Some(Guess { basis: two_slips(lower).map_or(common.basis, |guess| guess.basis), ..common }),
+            None => two_slips(lower).or_else(|| of_start(lower)),
+        },
     }
 }
 
@@ -119,10 +122,7 @@ fn contraction(lower: &str) -> Option<String> {
 }
 
 /// Of short words hardly one is not a slip away from others: only from those that many pages use.
-fn of_top_words(lower: &str, formation: Formation) -> Option<Guess> {
-    if formation != Formation::None {
-        return None;
-    }
+fn of_top_words(lower: &str) -> Option<Guess> {
     let mut found = one_slip(lower);
     found.retain(|near| near.value >= TOP && near.word.len() >= SHORT);
     guess_of(found, Basis::Top)
@@ -167,6 +167,10 @@ pub fn nearest<'w>(lower: &str, own: impl Iterator<Item = &'w str>) -> Vec<Strin
         }
     }
     words
+}
+
+fn of_joined(lower: &str) -> Option<Guess> {
+    joined(lower).map(|parts| Guess { words: vec![parts], slips: 1, basis: Basis::Joined })
 }
 
 fn of_names<'n>(lower: &str, names: impl Iterator<Item = &'n str>) -> Option<Guess> {

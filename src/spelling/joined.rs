@@ -50,6 +50,7 @@ const SMALL: [&str; 24] = [
     "a", "an", "as", "at", "be", "by", "can", "do", "for", "how", "if", "in", "is", "it", "not", "of", "on", "or",
     "so", "to", "we", "what", "you", "are",
 ];
+/// Numbers that are written as words.
 const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 /// Letters from which on a word joined to another as long is no part of a compound.
@@ -71,7 +72,12 @@ pub(super) fn joined(lower: &str) -> Option<String> {
 }
 
 fn is_two_numbers(left: &str, right: &str) -> bool {
-    NUMBERS.contains(&left) && NUMBERS.contains(&right)
+    is_number_word(left) && is_number_word(right)
+}
+
+/// Whether a word, given in lower case, is a number below ten.
+pub fn is_number_word(lower: &str) -> bool {
+    NUMBERS.contains(&lower)
 }
 
 /// Long and usual enough to be a word of its own.

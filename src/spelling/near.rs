@@ -77,7 +77,8 @@ fn value_below<D: AsRef<[u8]>>(list: &Fst<D>, place: usize, tail: &str) -> Optio
     node.is_final().then(|| value + node.final_output().value())
 }
 
-/// How many slips part two short texts; nothing where there are more than `most`.
+/// How many slips part two words, counted in bytes; nothing where there are more than `most`, for which two is the highest,
+/// or where the first is longer than 40 bytes. Of other texts [`crate::text::slips`] counts them.
 pub fn slips_between(one: &str, other: &str, most: u8) -> Option<u8> {
     if one.len().abs_diff(other.len()) > most.into() || one.len() > LONGEST || differ(one, other, most.into()) {
         return None;

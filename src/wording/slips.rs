@@ -4,17 +4,17 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
-use super::place::{Place, is_of_person};
+use super::standing::{Standing, is_of_person};
 use super::{FoundSpelling, Misspelling, Spelling, Unknown};
 use crate::facts::Facts;
-use crate::lexicon::ByWord;
-use crate::prose::{Block, Prose, Shape, Word};
-use crate::spelling::capitals::stray_capital;
+use crate::prose::{Block, Prose, Shape, Word, WordAt};
+use crate::spelling::capitals::{StrayCapital, stray_capital};
 use crate::spelling::formation::Formation;
 use crate::spelling::guess::{Basis, Guess, is_doubled_in, is_swapped};
 use crate::spelling::near::slips_between;
 use crate::spelling::word_class;
-use crate::text::{fold, hash_of};
+use crate::text::fold;
+use crate::word_hash::{ByWord, hash_of};
 
 /// Makes slips of those unknown words that are some, and forgets the names of people. A word with a capital inside is a
 /// slip or nothing at all.
@@ -24,15 +24,14 @@ pub fn settle(found: &mut Vec<FoundSpelling>, prose: &Prose<'_>, facts: &Facts) 
     }
     let page = Page::new(prose, facts, found);
     found.retain_mut(|found| {
-        let block = &prose.blocks()[found.block];
-        let words = prose.words(block);
-        if is_of_person(block, words, found.word) {
+        let word = prose.at(found.at);
+        if is_of_person(word) {
             return false;
         }
-        let is_mixed = words[found.word].shape == Shape::Mixed;
+        let is_mixed = word.word().shape == Shape::Mixed;
         let slip = match &found.spelling {
-            _ if is_mixed => page.stray_capital(block.stem(&words[found.word])),
-            Spelling::Unknown(unknown) => page.slip(block, words, found.word, unknown),
+            _ if is_mixed => page.stray_capital(word.stem()),
+            Spelling::Unknown(unknown) => page.slip(word, unknown),
             _ => None,
         };
         if let Some(slip) = slip {
@@ -46,11 +45,26 @@ pub fn settle(found: &mut Vec<FoundSpelling>, prose: &Prose<'_>, facts: &Facts) 
 /// A word that stands so often on a page may be a term of it.
 const OFTEN: usize = 3;
 
-/// The slip in a longer word is seen, however often it was copied.
-const OFTEN_SHORT: usize = 9;
+/// The same of a word of which the guess is weak.
+const OFTEN_IF_WEAK: usize = 2;
+
+// The lengths of words below are bytes, and so letters: what is guessed, and what is sought among the words of the page,
+// is ASCII.
+
+/// Shorter words are near others of the page by chance, and with a capital they are abbreviations and names.
+const LEAST: usize = 5;
 
 /// Shorter words look like others by chance.
 const TELLING: usize = 6;
+
+/// In so long a word one slip is seen, though it is made of another or begins in another way.
+const LONG: usize = 7;
+
+/// Two slips leave enough of so long a word, and a capital where any word may have one makes no name of it.
+const VERY_LONG: usize = 8;
+
+/// The slip in so long a word is seen, however often it was copied and though only names have a capital there.
+const UNMISTAKABLE: usize = 9;
 
 /// A page with more words that no list has is in another language, and looking each of them up among the others would take
 /// time that grows with their square.
@@ -99,57 +113,56 @@ impl<'p, 'a> Page<'p, 'a> {
             if may_be_other(unknown) {
                 sought[usize::from(unknown.lower.as_bytes()[0])] |= lengths_near(&unknown.lower);
             }
-            let block = &prose.blocks()[found.block];
-            let words = prose.words(block);
-            let uses = uses.entry(words[found.word].stem).or_default();
+            let word = prose.at(found.at);
+            let uses = uses.entry(word.word().stem).or_default();
             uses.count += 1;
-            match Place::of(block, words, found.word) {
-                Place::Small => uses.small = true,
-                Place::Name => uses.named = true,
-                Place::Start | Place::Title => {}
+            match Standing::of(word) {
+                Standing::Small => uses.small = true,
+                Standing::Name => uses.named = true,
+                Standing::Start | Standing::Title => {}
             }
         }
         Self { prose, facts, uses, sought, known: OnceCell::new(), looks: Cell::new(0), counts: RefCell::default() }
     }
 
-    fn slip(&self, block: &Block<'_>, words: &[Word], at: usize, unknown: &Unknown) -> Option<Misspelling> {
-        let place = Place::of(block, words, at);
+    fn slip(&self, word: WordAt<'_, '_>, unknown: &Unknown) -> Option<Misspelling> {
+        let standing = Standing::of(word);
+        let stem = word.word().stem;
         let lower = unknown.lower.as_str();
-        let uses = self.uses.get(&words[at].stem).copied().unwrap_or_default();
-        let holds = |guess: &&Guess| is_likely(guess, lower, place) && !self.is_used(words[at].stem, lower, guess);
-        let near = if may_be_near(lower, place) { unknown.near_guess(self.facts) } else { None };
-        let far = || if near.is_none() && may_be_far(lower, place) { unknown.far_guess() } else { None };
+        let holds = |guess: &&Guess| is_likely(guess, lower, standing) && !self.is_used(stem, lower, guess);
+        let near = if may_be_near(lower, standing) { unknown.near_guess(self.facts) } else { None };
+        let far = || if near.is_none() && is_enough_for_far(lower, standing) { unknown.far_guess() } else { None };
         if let Some(guess) = near.or_else(far).filter(holds) {
             return Some(Misspelling { right: guess.words.clone(), is_sure: is_sure(guess, lower) });
         }
         if !may_be_other(unknown) {
             return None;
         }
-        let right = self.near_word(&words[at], uses, lower, place)?;
+        let right = self.near_word(stem, lower, standing)?;
         Some(Misspelling { right: vec![right], is_sure: true })
     }
 
     /// A word that the page has again and again, and what was guessed less often, is a name or a term. But who copies a
     /// line copies its slips, so the word must look like one.
     fn is_used(&self, stem: u64, lower: &str, guess: &Guess) -> bool {
-        let copied = lower.len() >= OFTEN_SHORT && guess.basis != Basis::Joined;
-        if copied || guess.basis == Basis::Contraction {
-            return false;
-        }
-        let often =
-            if guess.basis == Basis::Top || guess.basis == Basis::Common && lower.len() < 7 { 2 } else { OFTEN };
-        let count = self.count(stem);
-        if count < often {
-            return false;
-        }
-        let is_slip = guess.basis == Basis::Lexicon
+        !is_seen_in_any_copy(lower, guess)
+            && self.count(stem) >= often(lower, guess)
+            && !self.is_copied_slip(stem, lower, guess)
+            && self.count(stem) > guess.words.iter().map(|word| self.count(hash_of(word))).sum()
+    }
+
+    /// Whether a word that stands often is a slip still: it is near a word of job pages, and has a capital only where
+    /// that makes no name of it.
+    fn is_copied_slip(&self, stem: u64, lower: &str, guess: &Guess) -> bool {
+        let looks_so = guess.basis == Basis::Lexicon
             && lower.len() >= TELLING
             && !guess.words.iter().any(|word| is_coined(lower, word));
-        let uses = self.uses.get(&stem).copied().unwrap_or_default();
-        if is_slip && (uses.small || !uses.named) {
-            return false;
-        }
-        count > guess.words.iter().map(|word| self.count(hash_of(word))).sum()
+        let uses = self.uses_of(stem);
+        looks_so && (uses.small || !uses.named)
+    }
+
+    fn uses_of(&self, stem: u64) -> Uses {
+        self.uses.get(&stem).copied().unwrap_or_default()
     }
 
     /// How often a word stands on the page; what is asked again is not counted again.
@@ -168,16 +181,17 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 
     /// A word of the page that is nearly the same and stands there at least as often, or that is right beyond doubt.
-    fn near_word(&self, word: &Word, uses: Uses, lower: &str, place: Place) -> Option<String> {
+    fn near_word(&self, stem: u64, lower: &str, standing: Standing) -> Option<String> {
         if self.looks.replace(self.looks.get() + 1) >= MOST_LOOKS {
             return None;
         }
         let most = most_slips(lower);
+        let uses = self.uses_of(stem);
         let near = self.known().iter().filter(|other| {
             let length = (other.word.end - other.word.start) as usize;
             let starts = initial(other.block, other.word) == lower.as_bytes()[0];
-            let alike = place != Place::Name || other.capitalised;
-            starts && alike && length.abs_diff(lower.len()) <= most && other.word.stem != word.stem
+            let alike = standing != Standing::Name || other.capitalised;
+            starts && alike && length.abs_diff(lower.len()) <= most && other.word.stem != stem
         });
         let mut slips = near.filter_map(|other| {
             let right = fold(other.block.stem(other.word));
@@ -222,8 +236,8 @@ impl<'p, 'a> Page<'p, 'a> {
 
     fn stray_capital(&self, written: &str) -> Option<Misspelling> {
         let is_name = |word: &str| self.facts.terms.names().any(|name| name == word);
-        let (right, is_sure) =
-            stray_capital(written, is_name).or_else(|| Some((self.acronym_with_small_l(written)?, true)))?;
+        let acronym = || Some(StrayCapital { right: self.acronym_with_small_l(written)?, is_sure: true });
+        let StrayCapital { right, is_sure } = stray_capital(written, is_name).or_else(acronym)?;
         Some(Misspelling { right: vec![right], is_sure })
     }
 
@@ -237,6 +251,17 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 }
 
+/// Whether a slip is one, however often it stands on the page.
+fn is_seen_in_any_copy(lower: &str, guess: &Guess) -> bool {
+    guess.basis == Basis::Contraction || guess.basis != Basis::Joined && lower.len() >= UNMISTAKABLE
+}
+
+/// How often a word must stand on a page to be a term of it in spite of a guess.
+fn often(lower: &str, guess: &Guess) -> usize {
+    let is_weak = guess.basis == Basis::Top || guess.basis == Basis::Common && lower.len() < LONG;
+    if is_weak { OFTEN_IF_WEAK } else { OFTEN }
+}
+
 /// The first byte of a word, in lower case.
 fn initial(block: &Block<'_>, word: &Word) -> u8 {
     block.text().as_bytes()[word.start as usize].to_ascii_lowercase()
@@ -244,12 +269,12 @@ fn initial(block: &Block<'_>, word: &Word) -> u8 {
 
 /// Whether another word of the page can be meant.
 fn may_be_other(unknown: &Unknown) -> bool {
-    unknown.formation == Formation::None && unknown.lower.len() >= 5 && unknown.lower.is_ascii()
+    unknown.formation == Formation::None && unknown.lower.len() >= LEAST && unknown.lower.is_ascii()
 }
 
 /// How many slips may part it from what is meant.
 fn most_slips(lower: &str) -> usize {
-    if lower.len() > 7 { 2 } else { 1 }
+    if lower.len() >= VERY_LONG { 2 } else { 1 }
 }
 
 /// The lengths of the words that are so near.
@@ -264,7 +289,7 @@ fn length_bit(length: usize) -> u64 {
 
 /// The slips between a word and one that is no name made of it ("rustc").
 fn slip_of(right: &str, lower: &str, most: u8) -> Option<u8> {
-    let is_short_form = lower.len() < 7 && (right.starts_with(lower) || lower.starts_with(right));
+    let is_short_form = lower.len() < LONG && (right.starts_with(lower) || lower.starts_with(right));
     if is_short_form { None } else { slips_between(right, lower, most) }
 }
 
@@ -292,38 +317,38 @@ fn is_sure(guess: &Guess, lower: &str) -> bool {
         && !(is_word_of_jobs && guess.words.iter().any(has_letter_too_many))
 }
 
-/// Whether a guess of the near kind can hold where a word stands: looking for it costs as much as 500 other words.
-fn may_be_near(lower: &str, place: Place) -> bool {
-    matches!(place, Place::Small | Place::Start) || lower.len() > 4
+/// Whether a near guess can hold where a word stands. Asked before one is made: looking for it costs as much as 500 other
+/// words.
+fn may_be_near(lower: &str, standing: Standing) -> bool {
+    matches!(standing, Standing::Small | Standing::Start) || lower.len() >= LEAST
 }
 
-/// The same of the far kind.
-fn may_be_far(lower: &str, place: Place) -> bool {
-    match place {
-        Place::Small => true,
-        Place::Start | Place::Title => lower.len() > 7,
-        Place::Name => lower.len() > 8,
+/// Whether a word is long enough where it stands for a guess that is far from it. Asked before one is made, as looking
+/// costs, and again of the guess.
+fn is_enough_for_far(lower: &str, standing: Standing) -> bool {
+    match standing {
+        Standing::Small => true,
+        Standing::Start | Standing::Title => lower.len() >= VERY_LONG,
+        Standing::Name => lower.len() >= UNMISTAKABLE,
     }
 }
 
 /// Whether a guess holds where the word stands: what has a capital may be a name, and names look like anything.
-fn is_likely(guess: &Guess, lower: &str, place: Place) -> bool {
-    let letters = lower.len();
+fn is_likely(guess: &Guess, lower: &str, standing: Standing) -> bool {
+    let (is_telling, is_long) = (lower.len() >= TELLING, lower.len() >= LONG);
     let same_start = guess.words.iter().all(|word| word.as_bytes()[0].eq_ignore_ascii_case(&lower.as_bytes()[0]));
     let is_coined = guess.words.iter().any(|word| is_coined(lower, word));
     let is_cut = guess.words.iter().any(|word| word.starts_with(lower));
-    let is_long = letters > 5 || guess.words.iter().all(|word| is_no_coinage(lower, word));
-    match (guess.basis, place) {
-        (Basis::Top, _) => place == Place::Small,
-        (Basis::Contraction, _) => place != Place::Name,
-        (_, Place::Small) => guess.basis != Basis::Name || letters > 5,
-        (Basis::Name, _) | (Basis::Joined, Place::Start | Place::Title) => true,
-        (Basis::Lexicon, Place::Start) => (same_start || letters > 6) && !is_coined,
-        (Basis::Lexicon, Place::Title) => (same_start && is_long || letters > 6) && !is_coined,
-        (Basis::Lexicon, Place::Name) => same_start && !is_coined && !is_cut && is_long,
-        (Basis::Stutter | Basis::TwoSlips, Place::Start | Place::Title) => letters > 7,
-        (Basis::Stutter | Basis::TwoSlips, Place::Name) => letters > 8,
-        (Basis::Common, Place::Start) => letters > 7,
-        (Basis::Common, Place::Title | Place::Name) | (Basis::Joined, Place::Name) => false,
+    let is_clear = is_telling || guess.words.iter().all(|word| is_no_coinage(lower, word));
+    match (guess.basis, standing) {
+        (Basis::Top, _) => standing == Standing::Small,
+        (Basis::Contraction, _) => standing != Standing::Name,
+        (_, Standing::Small) => guess.basis != Basis::Name || is_telling,
+        (Basis::Name, _) | (Basis::Joined, Standing::Start | Standing::Title) => true,
+        (Basis::Lexicon, Standing::Start) => (same_start || is_long) && !is_coined,
+        (Basis::Lexicon, Standing::Title) => (same_start && is_clear || is_long) && !is_coined,
+        (Basis::Lexicon, Standing::Name) => same_start && !is_coined && !is_cut && is_clear,
+        (Basis::Stutter | Basis::TwoSlips, _) | (Basis::Common, Standing::Start) => is_enough_for_far(lower, standing),
+        (Basis::Common, Standing::Title | Standing::Name) | (Basis::Joined, Standing::Name) => false,
     }
 }

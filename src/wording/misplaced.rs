@@ -2,11 +2,11 @@
 //! Engineer.
 
 use super::Misspelling;
-use crate::lexicon::{ByWord, WordTable};
 use crate::model::JobFamily;
-use crate::prose::{Block, Prose, Shape, Word};
+use crate::prose::{Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::near::slips_between;
-use crate::text::{fold, hash_of};
+use crate::text::fold;
+use crate::word_hash::{ByWord, WordTable, hash_of};
 
 /// Names of fewer words are part of many phrases.
 const LEAST_WORDS: usize = 3;
@@ -20,15 +20,12 @@ const LEAST_LETTERS: usize = 4;
 /// A word that is right in other places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MisplacedWord {
+    pub at: WordId,
     pub misspelling: Misspelling,
-    /// Index into the blocks of the prose.
-    pub block: usize,
-    /// Index into the words of the block.
-    pub word: usize,
 }
 
 /// The words that stand in the name of one of the page's roles for another that is one slip away.
-pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
+pub fn misplaced_words(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     let names = Names::of(family);
     let mut found = Vec::new();
     if names.all.is_empty() {
@@ -37,9 +34,9 @@ pub fn misspelt(prose: &Prose<'_>, family: &JobFamily) -> Vec<MisplacedWord> {
     for (index, block) in prose.blocks().iter().enumerate() {
         let words = prose.words(block);
         for at in (0..words.len()).filter(|at| words[*at].shape == Shape::Capitalised) {
-            if let Some(right) = names.word_meant(block, words, at) {
+            if let Some(right) = names.word_meant(WordAt { block, words, at }) {
                 let misspelling = Misspelling { right: vec![right], is_sure: false };
-                found.push(MisplacedWord { misspelling, block: index, word: at });
+                found.push(MisplacedWord { at: WordId { block: index, word: at }, misspelling });
             }
         }
     }
@@ -60,19 +57,30 @@ impl Name {
         Self { folded, words }
     }
 
-    fn word(&self, place: usize) -> &str {
-        words_of(&self.folded).nth(place).unwrap_or_default()
+    fn word(&self, index: usize) -> &str {
+        words_of(&self.folded).nth(index).unwrap_or_default()
     }
+}
+
+/// A word in one of the names.
+#[derive(Clone, Copy)]
+struct NamePlace {
+    /// Index into the names.
+    name: usize,
+    /// Index into the words of the name.
+    word: usize,
 }
 
 /// The names of the roles of a page.
 struct Names {
+    /// Those of enough words to be looked for.
     all: Vec<Name>,
+    /// The words of all names, of the short ones too.
     words: WordTable,
-    /// Which word of which name stands after a word.
-    after: ByWord<Vec<(usize, usize)>>,
-    /// Which names go on with a word after their first.
-    before: ByWord<Vec<(usize, usize)>>,
+    /// For a word, by its hash, the places in names that it stands right before.
+    after: ByWord<Vec<NamePlace>>,
+    /// For a word, by its hash, the first places of the names of which it is the second.
+    before: ByWord<Vec<NamePlace>>,
 }
 
 impl Names {
@@ -85,47 +93,48 @@ impl Names {
         all.truncate(MOST_NAMES);
         let mut names = Self { all, words, after: ByWord::default(), before: ByWord::default() };
         for (index, name) in names.all.iter().enumerate() {
-            names.before.entry(name.words[1]).or_default().push((index, 0));
-            for place in 1..name.words.len() {
-                names.after.entry(name.words[place - 1]).or_default().push((index, place));
+            names.before.entry(name.words[1]).or_default().push(NamePlace { name: index, word: 0 });
+            for word in 1..name.words.len() {
+                names.after.entry(name.words[word - 1]).or_default().push(NamePlace { name: index, word });
             }
         }
         names
     }
 
     /// The word that stands in a name where another stands here, between the same words.
-    fn word_meant(&self, block: &Block<'_>, words: &[Word], at: usize) -> Option<String> {
-        let is_other = |word: &&Word| !word.technical && !self.words.contains(word.stem);
-        words.get(at).filter(is_other)?;
-        let named = |at: Option<usize>| at.and_then(|at| words.get(at)).filter(|word| self.words.contains(word.hash));
-        let before = named(at.checked_sub(1)).and_then(|before| self.after.get(&before.hash));
-        let after = named(Some(at + 1)).and_then(|after| self.before.get(&after.hash));
+    fn word_meant(&self, word: WordAt<'_, '_>) -> Option<String> {
+        if word.word().technical || self.words.contains(word.word().stem) {
+            return None;
+        }
+        let hash_if_named =
+            |neighbour: Option<WordAt<'_, '_>>| Some(neighbour?.word().hash).filter(|hash| self.words.contains(*hash));
+        let before = hash_if_named(word.before()).and_then(|before| self.after.get(&before));
+        let after = hash_if_named(word.after()).and_then(|after| self.before.get(&after));
         if before.is_none() && after.is_none() {
             return None;
         }
         let places = before.into_iter().chain(after).flatten();
-        let mut fitting = places.filter(|(name, place)| fits(block, words, at, &self.all[*name].words, *place));
+        let mut fitting = places.filter(|place| fits(word, &self.all[place.name].words, place.word));
         let first = fitting.next()?;
-        let lower = fold(block.stem(&words[at]));
+        let lower = fold(word.stem());
         let is_slip = |right: &str| {
             let is_form = right.starts_with(&lower) || lower.starts_with(right);
             lower.len() >= LEAST_LETTERS && !is_form && slips_between(right, &lower, 1) == Some(1)
         };
-        let mut rights = std::iter::once(first).chain(fitting).map(|(name, place)| self.all[*name].word(*place));
+        let mut rights = std::iter::once(first).chain(fitting).map(|place| self.all[place.name].word(place.word));
         rights.find(|right| is_slip(right)).map(str::to_owned)
     }
 }
 
-/// Whether the words around one are those of a name around its word at `place`.
-fn fits(block: &Block<'_>, words: &[Word], at: usize, name: &[u64], place: usize) -> bool {
-    let Some(written) = at.checked_sub(place).and_then(|start| words.get(start..start + name.len())) else {
-        return false;
-    };
-    let same = |(index, word): (usize, &Word)| index == place || word.hash == name[index];
+/// Whether the words around one are those of a name around its word `meant`; the name is given as the hashes of its words.
+fn fits(word: WordAt<'_, '_>, name: &[u64], meant: usize) -> bool {
+    let of_name = |start: usize| word.words.get(start..start + name.len());
+    let Some(written) = word.at.checked_sub(meant).and_then(of_name) else { return false };
+    let same = |(index, word): (usize, &Word)| index == meant || word.hash == name[index];
     if !written.iter().enumerate().all(same) {
         return false;
     }
-    let text = block.text().get(written[0].range().start..written[name.len() - 1].range().end).unwrap_or_default();
+    let text = word.block.text().get(written[0].range().start..written[name.len() - 1].range().end).unwrap_or_default();
     !text.contains(['.', ';', ':', '\n'])
 }
 
