@@ -103,7 +103,7 @@ struct Finder<'a> {
     /// The grade statements below each heading.
     statements: Vec<Vec<GradeStatement>>,
     role: Option<usize>,
-    /// The depth of the current role's heading.
+    /// The depth of the current role's heading, or that which it would have.
     role_depth: u8,
     /// A section of the whole family came after the current role.
     role_closed: bool,
@@ -197,7 +197,9 @@ impl<'a> Finder<'a> {
         if self.opens_implicit_role(index, &name) {
             let written = as_written(&self.heading(index).text, &name.prefix).to_owned();
             let role_name = RoleName::parse(&written, &self.facts.levels);
-            self.open_role(index, written, role_name, false);
+            // Its heading was lost, and would stand one above that of its section.
+            let depth = self.heading(index).depth.saturating_sub(1);
+            self.open_role(index, written, role_name, depth);
         }
         let (depth, kind) = (self.heading(index).depth, name.kind);
         if self.container.is_some_and(|container| depth <= container && !kind.is_of_role()) {
@@ -318,7 +320,9 @@ impl<'a> Finder<'a> {
         }
         if self.is_role(index, &name) {
             let written = self.heading(index).text.clone();
-            return self.open_role(index, written, name, true);
+            let role = self.open_role(index, written, name, self.heading(index).depth);
+            self.family.headings[index].class = HeadingClass::Role(role);
+            return;
         }
         if self.container.is_some() {
             return self.specialty_heading(index);
@@ -480,23 +484,22 @@ impl<'a> Finder<'a> {
         self.section.filter(|section| heading(*section).is_some_and(is_deeper))
     }
 
-    fn open_role(&mut self, index: usize, written: String, name: RoleName, has_heading: bool) {
-        let heading = self.heading(index);
-        let (depth, span, text_span) = (heading.depth, heading.span, heading.text_span);
-        if self.group.is_some_and(|group| depth < self.heading(group).depth) {
+    /// Opens a role that begins at a heading: mostly its own, else that of the section which shows that there is a role.
+    /// Gives back its index.
+    fn open_role(&mut self, at: usize, written: String, name: RoleName, depth: u8) -> usize {
+        let heading = &self.family.headings[at];
+        if self.group.is_some_and(|group| heading.depth < self.heading(group).depth) {
             self.group = None;
         }
         let role = self.family.roles.len();
-        let found = Role::new(written, name, text_span, span);
-        self.family.roles.push(Role { heading: Some(index), group: self.group, ..found });
+        let found = Role::new(written, name, heading.text_span, heading.span);
+        self.family.roles.push(Role { heading: Some(at), group: self.group, ..found });
         self.role = Some(role);
-        self.role_depth = if has_heading { depth } else { depth.saturating_sub(1) };
+        self.role_depth = depth;
         self.role_closed = false;
         self.section = None;
         self.specialty = None;
-        if has_heading {
-            self.family.headings[index].class = HeadingClass::Role(role);
-        }
+        role
     }
 
     fn specialty_heading(&mut self, index: usize) {

@@ -64,14 +64,15 @@ pub struct JobFamily {
 /// A role: a job of the family at one level.
 #[derive(Debug)]
 pub struct Role {
-    /// As its heading has it; of a role without a heading, the title.
+    /// As its heading has it, without the words of a section; of a role without a heading, the title.
     pub written: String,
     pub name: RoleName,
     /// [`RoleName::base`], which many look-ups need.
     pub base: String,
     /// The heading's words; of a role without a heading, the title in the front matter.
     pub name_span: Span,
-    /// Index of its heading; nothing where the title is the role.
+    /// Index of the heading at which it begins; nothing where the title is the role. Mostly that is its own heading; of a
+    /// role whose heading was lost it is that of its first section, "Manager, Tax Job Grade".
     pub heading: Option<usize>,
     /// From its heading to the next role's, or to what ends it.
     pub span: Span,
