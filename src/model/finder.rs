@@ -43,7 +43,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
         containers: Vec::new(),
         specialties: Vec::new(),
     };
-    Finder::new(source, tree, facts, &mut family).walk(&before);
+    Finder::new(source, tree, facts, &mut family, &before).walk();
     family.is_stub = is_stub(&family);
     inherit::read(tree, facts, &mut family);
     family
@@ -89,7 +89,7 @@ fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What is open while the headings are walked.
+/// Walks the headings of a page.
 struct Finder<'a> {
     source: &'a Source,
     tree: &'a Tree,
@@ -98,75 +98,112 @@ struct Finder<'a> {
     /// The page's title, read as a role.
     title: Option<RoleName>,
     /// Which section each heading names.
-    names: Vec<Option<SectionName>>,
-    grades: GradeWords,
+    section_names: Vec<Option<SectionName>>,
+    /// The grade statements before the first heading.
+    introduction: Vec<GradeStatement>,
     /// The grade statements below each heading.
     statements: Vec<Vec<GradeStatement>>,
-    role: Option<usize>,
-    /// The depth of the current role's heading, or that which it would have.
-    role_depth: u8,
-    /// A section of the whole family came after the current role.
-    role_closed: bool,
-    section: Option<usize>,
-    specialty: Option<usize>,
-    /// The container of specialties that is open: its depth.
-    container: Option<u8>,
-    /// The depth of the first specialty of the container.
-    specialty_depth: Option<u8>,
-    group: Option<usize>,
+    open: Open,
+    /// Roles may follow by their names alone.
     seen_levels_heading: bool,
     /// The roles that grade statements of the whole family name.
     family_subjects: Vec<RoleName>,
 }
 
+/// What the heading that is being read stands in, or after.
+#[derive(Default)]
+struct Open {
+    role: Option<OpenRole>,
+    /// Index into the sections.
+    section: Option<usize>,
+    /// Index into the specialties.
+    specialty: Option<usize>,
+    specialties: Option<SpecialtyContainer>,
+    /// Index of the heading over several roles.
+    group: Option<usize>,
+}
+
+#[derive(Clone, Copy)]
+struct OpenRole {
+    /// Into the roles.
+    index: usize,
+    /// The depth of its heading, or that which it would have.
+    depth: u8,
+    /// A section of the whole family, or a group of other roles, came after it.
+    is_closed: bool,
+}
+
+/// The heading "Specialties" or "Segment".
+#[derive(Clone, Copy)]
+struct SpecialtyContainer {
+    depth: u8,
+    /// The depth of the first specialty in it.
+    first: Option<u8>,
+}
+
+impl Open {
+    /// To whom a section belongs of which nothing else is known.
+    fn owner(&self) -> Owner {
+        self.role.map_or(Owner::Family, |role| Owner::Role(role.index))
+    }
+
+    fn close_role(&mut self) {
+        if let Some(role) = &mut self.role {
+            role.is_closed = true;
+        }
+    }
+
+    /// Leaves the specialties where a heading is no deeper than theirs.
+    fn leave_specialties(&mut self, depth: u8) -> bool {
+        let is_left = self.specialties.is_some_and(|specialties| depth <= specialties.depth);
+        if is_left {
+            self.specialties = None;
+            self.specialty = None;
+        }
+        is_left
+    }
+}
+
 impl<'a> Finder<'a> {
-    fn new(source: &'a Source, tree: &'a Tree, facts: &'a Facts, family: &'a mut JobFamily) -> Self {
-        let names: Vec<Option<SectionName>> =
+    fn new(
+        source: &'a Source,
+        tree: &'a Tree,
+        facts: &'a Facts,
+        family: &'a mut JobFamily,
+        before_headings: &[NodeId],
+    ) -> Self {
+        let section_names: Vec<Option<SectionName>> =
             family.headings.iter().map(|heading| section_name(&heading.folded, &heading.text, facts)).collect();
         let grades = GradeWords::of(source, tree);
-        let statements = family
-            .headings
-            .iter()
-            .zip(&names)
-            .map(|(heading, name)| {
-                let in_section = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
-                statements_in(tree, &heading.blocks, in_section, &grades, facts)
-            })
-            .collect();
+        let statements_below = |(heading, name): (&Heading, &Option<SectionName>)| {
+            let in_section = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
+            statements_in(tree, &heading.blocks, in_section, &grades, facts)
+        };
         Self {
             source,
             tree,
             facts,
             title: family.title().map(|title| RoleName::parse(title, &facts.levels)),
+            introduction: statements_in(tree, before_headings, false, &grades, facts),
+            statements: family.headings.iter().zip(&section_names).map(statements_below).collect(),
             family,
-            names,
-            grades,
-            statements,
-            role: None,
-            role_depth: 0,
-            role_closed: false,
-            section: None,
-            specialty: None,
-            container: None,
-            specialty_depth: None,
-            group: None,
+            section_names,
+            open: Open::default(),
             seen_levels_heading: false,
             family_subjects: Vec::new(),
         }
     }
 
-    fn walk(mut self, before: &[NodeId]) {
+    fn walk(mut self) {
         for index in 0..self.family.headings.len() {
-            match self.names[index].clone() {
-                Some(name) if name.kind.is_container() => self.container(index, &name),
+            match self.section_names[index].clone() {
+                Some(name) if name.kind.is_container() => self.container_heading(index, &name),
                 Some(name) => self.section_heading(index, name),
                 None => self.other_heading(index),
             }
             self.template_sections(index);
         }
-        let introduction = statements_in(self.tree, before, false, &self.grades, self.facts);
-        self.title_role(&introduction);
-        self.statements.insert(0, introduction);
+        self.title_role();
         self.close_spans();
         let general = self.own_statements();
         self.name_sections();
@@ -178,18 +215,17 @@ impl<'a> Finder<'a> {
         &self.family.headings[index]
     }
 
-    fn container(&mut self, index: usize, name: &SectionName) {
+    fn container_heading(&mut self, index: usize, name: &SectionName) {
         let depth = self.heading(index).depth;
         self.family.headings[index].class = HeadingClass::Container(self.family.containers.len());
         self.family.containers.push(Container { kind: name.kind, heading: index });
-        self.section = None;
-        self.specialty = None;
+        self.open.section = None;
+        self.open.specialty = None;
         if name.kind == SectionKind::Levels {
             self.seen_levels_heading = true;
-            self.container = None;
+            self.open.specialties = None;
         } else {
-            self.container = Some(depth);
-            self.specialty_depth = None;
+            self.open.specialties = Some(SpecialtyContainer { depth, first: None });
         }
     }
 
@@ -202,13 +238,12 @@ impl<'a> Finder<'a> {
             self.open_role(index, written, role_name, depth);
         }
         let (depth, kind) = (self.heading(index).depth, name.kind);
-        if self.container.is_some_and(|container| depth <= container && !kind.is_of_role()) {
-            self.container = None;
-            self.specialty = None;
+        if !kind.is_of_role() {
+            self.open.leave_specialties(depth);
         }
         let owner = self.owner_of(index, &name);
-        if owner == Owner::Family && kind.is_trailing() && self.specialty.is_none() {
-            self.role_closed = true;
+        if owner == Owner::Family && kind.is_trailing() && self.open.specialty.is_none() {
+            self.open.close_role();
         }
         if owner == Owner::Family && kind == SectionKind::JobGrade {
             let named = self.statements[index].iter().filter(|found| !found.is_general());
@@ -222,7 +257,7 @@ impl<'a> Finder<'a> {
         let section = self.family.sections.len();
         let blocks = heading.map_or(Vec::new(), |index| self.heading(index).blocks.clone());
         let span = heading.map_or(Span::default(), |index| self.heading(index).span);
-        let group = if owner == Owner::Family { self.group } else { None };
+        let group = if owner == Owner::Family { self.open.group } else { None };
         self.family.push_section(Section {
             kind: name.kind,
             heading,
@@ -238,29 +273,29 @@ impl<'a> Finder<'a> {
         });
         if let Some(index) = heading {
             self.family.headings[index].class = HeadingClass::Section(section);
-            self.section = Some(section);
+            self.open.section = Some(section);
         }
     }
 
     /// To whom a section belongs: by its prefix, its kind, and its depth below the current role.
     fn owner_of(&self, index: usize, name: &SectionName) -> Owner {
         let depth = self.heading(index).depth;
-        if let Some(specialty) = self.specialty {
+        if let Some(specialty) = self.open.specialty {
             let own_depth = self.heading(self.family.specialties[specialty].heading).depth;
-            if depth > own_depth || (name.kind.is_of_role() && self.container.is_some() && depth == own_depth) {
+            if depth > own_depth || (name.kind.is_of_role() && self.open.specialties.is_some() && depth == own_depth) {
                 return Owner::Specialty(specialty);
             }
         }
-        let Some(role) = self.role else { return Owner::Family };
+        let Some(OpenRole { index: role, depth: role_depth, is_closed }) = self.open.role else { return Owner::Family };
         match self.named_by_prefix(name, role) {
             Some(Named::Role) => return Owner::Role(role),
             Some(Named::Family) => return Owner::Family,
             None => {}
         }
-        let is_deeper = depth > self.role_depth;
+        let is_deeper = depth > role_depth;
         if name.kind.is_of_role() {
             let lacks = !self.family.has_own(role, name.kind);
-            let belongs = if self.role_closed { is_deeper || lacks } else { true };
+            let belongs = if is_closed { is_deeper || lacks } else { true };
             return if belongs && (is_deeper || lacks || !name.prefix.is_empty()) {
                 Owner::Role(role)
             } else {
@@ -269,7 +304,7 @@ impl<'a> Finder<'a> {
         }
         // A second one for the family, after a role that came late, is that role's.
         let is_taken = self.family.sections_of(Owner::Family, name.kind).next().is_some();
-        if !self.role_closed && (is_deeper || is_taken) { Owner::Role(role) } else { Owner::Family }
+        if !is_closed && (is_deeper || is_taken) { Owner::Role(role) } else { Owner::Family }
     }
 
     /// Whom a section's prefix names: the current role, or by the page's title the family ("Incubation Engineer
@@ -297,23 +332,19 @@ impl<'a> Finder<'a> {
         if name.kind != SectionKind::JobGrade || name.prefix.is_empty() {
             return false;
         }
-        let owner = self.role.map_or(Owner::Family, Owner::Role);
-        let has_grade = self.family.sections_of(owner, SectionKind::JobGrade).next().is_some();
-        if !has_grade || self.role.is_some() && self.heading(index).depth < self.role_depth {
+        let has_grade = self.family.sections_of(self.open.owner(), SectionKind::JobGrade).next().is_some();
+        if !has_grade || self.open.role.is_some_and(|role| self.heading(index).depth < role.depth) {
             return false;
         }
         let prefix = RoleName::parse(&name.prefix, &self.facts.levels);
-        let current = self.role.map(|role| &self.family.roles[role].name).or(self.title.as_ref());
+        let current = self.open.role.map(|role| &self.family.roles[role.index].name).or(self.title.as_ref());
         prefix.looks_like_role(&self.facts.levels) && current.is_some_and(|current| !current.is_same(&prefix))
     }
 
     fn other_heading(&mut self, index: usize) {
         let name = RoleName::parse(&self.heading(index).text, &self.facts.levels);
-        let depth = self.heading(index).depth;
-        if self.container.is_some_and(|container| depth <= container) {
-            self.container = None;
-            self.specialty = None;
-            self.section = None;
+        if self.open.leave_specialties(self.heading(index).depth) {
+            self.open.section = None;
         }
         if let Some(role) = self.repeated_role(index, &name) {
             return self.repeated_heading(index, role);
@@ -324,14 +355,14 @@ impl<'a> Finder<'a> {
             self.family.headings[index].class = HeadingClass::Role(role);
             return;
         }
-        if self.container.is_some() {
+        if self.open.specialties.is_some() {
             return self.specialty_heading(index);
         }
         if self.is_group(index) {
             self.family.headings[index].class = HeadingClass::Group;
-            self.group = Some(index);
-            self.section = None;
-            self.role_closed = true;
+            self.open.group = Some(index);
+            self.open.section = None;
+            self.open.close_role();
             return;
         }
         self.part_or_free(index);
@@ -339,7 +370,7 @@ impl<'a> Finder<'a> {
 
     /// The current role, if its name is repeated to the word.
     fn repeated_role(&self, index: usize, name: &RoleName) -> Option<usize> {
-        let role = self.role?;
+        let role = self.open.role?.index;
         let current = &self.family.roles[role];
         // "### Tax Analyst" in the Career Ladder is a part of that.
         if self.section_above(index).is_some_and(|section| self.family.sections[section].kind.is_trailing()) {
@@ -354,7 +385,7 @@ impl<'a> Finder<'a> {
         let first = self.family.roles[role].heading;
         if has_content || self.is_among_sections(index) {
             self.family.headings[index].class = HeadingClass::Unnamed(role);
-            self.section = None;
+            self.open.section = None;
             return;
         }
         if let Some(first) = first {
@@ -366,8 +397,10 @@ impl<'a> Finder<'a> {
         role_data.heading = Some(index);
         role_data.span = span;
         role_data.name_span = text_span;
-        self.role_depth = depth;
-        self.section = None;
+        if let Some(open) = &mut self.open.role {
+            open.depth = depth;
+        }
+        self.open.section = None;
         self.family.headings[index].class = HeadingClass::Role(role);
     }
 
@@ -382,19 +415,22 @@ impl<'a> Finder<'a> {
 
     /// "### Projects you might work on" between a role and its Job Grade, "### Grade" instead of that.
     fn stands_before_grade(&self, index: usize, name: &RoleName) -> bool {
-        let lacks_grade = |role: usize| {
-            let own = self.family.roles[role].heading;
-            own.is_none_or(|own| self.statements[own].is_empty()) && !self.family.has_own(role, SectionKind::JobGrade)
-        };
         let heading = self.heading(index);
         let is_role = name.looks_like_role(&self.facts.levels) && !self.is_in_stop_list(&heading.folded);
-        !is_role && heading.depth > self.role_depth && !self.role_closed && self.role.is_some_and(lacks_grade)
+        let waits_for_grade = |role: OpenRole| {
+            let own = self.family.roles[role.index].heading;
+            heading.depth > role.depth
+                && !role.is_closed
+                && own.is_none_or(|own| self.statements[own].is_empty())
+                && !self.family.has_own(role.index, SectionKind::JobGrade)
+        };
+        !is_role && self.open.role.is_some_and(waits_for_grade)
     }
 
     /// Whether the next heading is a section of the same depth: then this one was meant as a section too.
     fn is_among_sections(&self, index: usize) -> bool {
         let depth = self.heading(index).depth;
-        let next = self.names.get(index + 1).and_then(Option::as_ref);
+        let next = self.section_names.get(index + 1).and_then(Option::as_ref);
         next.is_some_and(|name| name.kind.is_of_role() && self.heading(index + 1).depth == depth)
     }
 
@@ -412,7 +448,7 @@ impl<'a> Finder<'a> {
         if name.is_bare_level() && self.title.as_ref().is_some_and(|title| title.level() == name.level()) {
             return false;
         }
-        if self.container.is_some() || self.is_in_stop_list(&heading.folded) {
+        if self.open.specialties.is_some() || self.is_in_stop_list(&heading.folded) {
             return false;
         }
         if self.family_subjects.iter().any(|subject| subject.is_identical(name)) {
@@ -434,8 +470,8 @@ impl<'a> Finder<'a> {
 
     fn following(&self, index: usize) -> Following {
         let mut found = Following { grade: !self.statements[index].is_empty(), duties: false, levels: false };
-        for next in index + 1..self.names.len() {
-            let Some(name) = &self.names[next] else {
+        for next in index + 1..self.section_names.len() {
+            let Some(name) = &self.section_names[next] else {
                 if !self.is_between(index, next) {
                     break;
                 }
@@ -472,8 +508,8 @@ impl<'a> Finder<'a> {
 
     /// A heading that begins with the current role's name and says more: a section of that role without a known name.
     fn continues_role_name(&self, folded: &str) -> bool {
-        let Some(role) = self.role else { return false };
-        let own = crate::text::fold(&self.family.roles[role].written);
+        let Some(role) = self.open.role else { return false };
+        let own = crate::text::fold(&self.family.roles[role.index].written);
         folded.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with(' ') && !own.is_empty())
     }
 
@@ -481,35 +517,33 @@ impl<'a> Finder<'a> {
     fn section_above(&self, index: usize) -> Option<usize> {
         let heading = |section: usize| self.family.sections[section].heading;
         let is_deeper = |above: usize| self.heading(above).depth < self.heading(index).depth;
-        self.section.filter(|section| heading(*section).is_some_and(is_deeper))
+        self.open.section.filter(|section| heading(*section).is_some_and(is_deeper))
     }
 
     /// Opens a role that begins at a heading: mostly its own, else that of the section which shows that there is a role.
     /// Gives back its index.
     fn open_role(&mut self, at: usize, written: String, name: RoleName, depth: u8) -> usize {
         let heading = &self.family.headings[at];
-        if self.group.is_some_and(|group| heading.depth < self.heading(group).depth) {
-            self.group = None;
+        if self.open.group.is_some_and(|group| heading.depth < self.family.headings[group].depth) {
+            self.open.group = None;
         }
         let role = self.family.roles.len();
         let found = Role::new(written, name, heading.text_span, heading.span);
-        self.family.roles.push(Role { heading: Some(at), group: self.group, ..found });
-        self.role = Some(role);
-        self.role_depth = depth;
-        self.role_closed = false;
-        self.section = None;
-        self.specialty = None;
+        self.family.roles.push(Role { heading: Some(at), group: self.open.group, ..found });
+        self.open.role = Some(OpenRole { index: role, depth, is_closed: false });
+        self.open.section = None;
+        self.open.specialty = None;
         role
     }
 
     fn specialty_heading(&mut self, index: usize) {
         let depth = self.heading(index).depth;
-        let first = *self.specialty_depth.get_or_insert(depth);
-        if depth > first {
+        let first = self.open.specialties.as_mut().map(|specialties| *specialties.first.get_or_insert(depth));
+        if first.is_some_and(|first| depth > first) {
             return self.part_or_free(index);
         }
-        self.section = None;
-        self.specialty = Some(self.family.specialties.len());
+        self.open.section = None;
+        self.open.specialty = Some(self.family.specialties.len());
         self.family.headings[index].class = HeadingClass::Specialty(self.family.specialties.len());
         let heading = self.heading(index);
         let (name, span) = (heading.text.clone(), heading.span);
@@ -530,7 +564,7 @@ impl<'a> Finder<'a> {
         let next = index + 1;
         let leads_to_role = self.family.headings.get(next).is_some_and(|heading| {
             heading.depth > depth
-                && self.names[next].is_none()
+                && self.section_names[next].is_none()
                 && self.is_role(next, &RoleName::parse(&heading.text, &self.facts.levels))
         });
         leads_to_role || (follows.duties && depth <= 2 && self.leads_to_levels(index))
@@ -539,9 +573,9 @@ impl<'a> Finder<'a> {
     /// `## Analysts`, `### Responsibilities`, `### Levels`, `#### Analyst`.
     fn leads_to_levels(&self, index: usize) -> bool {
         let depth = self.heading(index).depth;
-        (index + 1..self.names.len())
+        (index + 1..self.section_names.len())
             .take_while(|&next| self.heading(next).depth > depth)
-            .any(|next| self.names[next].as_ref().is_some_and(|name| name.kind == SectionKind::Levels))
+            .any(|next| self.section_names[next].as_ref().is_some_and(|name| name.kind == SectionKind::Levels))
     }
 
     fn part_or_free(&mut self, index: usize) {
@@ -558,7 +592,7 @@ impl<'a> Finder<'a> {
                 .extend(items.into_iter().map(|item| Item { parent: item.parent.map(|at| at + offset), ..item }));
             return;
         }
-        self.section = None;
+        self.open.section = None;
     }
 
     /// Templates that stand for a whole section, such as the indicators that all of Sales share.
@@ -569,8 +603,7 @@ impl<'a> Finder<'a> {
                 self.facts.sections.iter().find(|fact| fact.templates.iter().any(|name| text.contains(name.as_str())));
             if let Some(kind) = kind.map(|fact| fact.kind) {
                 let name = SectionName { kind, prefix: String::new(), misspelt: None, nonstandard: false };
-                let owner = self.role.map_or(Owner::Family, Owner::Role);
-                self.add_section(None, owner, name);
+                self.add_section(None, self.open.owner(), name);
                 if let Some(section) = self.family.sections.last_mut() {
                     section.span = template;
                 }

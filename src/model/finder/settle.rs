@@ -60,7 +60,8 @@ impl Finder<'_> {
     /// those that are about all roles.
     pub(super) fn own_statements(&mut self) -> Vec<GradeStatement> {
         let mut general = Vec::new();
-        for mut statement in std::mem::take(&mut self.statements).into_iter().flatten() {
+        let below_headings = std::mem::take(&mut self.statements).into_iter().flatten();
+        for mut statement in std::mem::take(&mut self.introduction).into_iter().chain(below_headings) {
             let role = self.family.role_at(statement.span.start);
             let has_heading = role.is_some_and(|role| self.family.roles[role].heading.is_some());
             match role {

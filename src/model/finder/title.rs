@@ -10,8 +10,8 @@ use crate::source::Span;
 
 impl Finder<'_> {
     /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
-    pub(super) fn title_role(&mut self, introduction: &[GradeStatement]) {
-        let mut found = introduction.to_vec();
+    pub(super) fn title_role(&mut self) {
+        let mut found = self.introduction.clone();
         let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
         for index in 0..first_role.min(self.statements.len()) {
             found.extend(self.statements[index].iter().cloned());
