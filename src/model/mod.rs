@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod grade;
 pub mod heading;
 mod inherit;
+mod items;
 pub mod ladder;
 mod reports_to;
 pub mod role_name;
@@ -23,14 +24,13 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, LevelFacts, SectionKind};
 use crate::source::{Source, Span};
-use crate::syntax::{NodeId, NodeKind, Tree};
-use crate::text::{folded_opening, opening};
+use crate::syntax::{NodeId, Tree};
 
-pub use finder::items_in;
 pub use front_matter::{FrontMatter, Scalar};
 pub use grade::{Grade, GradeStatement, GradeValue};
 pub use heading::{Heading, HeadingClass};
 pub use inherit::{Extension, Target};
+pub use items::{Item, items_in};
 pub use reports_to::ReportsTo;
 pub use role_name::{Relation, RoleName};
 pub use slug::Anchors;
@@ -155,44 +155,6 @@ pub struct Section {
     /// Its blocks, those under headings inside it too.
     pub blocks: Vec<NodeId>,
     pub items: Vec<Item>,
-}
-
-/// A bullet.
-#[derive(Debug, Clone)]
-pub struct Item {
-    pub node: NodeId,
-    /// The node with its own text, without the items below it.
-    pub text: NodeId,
-    /// The own text, from after the marker.
-    pub span: Span,
-    /// The bullet above it, as an index into the same section's items.
-    pub parent: Option<usize>,
-}
-
-impl Item {
-    /// Its first words, as a reader sees them.
-    pub fn words(&self, tree: &Tree) -> String {
-        opening(tree.visible(self.text).text().split('\n').next().unwrap_or("").trim(), 60)
-    }
-
-    /// What tells it from the other bullets of its section.
-    pub fn key(&self, tree: &Tree) -> String {
-        folded_opening(tree.visible(self.text).text())
-    }
-
-    /// The lines that are this bullet and nothing else; nothing where a bullet stands below it or before its marker.
-    pub fn lines(&self, source: &Source, tree: &Tree) -> Option<Span> {
-        self.has_own_lines(source, tree).then(|| source.whole_lines(tree.node(self.node).span))
-    }
-
-    /// Whether no bullet stands below it, and nothing before its marker.
-    pub fn has_own_lines(&self, source: &Source, tree: &Tree) -> bool {
-        let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
-        let before = source.slice(Span::new(0, tree.node(self.node).span.start)).trim_end_matches(is_blank);
-        let has_bullets =
-            || tree.blocks_in(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
-        (before.is_empty() || before.ends_with(['\n', '\r'])) && !has_bullets()
-    }
 }
 
 /// A heading that holds roles or specialties.
