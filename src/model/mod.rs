@@ -4,6 +4,7 @@
 //! shallower than, the role that they belong to (`finder`).
 
 mod finder;
+mod finding_owner;
 pub mod front_matter;
 pub mod grade;
 pub mod heading;
@@ -26,6 +27,7 @@ use crate::facts::{Facts, LevelFacts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
+pub use finding_owner::OWNER_PAGE;
 pub use front_matter::{FrontMatter, Scalar};
 pub use grade::{Grade, GradeStatement, GradeValue};
 pub use heading::{Heading, HeadingClass};
@@ -361,62 +363,5 @@ impl JobFamily {
         let after = self.sections.partition_point(|section| section.span.start <= offset);
         let with_heading = self.sections[..after].iter().rposition(|section| section.heading.is_some()).unwrap_or(0);
         self.sections[with_heading..after].iter().rev().find(|section| section.span.contains(offset))
-    }
-
-    /// The role or specialty and the section at a byte, in canonical words: the owner of findings there. No words of
-    /// headings, which repairs change.
-    pub fn owner_words(&self, offset: usize) -> String {
-        let section = self.section_at(offset);
-        let mut words = match section.map(|section| section.owner) {
-            Some(Owner::Role(role)) => self.role_words(role),
-            Some(Owner::Specialty(index)) => crate::text::fold(&self.specialties[index].name),
-            Some(Owner::Family) => String::new(),
-            None => self
-                .role_at(offset)
-                .filter(|role| self.stands_under(*role, offset))
-                .map_or(String::new(), |role| self.role_words(role)),
-        };
-        words.push('/');
-        words.push_str(section.map_or("", |section| section_words(section.kind)));
-        words
-    }
-
-    /// Whether the heading above a byte belongs to the role: a shallower one that means nothing to us stands behind the
-    /// role by chance, and may stand elsewhere tomorrow.
-    fn stands_under(&self, role: usize, offset: usize) -> bool {
-        let Some(heading) = self.roles[role].heading else { return true };
-        let last = self.headings.partition_point(|above| above.span.start <= offset).saturating_sub(1);
-        last == heading || self.headings[last].depth > self.headings[heading].depth
-    }
-
-    /// The owner of findings about a role as a whole.
-    pub fn owner_of_role(&self, role: usize) -> String {
-        format!("{}/", self.role_words(role))
-    }
-
-    /// The one role of a page without headings for roles has its name from the title. It is the page, and stays that
-    /// when the title is repaired or a second role is added.
-    fn role_words(&self, role: usize) -> String {
-        let role = &self.roles[role];
-        role.heading.map_or(String::new(), |_| role.key())
-    }
-}
-
-/// The owner of findings about a page as a whole.
-pub const OWNER_PAGE: &str = "/";
-
-/// A fixed name of a section, for fingerprints and the outline.
-pub fn section_words(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::JobGrade => "job_grade",
-        SectionKind::Responsibilities => "responsibilities",
-        SectionKind::Requirements => "requirements",
-        SectionKind::NiceToHave => "nice_to_have",
-        SectionKind::PerformanceIndicators => "performance_indicators",
-        SectionKind::CareerLadder => "career_ladder",
-        SectionKind::HiringProcess => "hiring_process",
-        SectionKind::Levels => "levels",
-        SectionKind::Specialties => "specialties",
-        SectionKind::Segment => "segment",
     }
 }
