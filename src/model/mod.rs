@@ -211,6 +211,12 @@ impl JobFamily {
         self.anchors.get_or_init(|| Anchors::new(headings(), &self.written_anchors))
     }
 
+    /// The roles that are compared with a name, with their indices. Job families have thirty at most; a page of 5,000 would
+    /// take quadratic time.
+    fn compared(&self) -> impl Iterator<Item = (usize, &Role)> {
+        self.roles.iter().enumerate().take(role_name::MOST_COMPARED)
+    }
+
     fn push_section(&mut self, section: Section) {
         self.by_owner.entry(section.owner).or_default().push(self.sections.len());
         self.sections.push(section);

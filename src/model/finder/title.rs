@@ -20,6 +20,7 @@ impl Finder<'_> {
         let name = self.title.clone().unwrap_or_else(|| RoleName::parse("", &self.facts.levels));
         let names_title = |statement: &GradeStatement| {
             let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+            // What is said of a role below is not said of the title, of whichever track the name is.
             let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
             !is_another
                 && !statement.is_general()
