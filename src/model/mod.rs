@@ -28,9 +28,9 @@ use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
 pub use finding_owner::OWNER_PAGE;
-pub use front_matter::{FrontMatter, Scalar};
+pub use front_matter::{FrontMatter, Scalar, YamlError};
 pub use grade::{Grade, GradeStatement, GradeValue};
-pub use heading::{Heading, HeadingClass};
+pub use heading::{Heading, HeadingClass, Slip};
 pub use inherit::{Extension, Target};
 pub use items::{Item, items_in};
 pub use reports_to::ReportsTo;
@@ -82,14 +82,23 @@ pub struct Role {
     pub statements: Vec<GradeStatement>,
     /// Statements of the family that name this role.
     pub family_statements: Vec<GradeStatement>,
-    /// Rows of the levels tables about it: table and row.
-    pub rows: Vec<(usize, usize)>,
+    /// Rows of the levels tables about it.
+    pub rows: Vec<RowId>,
     pub reports_to: Vec<ReportsTo>,
     pub extensions: Vec<Extension>,
     /// Its text is put off until the role is hired for.
     pub deferred: bool,
     /// The heading of the group that it stands in, such as "Security Analysts" over three levels.
     pub group: Option<usize>,
+}
+
+/// A row of a levels table.
+#[derive(Debug, Clone, Copy)]
+pub struct RowId {
+    /// Index into the tables of the page.
+    pub table: usize,
+    /// Index into the rows of the table.
+    pub row: usize,
 }
 
 impl Role {
@@ -148,8 +157,8 @@ pub struct Section {
     pub prefix: String,
     /// How the prefix compares with the role to which the section belongs.
     pub names: Relation,
-    /// The misspelt word of the heading, and how it should be.
-    pub misspelt: Option<(String, String)>,
+    /// What is misspelt in its heading.
+    pub misspelt: Option<Slip>,
     /// Called what the guide does not call it.
     pub nonstandard: bool,
     /// From its heading to the next that ends it.
@@ -325,7 +334,7 @@ impl JobFamily {
 
     /// The rows of the levels tables about a role.
     pub fn rows_of(&self, role: usize) -> impl Iterator<Item = &LevelsRow> {
-        self.roles[role].rows.iter().map(|(table, row)| &self.tables[*table].rows[*row])
+        self.roles[role].rows.iter().map(|id| &self.tables[id.table].rows[id.row])
     }
 
     /// The role at whose heading a link to `#anchor` arrives.

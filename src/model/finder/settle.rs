@@ -4,7 +4,7 @@ use super::Finder;
 use crate::model::grade::GradeStatement;
 use crate::model::heading::{Heading, HeadingClass, as_written};
 use crate::model::role_name::{Relation, RoleName};
-use crate::model::{Owner, Role};
+use crate::model::{Owner, Role, RowId};
 
 impl Finder<'_> {
     /// Ends every section, role and specialty where the next heading that is no part of it begins.
@@ -168,7 +168,7 @@ impl Finder<'_> {
                 data.role = role;
                 data.leads_to = leads_to;
                 if let Some(role) = role {
-                    self.family.roles[role].rows.push((table, row));
+                    self.family.roles[role].rows.push(RowId { table, row });
                 }
             }
         }
