@@ -89,6 +89,22 @@ impl SectionKind {
         matches!(self, Self::PerformanceIndicators | Self::CareerLadder | Self::HiringProcess)
     }
 
+    /// Its name in `rules/*.yaml`, for fingerprints and the outline.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::JobGrade => "job_grade",
+            Self::Responsibilities => "responsibilities",
+            Self::Requirements => "requirements",
+            Self::NiceToHave => "nice_to_have",
+            Self::PerformanceIndicators => "performance_indicators",
+            Self::CareerLadder => "career_ladder",
+            Self::HiringProcess => "hiring_process",
+            Self::Levels => "levels",
+            Self::Specialties => "specialties",
+            Self::Segment => "segment",
+        }
+    }
+
     /// Headings that hold roles or specialties, not text.
     pub fn is_container(self) -> bool {
         matches!(self, Self::Levels | Self::Specialties | Self::Segment)
@@ -751,6 +767,13 @@ fn embedded<T: for<'de> Deserialize<'de>>(json: &str) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sections_are_called_in_code_as_in_the_rules() {
+        for fact in &Facts::embedded().sections {
+            assert_eq!(serde_yaml::to_value(fact.kind).expect("a name"), fact.kind.id());
+        }
+    }
 
     #[test]
     fn every_embedded_file_is_valid() {

@@ -96,7 +96,7 @@ pub fn lint_with(source: &Source, settings: &Settings, scratch: &Scratch) -> Lin
     }
 
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.owner.is_empty()) {
-        diagnostic.owner = family.owner_words(diagnostic.span.start);
+        diagnostic.owner = family.finding_owner_at(diagnostic.span.start);
     }
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.key).cmp(&(b.span, b.rule, &b.key)));
     Linted { diagnostics, suppressed }

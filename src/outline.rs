@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::facts::{Facts, SectionKind, Track};
-use crate::model::{JobFamily, Owner, Role, Section, Target, section_words};
+use crate::model::{JobFamily, Owner, Role, Section, Target};
 use crate::source::{Source, Span};
 use crate::syntax::Tree;
 
@@ -276,8 +276,7 @@ impl Document {
             self.sections_text(0, "    ", &mut text);
         }
         for container in &self.containers {
-            let _ =
-                writeln!(text, "  heading over others: {} (line {})", section_words(container.kind), container.line);
+            let _ = writeln!(text, "  heading over others: {} (line {})", container.kind.id(), container.line);
         }
         let _ = writeln!(text, "  anchors: {}", self.anchors.join(", "));
         text
@@ -309,7 +308,7 @@ impl Document {
             let _ = writeln!(text, "    reports to {manager}");
         }
         for extends in &role.extends {
-            let what = extends.section.map_or("the role", section_words);
+            let what = extends.section.map_or("the role", SectionKind::id);
             let from =
                 extends.role.map_or("what stands elsewhere".to_owned(), |line| format!("the role at line {line}"));
             let _ = writeln!(text, "    {what} extends {from} (line {})", extends.line);
@@ -320,13 +319,8 @@ impl Document {
     fn sections_text(&self, owner: usize, indent: &str, text: &mut String) {
         for section in self.sections.iter().filter(|section| section.owner == owner) {
             let bullets = if section.items == 1 { "bullet" } else { "bullets" };
-            let _ = writeln!(
-                text,
-                "{indent}{} (line {}): {} {bullets}",
-                section_words(section.kind),
-                section.line,
-                section.items
-            );
+            let _ =
+                writeln!(text, "{indent}{} (line {}): {} {bullets}", section.kind.id(), section.line, section.items);
         }
     }
 }

@@ -7,7 +7,6 @@ use lsp_types::{Hover, MarkupContent, MarkupKind};
 use super::documents::Page;
 use crate::diagnostic::Diagnostic;
 use crate::docgen;
-use crate::model::section_words;
 use crate::outline::{self, ExtendsOutline, RoleOutline};
 use crate::rules;
 use crate::source::Span;
@@ -97,7 +96,7 @@ fn grades(role: &RoleOutline) -> String {
 }
 
 fn taken_over(extends: &ExtendsOutline, outline: &outline::Document) -> String {
-    let what = extends.section.map_or("everything".to_owned(), |kind| section_words(kind).replace('_', " "));
+    let what = extends.section.map_or("everything".to_owned(), |kind| kind.id().replace('_', " "));
     let named = |line: usize| outline.roles.iter().find(|role| role.line == line).map(|role| role.name.as_str());
     match extends.role {
         Some(line) => format!("{what} of {} (line {line})", named(line).unwrap_or(&extends.name)),

@@ -15,8 +15,17 @@ pub struct FrontMatter {
     pub fence: Option<Fence>,
     pub title: Option<Scalar>,
     pub description: Option<Scalar>,
-    /// Why the YAML cannot be read, and where.
-    pub error: Option<(String, Span)>,
+    /// Nothing where the YAML can be read.
+    pub error: Option<YamlError>,
+}
+
+/// Why the YAML cannot be read.
+#[derive(Debug, Clone)]
+pub struct YamlError {
+    /// As the reader of YAML says it, without the place.
+    pub reason: String,
+    /// The line of the error; all of the YAML where it is too much to be read.
+    pub place: Span,
 }
 
 /// A text of the front matter.
@@ -41,7 +50,7 @@ impl FrontMatter {
         let mut front = Self { span: Some(block.span), fence: Some(block.fence), ..Self::default() };
         let yaml = source.slice(block.yaml);
         if let Some(reason) = too_large(yaml) {
-            front.error = Some((reason, block.yaml));
+            front.error = Some(YamlError { reason, place: block.yaml });
             return front;
         }
         match serde_yaml::from_str::<Option<Keys>>(yaml) {
@@ -54,7 +63,7 @@ impl FrontMatter {
                 let line = error.location().map_or(0, |location| location.line().saturating_sub(1));
                 let place =
                     source.line_span((source.line_of(block.yaml.start) + line).min(source.line_of(block.span.end)));
-                front.error = Some((plain_reason(&error.to_string()), place));
+                front.error = Some(YamlError { reason: plain_reason(&error.to_string()), place });
                 // A broken key elsewhere does not hide the title.
                 front.title = written_title(source, block.yaml);
             }
@@ -162,8 +171,8 @@ mod tests {
     #[test]
     fn broken_yaml_says_where() {
         let (source, front) = read("---\nlayout: x\ntitle: \"Tax\n---\n# H\n");
-        let (_, place) = front.error.expect("an error");
-        assert!(source.line_of(place.start) >= 2);
+        let error = front.error.expect("an error");
+        assert!(source.line_of(error.place.start) >= 2);
     }
 
     #[test]

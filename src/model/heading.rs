@@ -60,10 +60,19 @@ pub struct SectionName {
     pub kind: SectionKind,
     /// What stands before the section's name, such as the role: as bytes of the folded text.
     pub prefix: String,
-    /// The misspelt word, and how it should be.
-    pub misspelt: Option<(String, String)>,
+    /// What is misspelt in the section's name.
+    pub misspelt: Option<Slip>,
     /// The section is called what the guide does not call it.
     pub nonstandard: bool,
+}
+
+/// A misspelt word of a heading, or several; folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// As the heading has it.
+    pub wrong: String,
+    /// As it should be.
+    pub right: String,
 }
 
 /// Reads the headings directly below the root, each with the blocks that follow it.
@@ -211,27 +220,37 @@ const LONG_PHRASE: usize = 18;
 fn misspelt_section(folded: &str, facts: &Facts) -> Option<SectionName> {
     let head = without_remark(folded).trim_end_matches(|c: char| !c.is_alphanumeric());
     facts.sections.iter().find_map(|fact| {
-        let (start, misspelt) = fact.fuzzy.iter().find_map(|right| {
+        let end = fact.fuzzy.iter().find_map(|right| {
             if right.contains(' ') { misspelt_words(head, right) } else { misspelt_word(head, right) }
         })?;
-        let prefix = clean_prefix(&head[..start]);
-        Some(SectionName { kind: fact.kind, prefix, misspelt: Some(misspelt), nonstandard: false })
+        let prefix = clean_prefix(&head[..end.start]);
+        Some(SectionName { kind: fact.kind, prefix, misspelt: Some(end.slip), nonstandard: false })
     })
 }
 
-/// Where the last word of a heading starts, if it is this one misspelt; and as it is and should be.
-fn misspelt_word(head: &str, right: &str) -> Option<(usize, (String, String))> {
+/// The end of a heading that is a section's name misspelt.
+struct MisspeltEnd {
+    /// The byte at which the name starts.
+    start: usize,
+    slip: Slip,
+}
+
+/// The last word of a heading, if it is this one misspelt.
+fn misspelt_word(head: &str, right: &str) -> Option<MisspeltEnd> {
     let last = last_word(head);
     // The first letter is hardly ever the wrong one, and comparing it is cheap.
     let is_near = last.len() >= 8
         && right.as_bytes().first() == last.as_bytes().first()
         && right.len().abs_diff(last.len()) <= MISSPELT_DISTANCE
         && slips(right, last, MISSPELT_DISTANCE).is_some();
-    is_near.then(|| (head.len() - last.len(), (last.to_owned(), right.to_owned())))
+    is_near.then(|| MisspeltEnd {
+        start: head.len() - last.len(),
+        slip: Slip { wrong: last.to_owned(), right: right.to_owned() },
+    })
 }
 
 /// The same for several words, of which none is long enough by itself: "Career Lader".
-fn misspelt_words(head: &str, right: &str) -> Option<(usize, (String, String))> {
+fn misspelt_words(head: &str, right: &str) -> Option<MisspeltEnd> {
     let most = if right.len() < LONG_PHRASE { 1 } else { MISSPELT_DISTANCE };
     if last_word(head).as_bytes().first() != last_word(right).as_bytes().first() {
         return None;
@@ -245,12 +264,12 @@ fn misspelt_words(head: &str, right: &str) -> Option<(usize, (String, String))> 
     if !begin_alike || slips(right, tail, most).is_none() {
         return None;
     }
-    let mut wrong = pairs().filter(|(wrong, right)| wrong != right);
-    let misspelt = match (wrong.next()?, wrong.next()) {
-        (one, None) => (one.0.to_owned(), one.1.to_owned()),
-        _ => (tail.to_owned(), right.to_owned()),
+    let mut unlike = pairs().filter(|(wrong, right)| wrong != right);
+    let (wrong, right) = match (unlike.next()?, unlike.next()) {
+        (one, None) => one,
+        _ => (tail, right),
     };
-    Some((start, misspelt))
+    Some(MisspeltEnd { start, slip: Slip { wrong: wrong.to_owned(), right: right.to_owned() } })
 }
 
 /// A shorter form may be the end of a word.
@@ -274,8 +293,8 @@ fn joined_section(written: &str, facts: &Facts) -> Option<SectionName> {
     let head = first_word(form);
     let prefix = fold(&written[..start]);
     let joined = fold(&written[word..start]);
-    let misspelt = Some((format!("{joined}{head}"), format!("{joined} {head}")));
-    Some(SectionName { kind, prefix, misspelt, nonstandard: false })
+    let slip = Slip { wrong: format!("{joined}{head}"), right: format!("{joined} {head}") };
+    Some(SectionName { kind, prefix, misspelt: Some(slip), nonstandard: false })
 }
 
 fn is_joined(written: &str, form: &str) -> bool {

@@ -4,10 +4,12 @@
 //! shallower than, the role that they belong to (`finder`).
 
 mod finder;
+mod finding_owner;
 pub mod front_matter;
 pub mod grade;
 pub mod heading;
 mod inherit;
+mod items;
 pub mod ladder;
 mod reports_to;
 pub mod role_name;
@@ -23,14 +25,14 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, LevelFacts, SectionKind};
 use crate::source::{Source, Span};
-use crate::syntax::{NodeId, NodeKind, Tree};
-use crate::text::{folded_opening, opening};
+use crate::syntax::{NodeId, Tree};
 
-pub use finder::items_in;
-pub use front_matter::{FrontMatter, Scalar};
+pub use finding_owner::OWNER_PAGE;
+pub use front_matter::{FrontMatter, Scalar, YamlError};
 pub use grade::{Grade, GradeStatement, GradeValue};
-pub use heading::{Heading, HeadingClass};
+pub use heading::{Heading, HeadingClass, Slip};
 pub use inherit::{Extension, Target};
+pub use items::{Item, items_in};
 pub use reports_to::ReportsTo;
 pub use role_name::{Relation, RoleName};
 pub use slug::Anchors;
@@ -64,14 +66,15 @@ pub struct JobFamily {
 /// A role: a job of the family at one level.
 #[derive(Debug)]
 pub struct Role {
-    /// As its heading has it; of a role without a heading, the title.
+    /// As its heading has it, without the words of a section; of a role without a heading, the title.
     pub written: String,
     pub name: RoleName,
     /// [`RoleName::base`], which many look-ups need.
     pub base: String,
     /// The heading's words; of a role without a heading, the title in the front matter.
     pub name_span: Span,
-    /// Index of its heading; nothing where the title is the role.
+    /// Index of the heading at which it begins; nothing where the title is the role. Mostly that is its own heading; of a
+    /// role whose heading was lost it is that of its first section, "Manager, Tax Job Grade".
     pub heading: Option<usize>,
     /// From its heading to the next role's, or to what ends it.
     pub span: Span,
@@ -79,14 +82,23 @@ pub struct Role {
     pub statements: Vec<GradeStatement>,
     /// Statements of the family that name this role.
     pub family_statements: Vec<GradeStatement>,
-    /// Rows of the levels tables about it: table and row.
-    pub rows: Vec<(usize, usize)>,
+    /// Rows of the levels tables about it.
+    pub rows: Vec<RowId>,
     pub reports_to: Vec<ReportsTo>,
     pub extensions: Vec<Extension>,
     /// Its text is put off until the role is hired for.
     pub deferred: bool,
     /// The heading of the group that it stands in, such as "Security Analysts" over three levels.
     pub group: Option<usize>,
+}
+
+/// A row of a levels table.
+#[derive(Debug, Clone, Copy)]
+pub struct RowId {
+    /// Index into the tables of the page.
+    pub table: usize,
+    /// Index into the rows of the table.
+    pub row: usize,
 }
 
 impl Role {
@@ -145,8 +157,8 @@ pub struct Section {
     pub prefix: String,
     /// How the prefix compares with the role to which the section belongs.
     pub names: Relation,
-    /// The misspelt word of the heading, and how it should be.
-    pub misspelt: Option<(String, String)>,
+    /// What is misspelt in its heading.
+    pub misspelt: Option<Slip>,
     /// Called what the guide does not call it.
     pub nonstandard: bool,
     /// From its heading to the next that ends it.
@@ -154,44 +166,6 @@ pub struct Section {
     /// Its blocks, those under headings inside it too.
     pub blocks: Vec<NodeId>,
     pub items: Vec<Item>,
-}
-
-/// A bullet.
-#[derive(Debug, Clone)]
-pub struct Item {
-    pub node: NodeId,
-    /// The node with its own text, without the items below it.
-    pub text: NodeId,
-    /// The own text, from after the marker.
-    pub span: Span,
-    /// The bullet above it, as an index into the same section's items.
-    pub parent: Option<usize>,
-}
-
-impl Item {
-    /// Its first words, as a reader sees them.
-    pub fn words(&self, tree: &Tree) -> String {
-        opening(tree.visible(self.text).text().split('\n').next().unwrap_or("").trim(), 60)
-    }
-
-    /// What tells it from the other bullets of its section.
-    pub fn key(&self, tree: &Tree) -> String {
-        folded_opening(tree.visible(self.text).text())
-    }
-
-    /// The lines that are this bullet and nothing else; nothing where a bullet stands below it or before its marker.
-    pub fn lines(&self, source: &Source, tree: &Tree) -> Option<Span> {
-        self.has_own_lines(source, tree).then(|| source.whole_lines(tree.node(self.node).span))
-    }
-
-    /// Whether no bullet stands below it, and nothing before its marker.
-    pub fn has_own_lines(&self, source: &Source, tree: &Tree) -> bool {
-        let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
-        let before = source.slice(Span::new(0, tree.node(self.node).span.start)).trim_end_matches(is_blank);
-        let has_bullets =
-            || tree.blocks_in(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
-        (before.is_empty() || before.ends_with(['\n', '\r'])) && !has_bullets()
-    }
 }
 
 /// A heading that holds roles or specialties.
@@ -244,6 +218,12 @@ impl JobFamily {
     pub fn anchors(&self) -> &Anchors {
         let headings = || self.headings.iter().map(|heading| heading.text.as_str());
         self.anchors.get_or_init(|| Anchors::new(headings(), &self.written_anchors))
+    }
+
+    /// The roles that are compared with a name, with their indices. Job families have thirty at most; a page of 5,000 would
+    /// take quadratic time.
+    fn compared(&self) -> impl Iterator<Item = (usize, &Role)> {
+        self.roles.iter().enumerate().take(role_name::MOST_COMPARED)
     }
 
     fn push_section(&mut self, section: Section) {
@@ -354,7 +334,7 @@ impl JobFamily {
 
     /// The rows of the levels tables about a role.
     pub fn rows_of(&self, role: usize) -> impl Iterator<Item = &LevelsRow> {
-        self.roles[role].rows.iter().map(|(table, row)| &self.tables[*table].rows[*row])
+        self.roles[role].rows.iter().map(|id| &self.tables[id.table].rows[id.row])
     }
 
     /// The role at whose heading a link to `#anchor` arrives.
@@ -398,62 +378,5 @@ impl JobFamily {
         let after = self.sections.partition_point(|section| section.span.start <= offset);
         let with_heading = self.sections[..after].iter().rposition(|section| section.heading.is_some()).unwrap_or(0);
         self.sections[with_heading..after].iter().rev().find(|section| section.span.contains(offset))
-    }
-
-    /// The role or specialty and the section at a byte, in canonical words: the owner of findings there. No words of
-    /// headings, which repairs change.
-    pub fn owner_words(&self, offset: usize) -> String {
-        let section = self.section_at(offset);
-        let mut words = match section.map(|section| section.owner) {
-            Some(Owner::Role(role)) => self.role_words(role),
-            Some(Owner::Specialty(index)) => crate::text::fold(&self.specialties[index].name),
-            Some(Owner::Family) => String::new(),
-            None => self
-                .role_at(offset)
-                .filter(|role| self.stands_under(*role, offset))
-                .map_or(String::new(), |role| self.role_words(role)),
-        };
-        words.push('/');
-        words.push_str(section.map_or("", |section| section_words(section.kind)));
-        words
-    }
-
-    /// Whether the heading above a byte belongs to the role: a shallower one that means nothing to us stands behind the
-    /// role by chance, and may stand elsewhere tomorrow.
-    fn stands_under(&self, role: usize, offset: usize) -> bool {
-        let Some(heading) = self.roles[role].heading else { return true };
-        let last = self.headings.partition_point(|above| above.span.start <= offset).saturating_sub(1);
-        last == heading || self.headings[last].depth > self.headings[heading].depth
-    }
-
-    /// The owner of findings about a role as a whole.
-    pub fn owner_of_role(&self, role: usize) -> String {
-        format!("{}/", self.role_words(role))
-    }
-
-    /// The one role of a page without headings for roles has its name from the title. It is the page, and stays that
-    /// when the title is repaired or a second role is added.
-    fn role_words(&self, role: usize) -> String {
-        let role = &self.roles[role];
-        role.heading.map_or(String::new(), |_| role.key())
-    }
-}
-
-/// The owner of findings about a page as a whole.
-pub const OWNER_PAGE: &str = "/";
-
-/// A fixed name of a section, for fingerprints and the outline.
-pub fn section_words(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::JobGrade => "job_grade",
-        SectionKind::Responsibilities => "responsibilities",
-        SectionKind::Requirements => "requirements",
-        SectionKind::NiceToHave => "nice_to_have",
-        SectionKind::PerformanceIndicators => "performance_indicators",
-        SectionKind::CareerLadder => "career_ladder",
-        SectionKind::HiringProcess => "hiring_process",
-        SectionKind::Levels => "levels",
-        SectionKind::Specialties => "specialties",
-        SectionKind::Segment => "segment",
     }
 }

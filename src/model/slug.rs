@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::source::Source;
+use crate::syntax::{TemplateKind, Tree};
+
 /// How a site makes an anchor of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlugRule {
@@ -129,6 +132,29 @@ impl Anchors {
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.all.keys().map(AsRef::as_ref)
     }
+}
+
+/// The anchors that a page writes out itself: `<a id="x">`, `{#x}`.
+pub(super) fn written_anchors(source: &Source, tree: &Tree) -> Vec<String> {
+    let in_html = tree.html().iter().flat_map(|html| html_anchors(source.slice(*html)));
+    let attributes = tree.templates().iter().filter(|template| template.kind == TemplateKind::Attribute);
+    let in_attributes = attributes.flat_map(|template| {
+        let inside = source.slice(template.span).trim_matches(|c| matches!(c, '{' | '}' | ':' | ' '));
+        inside.split_whitespace().filter_map(|word| word.strip_prefix('#'))
+    });
+    in_html.chain(in_attributes).map(str::to_owned).collect()
+}
+
+/// The values of `id="x"` and `name="x"`.
+fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
+    html.match_indices(['"', '\'']).filter_map(|(at, quote)| {
+        let before = html[..at].trim_end().strip_suffix('=')?.trim_end().as_bytes();
+        let ends_with = |name: &[u8]| {
+            before.len().checked_sub(name.len()).is_some_and(|start| before[start..].eq_ignore_ascii_case(name))
+        };
+        (ends_with(b"id") || ends_with(b"name")).then_some(())?;
+        html[at + 1..].split_once(quote).map(|(value, _)| value)
+    })
 }
 
 #[cfg(test)]

@@ -44,8 +44,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         _ => {}
     }
     match &front.error {
-        Some((reason, place)) => {
-            sink.report(*place, "yaml", format!("The front matter cannot be read: {reason}"))
+        Some(error) => {
+            sink.report(error.place, "yaml", format!("The front matter cannot be read: {}", error.reason))
                 .owner(OWNER_PAGE)
                 .help("Put the value in double quotes, and one key on a line: `title: \"...\"`");
         }

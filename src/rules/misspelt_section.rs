@@ -1,5 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
+use crate::model::{Heading, Slip};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::{find_folded, match_cases};
@@ -33,35 +34,33 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in &cx.family.sections {
-        let (Some((wrong, right)), Some(heading)) = (&section.misspelt, cx.family.heading_of(section)) else {
-            continue;
-        };
-        let Some(at) = find_folded(cx.source.slice(heading.text_span), wrong) else { continue };
+        let (Some(slip), Some(heading)) = (&section.misspelt, cx.family.heading_of(section)) else { continue };
+        let Some(at) = find_folded(cx.source.slice(heading.text_span), &slip.wrong) else { continue };
         let start = heading.text_span.start + at;
-        let span = Span::new(start, start + wrong.len());
-        let right = corrected(cx.source.slice(span), wrong, right);
+        let span = Span::new(start, start + slip.wrong.len());
+        let right = corrected(cx.source.slice(span), slip);
         if cx.source.slice(span) == right {
             continue;
         }
-        sink.report(span, wrong.as_str(), format!("The heading says `{}` for `{right}`", cx.source.slice(span)))
+        sink.report(span, slip.wrong.as_str(), format!("The heading says `{}` for `{right}`", cx.source.slice(span)))
             .help(format!("Write `{right}`; links to the old heading need the new one too"))
             .fix(safety(cx, heading), format!("Change it to `{right}`"), span, right);
     }
 }
 
 /// The right spelling in the case of the written one; where only a blank was lost, each part keeps its own.
-fn corrected(written: &str, wrong: &str, right: &str) -> String {
-    match right.split_once(' ') {
-        Some((first, rest)) if format!("{first}{rest}") == wrong && written.is_char_boundary(first.len()) => {
+fn corrected(written: &str, slip: &Slip) -> String {
+    match slip.right.split_once(' ') {
+        Some((first, rest)) if format!("{first}{rest}") == slip.wrong && written.is_char_boundary(first.len()) => {
             let (before, after) = written.split_at(first.len());
             format!("{before} {after}")
         }
-        _ => match_cases(written, right),
+        _ => match_cases(written, &slip.right),
     }
 }
 
 /// A heading to which the page links is changed only together with those links.
-fn safety(cx: &RuleContext<'_>, heading: &crate::model::Heading) -> Safety {
+fn safety(cx: &RuleContext<'_>, heading: &Heading) -> Safety {
     if cx.is_linked(heading.node) { Safety::Unsafe } else { Safety::Safe }
 }
 

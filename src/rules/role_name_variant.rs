@@ -117,7 +117,7 @@ fn report(cx: &RuleContext<'_>, key: &str, mentions: &[Mention<'_>], sink: &mut 
     let message = format!("The name `{}` has {how} words than the heading `{}`", first.named, role.written);
     let mut finding = sink
         .report(first.span, key, message)
-        .owner(cx.family.owner_of_role(first.role))
+        .owner(cx.family.finding_owner_of_role(first.role))
         .label(role.name_span, "the role's heading");
     for other in mentions.iter().filter(|mention| mention.span != first.span) {
         finding = finding.label(other.span, "here too");

@@ -101,9 +101,9 @@ fn roles(cx: &RuleContext<'_>, sink: &mut Sink) {
         let is_management = role.name.track() == Some(Track::Management);
         let kin = kinds.entry((role.base.as_str(), is_management, role.group)).or_default();
         match role.rows.first() {
-            Some((table, _)) => {
+            Some(row) => {
                 kin.listed += 1;
-                kin.table = Some(*table);
+                kin.table = Some(row.table);
             }
             None => kin.missing.push(index),
         }

@@ -3,8 +3,8 @@
 use super::Finder;
 use crate::model::grade::GradeStatement;
 use crate::model::heading::{Heading, HeadingClass, as_written};
-use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
-use crate::model::{Owner, Role};
+use crate::model::role_name::{Relation, RoleName};
+use crate::model::{Owner, Role, RowId};
 
 impl Finder<'_> {
     /// Ends every section, role and specialty where the next heading that is no part of it begins.
@@ -60,7 +60,8 @@ impl Finder<'_> {
     /// those that are about all roles.
     pub(super) fn own_statements(&mut self) -> Vec<GradeStatement> {
         let mut general = Vec::new();
-        for mut statement in std::mem::take(&mut self.statements).into_iter().flatten() {
+        let below_headings = std::mem::take(&mut self.statements).into_iter().flatten();
+        for mut statement in std::mem::take(&mut self.introduction).into_iter().chain(below_headings) {
             let role = self.family.role_at(statement.span.start);
             let has_heading = role.is_some_and(|role| self.family.roles[role].heading.is_some());
             match role {
@@ -99,20 +100,39 @@ impl Finder<'_> {
 
     /// The role of that name: the same to the word, else in other words.
     fn role_called(&self, name: &RoleName) -> Option<usize> {
-        let is_it = |role: &Role| role.name.is_same(name) && role.name.track() == name.track();
-        self.role_called_exactly(name).or_else(|| self.family.roles.iter().take(MOST_COMPARED).position(is_it))
+        self.role_called_exactly(name).or_else(|| self.role_called_in_other_words(name))
     }
 
     fn role_called_exactly(&self, name: &RoleName) -> Option<usize> {
-        self.family.roles.iter().take(MOST_COMPARED).position(|role| role.name.is_identical(name))
+        self.family.compared().find(|(_, role)| role.name.is_identical(name)).map(|(index, _)| index)
+    }
+
+    /// "Manager, Tax" for the Tax Manager; a page may have the same level on both tracks.
+    fn role_called_in_other_words(&self, name: &RoleName) -> Option<usize> {
+        let is_it = |role: &Role| role.name.is_same(name) && role.name.track() == name.track();
+        self.family.compared().find(|(_, role)| is_it(role)).map(|(index, _)| index)
+    }
+
+    /// The only role of that level and track whose name has all words of this one, and more.
+    fn role_called_longer(&self, name: &RoleName) -> Option<usize> {
+        let mut fitting = self.family.compared().filter(|(_, role)| {
+            name.compare(&role.name) == Relation::Shorter
+                && role.name.level() == name.level()
+                && role.name.track() == name.track()
+        });
+        let (first, _) = fitting.next()?;
+        fitting.next().is_none().then_some(first)
     }
 
     /// What is said of all roles holds for those of which nothing else is said.
     pub(super) fn share_statements(&mut self, general: &[GradeStatement]) {
         let has_none =
-            |role: &&mut Role| role.statements.is_empty() && role.family_statements.is_empty() && role.rows.is_empty();
-        for role in self.family.roles.iter_mut().take(MOST_COMPARED).filter(has_none) {
-            role.family_statements = general.to_vec();
+            |role: &Role| role.statements.is_empty() && role.family_statements.is_empty() && role.rows.is_empty();
+        // Each gets a copy, and those of a page with very many roles would fill the memory.
+        let without: Vec<usize> =
+            self.family.compared().filter(|(_, role)| has_none(role)).map(|(index, _)| index).collect();
+        for role in without {
+            self.family.roles[role].family_statements = general.to_vec();
         }
     }
 
@@ -122,8 +142,8 @@ impl Finder<'_> {
             return false;
         }
         let subject = RoleName::parse(&statement.subject, &self.facts.levels);
-        let others = self.family.roles.iter().enumerate().filter(|(other, _)| *other != role);
-        others.into_iter().any(|(_, data)| data.name.is_identical(&subject))
+        let mut others = self.family.roles.iter().enumerate().filter(|(other, _)| *other != role);
+        others.any(|(_, other)| other.name.is_identical(&subject))
     }
 
     /// Compares what stands before each section's name with the role that the section belongs to.
@@ -148,7 +168,7 @@ impl Finder<'_> {
                 data.role = role;
                 data.leads_to = leads_to;
                 if let Some(role) = role {
-                    self.family.roles[role].rows.push((table, row));
+                    self.family.roles[role].rows.push(RowId { table, row });
                 }
             }
         }
@@ -164,19 +184,8 @@ impl Finder<'_> {
 
     fn role_of_row(&self, label: &str) -> Option<usize> {
         let name = RoleName::parse(label, &self.facts.levels);
-        let roles = || self.family.roles.iter().enumerate();
-        let exact = roles().find(|(_, role)| role.name.is_identical(&name));
-        let compared = || roles().take(MOST_COMPARED);
-        let same = || compared().find(|(_, role)| role.name.is_same(&name) && role.name.track() == name.track());
-        let shorter = || {
-            let mut fitting = compared().filter(|(_, role)| {
-                name.compare(&role.name) == Relation::Shorter
-                    && role.name.level() == name.level()
-                    && role.name.track() == name.track()
-            });
-            let first = fitting.next()?;
-            fitting.next().is_none().then_some(first)
-        };
-        exact.or_else(same).or_else(shorter).map(|(index, _)| index)
+        // A long table has a row for each role, so that all roles are looked through for the exact name.
+        let exact = self.family.roles.iter().position(|role| role.name.is_identical(&name));
+        exact.or_else(|| self.role_called_in_other_words(&name)).or_else(|| self.role_called_longer(&name))
     }
 }

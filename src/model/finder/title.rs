@@ -10,8 +10,8 @@ use crate::source::Span;
 
 impl Finder<'_> {
     /// The title is a role where the family's own text says so: it has a grade, or there is no other role.
-    pub(super) fn title_role(&mut self, introduction: &[GradeStatement]) {
-        let mut found = introduction.to_vec();
+    pub(super) fn title_role(&mut self) {
+        let mut found = self.introduction.clone();
         let first_role = self.family.roles.first().and_then(|role| role.heading).unwrap_or(self.family.headings.len());
         for index in 0..first_role.min(self.statements.len()) {
             found.extend(self.statements[index].iter().cloned());
@@ -20,6 +20,7 @@ impl Finder<'_> {
         let name = self.title.clone().unwrap_or_else(|| RoleName::parse("", &self.facts.levels));
         let names_title = |statement: &GradeStatement| {
             let subject = RoleName::parse(&statement.subject, &self.facts.levels);
+            // What is said of a role below is not said of the title, of whichever track the name is.
             let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
             !is_another
                 && !statement.is_general()
