@@ -230,7 +230,7 @@ impl<'a> Finder<'a> {
             let subjects = named.map(|found| RoleName::parse(&found.subject, &self.facts.levels));
             self.family_subjects.extend(subjects.filter(|subject| !subject.is_empty()));
         }
-        self.add_section(Some(index), owner, name);
+        self.add_section(Some(index), self.heading(index).span, owner, name);
     }
 
     fn other_heading(&mut self, index: usize) {

@@ -195,10 +195,9 @@ fn clean_for(after: &str) -> String {
 
 fn clean_prefix(prefix: &str) -> String {
     let mut prefix = prefix.trim_end_matches([' ', '-', '–', '—', ':', ',']).trim_start_matches(['-', ' ']);
+    // Only at the end: "Analyst Key" loses a word, "Team Lead" is a role.
     while let Some(word) = MODIFIERS.iter().find(|word| ends_with_word(prefix, word)) {
-        let shorter = prefix[..prefix.len() - word.len()].trim_end_matches([' ', '-', ':', ',']);
-        // "Team Lead" keeps its words; a modifier alone, or after a role, goes.
-        prefix = shorter;
+        prefix = prefix[..prefix.len() - word.len()].trim_end_matches([' ', '-', ':', ',']);
     }
     prefix.to_owned()
 }
@@ -213,6 +212,9 @@ fn without_remark(folded: &str) -> &str {
 
 /// The slips within which a long word, or long words, are taken for a misspelt section.
 const MISSPELT_DISTANCE: usize = 2;
+
+/// In bytes: a shorter word is another word rather than a section misspelt.
+pub const LEAST_MISSPELT: usize = 8;
 
 /// In bytes: "career ladder" is told from other words by one slip only.
 const LONG_PHRASE: usize = 18;
@@ -239,7 +241,7 @@ struct MisspeltEnd {
 fn misspelt_word(head: &str, right: &str) -> Option<MisspeltEnd> {
     let last = last_word(head);
     // The first letter is hardly ever the wrong one, and comparing it is cheap.
-    let is_near = last.len() >= 8
+    let is_near = last.len() >= LEAST_MISSPELT
         && right.as_bytes().first() == last.as_bytes().first()
         && right.len().abs_diff(last.len()) <= MISSPELT_DISTANCE
         && slips(right, last, MISSPELT_DISTANCE).is_some();
@@ -306,8 +308,8 @@ fn is_joined(written: &str, form: &str) -> bool {
         && before.ends_with(|c: char| c.is_lowercase())
 }
 
-/// Which section's work a heading's text does, though it is no such section.
-pub fn stand_in(folded: &str, facts: &Facts) -> Option<SectionKind> {
+/// Which section's work the text below a heading does, by other words for that section: "What you'll do".
+pub fn section_in_other_words(folded: &str, facts: &Facts) -> Option<SectionKind> {
     let is_it = |fact: &&crate::facts::SectionFact| {
         fact.stand_ins.iter().any(|text| text == folded || ends_with_word(folded, text))
             || fact.stand_in_starts.iter().any(|start| folded.starts_with(start.as_str()))

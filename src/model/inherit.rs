@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::{Cue, CueNeeds, CuesOnPage, Facts, SectionKind};
+use crate::model::heading::LEAST_MISSPELT;
 use crate::model::reports_to::{reports_to_in, sentence_end};
 use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role};
@@ -594,7 +595,8 @@ fn section_word(lower: &str) -> Option<(SectionKind, Range<usize>)> {
 
 /// Whether a word is one of the two section names, misspelt or not.
 fn is_section_word(word: &str) -> bool {
-    word.len() > 8 && ["requirements", "responsibilities"].iter().any(|right| slips(word, right, 2).is_some())
+    word.len() >= LEAST_MISSPELT
+        && ["requirements", "responsibilities"].iter().any(|right| slips(word, right, 2).is_some())
 }
 
 #[cfg(test)]

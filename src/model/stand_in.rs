@@ -1,7 +1,7 @@
 //! What does a section's work without its heading: other words ("What you'll do"), a heading that lost the section's name,
 //! and a name in bold or before a colon instead of in a heading.
 
-use super::heading::{folded, section_name, stand_in};
+use super::heading::{folded, section_in_other_words, section_name};
 use super::{Heading, HeadingClass, JobFamily};
 use crate::facts::{Facts, SectionKind};
 use crate::syntax::{NodeId, NodeKind, Tree};
@@ -29,7 +29,9 @@ impl JobFamily {
             let around = self.role_at(heading.span.start);
             let role = match heading.class {
                 HeadingClass::Unnamed(owner) if around.is_none_or(|role| role == owner) => Some(Some(owner)),
-                HeadingClass::Free | HeadingClass::Part(_) if stand_in(&heading.folded, facts) == Some(kind) => {
+                HeadingClass::Free | HeadingClass::Part(_)
+                    if section_in_other_words(&heading.folded, facts) == Some(kind) =>
+                {
                     Some(around)
                 }
                 _ => None,

@@ -3,7 +3,7 @@
 use super::{Finder, OpenRole};
 use crate::facts::SectionKind;
 use crate::model::grade::GradeStatement;
-use crate::model::heading::{HeadingClass, stand_in};
+use crate::model::heading::{HeadingClass, section_in_other_words};
 use crate::model::role_name::RoleName;
 use crate::model::{Owner, Role};
 use crate::text::{fold, last_word};
@@ -102,7 +102,7 @@ impl Finder<'_> {
         }
         if follows.levels {
             // "What you'll do" is a section by another name, and no group of levels.
-            return stand_in(&self.heading(index).folded, self.facts).is_none();
+            return section_in_other_words(&self.heading(index).folded, self.facts).is_none();
         }
         let next = index + 1;
         let leads_to_role = self.family.headings.get(next).is_some_and(|heading| {

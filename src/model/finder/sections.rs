@@ -75,10 +75,10 @@ impl Finder<'_> {
         is_family.then_some(Named::Family)
     }
 
-    pub(super) fn add_section(&mut self, heading: Option<usize>, owner: Owner, name: SectionName) {
+    /// Adds a section: that of a heading, or a template that stands for one.
+    pub(super) fn add_section(&mut self, heading: Option<usize>, span: Span, owner: Owner, name: SectionName) {
         let section = self.family.sections.len();
         let blocks = heading.map_or(Vec::new(), |index| self.heading(index).blocks.clone());
-        let span = heading.map_or(Span::default(), |index| self.heading(index).span);
         let group = if owner == Owner::Family { self.open.group } else { None };
         self.family.push_section(Section {
             kind: name.kind,
@@ -107,10 +107,7 @@ impl Finder<'_> {
                 self.facts.sections.iter().find(|fact| fact.templates.iter().any(|name| text.contains(name.as_str())));
             if let Some(kind) = kind.map(|fact| fact.kind) {
                 let name = SectionName { kind, prefix: String::new(), misspelt: None, nonstandard: false };
-                self.add_section(None, self.open.owner(), name);
-                if let Some(section) = self.family.sections.last_mut() {
-                    section.span = template;
-                }
+                self.add_section(None, template, self.open.owner(), name);
             }
         }
     }

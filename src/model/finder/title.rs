@@ -34,6 +34,8 @@ impl Finder<'_> {
         }
     }
 
+    /// Puts the role of the title before all others, where `JobFamily::role_at` looks for roles without a heading. Only
+    /// sections and headings hold indices of roles by now; statements and table rows get theirs later.
     fn insert_title_role(&mut self, written: String, name: RoleName, first_role: usize) {
         let is_only_role = self.family.roles.is_empty();
         for section in &mut self.family.sections {
