@@ -195,8 +195,8 @@ fn statement(
         predicate,
         in_section && (link.is_some() || predicate.contains('[')) || linked_grade || label.is_some(),
     );
-    let without_number = grades.is_empty()
-        && (predicate.contains("not aligned") || is_level_resource(tree, link, sentence, facts, predicate));
+    let without_number =
+        grades.is_empty() && (predicate.contains("not aligned") || is_level_resource(tree, link, facts, predicate));
     let malformed = grades.is_empty() && in_section && (linked_grade || starts_with_grade(predicate));
     if grades.is_empty() && !without_number && !malformed {
         return None;
@@ -207,7 +207,7 @@ fn statement(
     let grade_span = link.map_or_else(|| grade_words(sentence, verb_end, predicate), |id| tree.visible(id).whole());
     Some(GradeStatement {
         span: sentence.whole(),
-        subject: subject_text(&sentence.text()[subject_range.clone()]),
+        subject: sentence.text()[subject_range.clone()].trim().to_owned(),
         subject_span: sentence.span(subject_range),
         grades,
         grade_span,
@@ -270,10 +270,6 @@ const OF_GRADE: [&str; 8] = [
 /// What may stand after the name of a role: "The Analyst role's job level is ..."
 const NO_NAMES: [&str; 7] = [" role", " position", " job", " level", " grade", " levels", "'s"];
 
-fn subject_text(text: &str) -> String {
-    text.trim().to_owned()
-}
-
 /// The first of the paragraph's links that stands in the sentence, after `from`.
 fn link_in(tree: &Tree, links: &[NodeId], sentence: &Visible<'_>, from: usize) -> Option<NodeId> {
     let range = sentence.range();
@@ -324,19 +320,12 @@ fn starts_with_grade(predicate: &str) -> bool {
     words.starts_with("grade") || words.starts_with("[grade")
 }
 
-fn is_level_resource(
-    tree: &Tree,
-    link: Option<NodeId>,
-    sentence: &Visible<'_>,
-    facts: &GradeFacts,
-    predicate: &str,
-) -> bool {
+fn is_level_resource(tree: &Tree, link: Option<NodeId>, facts: &GradeFacts, predicate: &str) -> bool {
     let linked = link.is_some_and(|id| {
         let text = crate::text::fold(tree.visible(id).text());
         facts.level_resources.iter().any(|resource| text.contains(resource.as_str()))
     });
     linked
-        && !sentence.text().is_empty()
         && (predicate.contains("outlined")
             || predicate.contains("defined")
             || predicate.contains("listed")

@@ -85,13 +85,9 @@ impl Extension {
     fn covers(&self, kind: SectionKind) -> bool {
         let words = [SectionKind::Responsibilities, SectionKind::Requirements];
         match self.word {
-            Some((word, _)) if words.contains(&kind) => word == kind || self.names_both(),
+            Some((word, _)) if words.contains(&kind) => word == kind,
             _ => true,
         }
-    }
-
-    fn names_both(&self) -> bool {
-        self.name.is_empty() && self.word.is_none()
     }
 }
 
