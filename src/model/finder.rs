@@ -227,7 +227,7 @@ impl<'a> Finder<'a> {
             owner,
             group,
             prefix: name.prefix,
-            names: Relation::Same,
+            relation: Relation::Same,
             misspelt: name.misspelt,
             nonstandard: name.nonstandard,
             span,

@@ -95,14 +95,15 @@ pub struct GradeStatement {
     pub link: Option<NodeId>,
     /// It gives no number because it says so, or because a linked sheet has it (pages of 2026).
     pub explained: bool,
-    /// How the role that it names compares with the one in whose text it stands.
-    pub names: Relation,
+    /// How the subject compares with the name of the role in whose text it stands; `Same` where it names none, and for
+    /// statements that stand in no role's text.
+    pub relation: Relation,
 }
 
 impl GradeStatement {
     /// Whether the grade is another role's by the statement's own words.
     pub fn is_about_another(&self) -> bool {
-        matches!(self.names, Relation::OtherLevel | Relation::Other)
+        matches!(self.relation, Relation::OtherLevel | Relation::Other)
     }
 
     /// Whether it is about all roles: "All analysts are a grade 6". A sheet that a statement without a name leads to has
@@ -213,7 +214,7 @@ fn statement(
         grade_span,
         link,
         explained: without_number,
-        names: Relation::Same,
+        relation: Relation::Same,
     })
 }
 

@@ -23,8 +23,8 @@ pub struct Extension {
     pub name: String,
     pub name_span: Span,
     pub target: Target,
-    /// How the name compares with the role's own.
-    pub names: Relation,
+    /// How the name compares with that of the role that it means; `Same` where it means none of the page.
+    pub relation: Relation,
     /// It begins the bullet or sentence.
     pub opens: bool,
     /// It leads to what it takes over by a link.
@@ -109,16 +109,12 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
             let is_deferral = deferrals.first(visible.range()).is_some();
             if section.is_none() {
                 deferred |= is_deferral;
-                reports_to.extend(reports_to_in(&visible));
+                reports_to.extend(reports_to_in(&visible, &family.roles[role], &facts.levels));
             }
             // "The requirements for an Analyst would be defined at the time of business need" takes nothing over.
             extensions.extend(extension.filter(|_| !is_deferral));
         }
-        let levels = &facts.levels;
         let role = &mut family.roles[role];
-        for sentence in &mut reports_to {
-            sentence.names = role.called(&sentence.subject, levels);
-        }
         role.extensions = extensions;
         role.reports_to = reports_to;
         role.deferred = deferred;
@@ -194,7 +190,7 @@ impl Reader<'_> {
         // An introduction speaks of what stands above, and then lists its own all the same.
         let is_up = section.is_some() && named == Target::Elsewhere && link.is_none() && points_up(clause);
         let above = is_up.then(|| self.above(kind));
-        let (target, names) = match above.flatten() {
+        let (target, relation) = match above.flatten() {
             Some(role) => (Target::Role(role), Relation::Same),
             None => (named, self.relation(&name, named)),
         };
@@ -210,7 +206,7 @@ impl Reader<'_> {
             name_span: text.visible.span(name_range),
             name,
             target,
-            names,
+            relation,
             opens: cue.starts.is_some(),
             linked: link.is_some(),
         })
@@ -236,7 +232,7 @@ impl Reader<'_> {
             name_span: text.visible.span(name_range.clone()),
             name: text.visible.text()[name_range].to_owned(),
             target: Target::Role(role),
-            names: Relation::Same,
+            relation: Relation::Same,
             opens: false,
             linked: self.link_in(text, sentence).is_some(),
         })

@@ -143,8 +143,9 @@ pub struct Section {
     pub group: Option<usize>,
     /// What stands before the section's name in the heading, folded; mostly the role.
     pub prefix: String,
-    /// How the prefix compares with the role to which the section belongs.
-    pub names: Relation,
+    /// How the prefix compares with the name of the role to which the section belongs; `Same` where there is no prefix,
+    /// and for the family's sections.
+    pub relation: Relation,
     /// The misspelt word of the heading, and how it should be.
     pub misspelt: Option<(String, String)>,
     /// Called what the guide does not call it.
