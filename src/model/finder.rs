@@ -12,7 +12,7 @@ use crate::model::grade::{GradeStatement, is_paragraph};
 use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name, stand_in};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::table::read_tables;
-use crate::model::{Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, inherit};
+use crate::model::{Container, FrontMatter, Item, JobFamily, Owner, Role, Section, Specialty, role_text};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, TemplateKind, Tree};
 use crate::text::last_word;
@@ -45,7 +45,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
     };
     Finder::new(source, tree, facts, &mut family).walk(&before);
     family.is_stub = is_stub(&family);
-    inherit::read(tree, facts, &mut family);
+    role_text::read(tree, facts, &mut family);
     family
 }
 

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::facts::{Cue, CueNeeds, CuesOnPage, Facts, SectionKind};
-use crate::model::reports_to::{reports_to_in, sentence_end};
+use crate::model::reports_to::sentence_end;
 use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
-use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role};
+use crate::model::{JobFamily, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
 use crate::text::{Initials, slips};
@@ -91,79 +91,35 @@ impl Extension {
     }
 }
 
-/// Reads what each role inherits, to whom it reports, and whether its text is put off.
-pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
-    let cues = facts.inheritance.cues.on_page(tree.visible_lower());
-    let deferrals = facts.inheritance.deferrals.on_page(tree.visible_lower());
-    for role in 0..family.roles.len() {
-        let reader = Reader { tree, facts, family, role, cues: &cues };
-        let mut extensions = Vec::new();
-        let mut reports_to = Vec::new();
-        let mut deferred = false;
-        for Place { section, text: id, is_first } in texts_of(tree, family, role) {
-            let extension = reader.extension(section, id, is_first);
-            if section.is_some() && extension.is_none() {
-                continue;
-            }
-            let visible = tree.visible(id);
-            let is_deferral = deferrals.first(visible.range()).is_some();
-            if section.is_none() {
-                deferred |= is_deferral;
-                reports_to.extend(reports_to_in(&visible, &family.roles[role], &facts.levels));
-            }
-            // "The requirements for an Analyst would be defined at the time of business need" takes nothing over.
-            extensions.extend(extension.filter(|_| !is_deferral));
-        }
-        let role = &mut family.roles[role];
-        role.extensions = extensions;
-        role.reports_to = reports_to;
-        role.deferred = deferred;
+/// A paragraph or bullet in which a role may take something over.
+pub(super) struct Passage {
+    /// The section in which it stands; nothing for the role's own introduction.
+    pub section: Option<SectionKind>,
+    pub text: NodeId,
+    /// Its section begins with it.
+    pub is_first: bool,
+}
+
+impl Passage {
+    /// A passage of the role's own introduction.
+    pub fn of_introduction(text: NodeId) -> Self {
+        Self { section: None, text, is_first: false }
     }
 }
 
-/// Where a role may take over others' text.
-struct Place {
-    section: Option<SectionKind>,
-    /// A paragraph.
-    text: NodeId,
-    /// Its section begins with it.
-    is_first: bool,
-}
-
-/// The paragraphs and bullets of a role in which it may take over others' text.
-fn texts_of<'a>(tree: &'a Tree, family: &'a JobFamily, role: usize) -> impl Iterator<Item = Place> + 'a {
-    let is_paragraph = |id: &NodeId| tree.node(*id).kind.is_paragraph();
-    let heading = family.roles[role].heading;
-    let below = heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
-    let has_none = move |id: &NodeId| heading.is_none() && tree.node(*id).heading_level().is_none();
-    let before = tree.children(NodeId::ROOT).take_while(has_none);
-    // Of a section that lost its name nobody knows which it was.
-    let is_unnamed = move |heading: &&Heading| heading.class == HeadingClass::Unnamed(role);
-    let unnamed = family.headings_in(family.roles[role].span).iter().filter(is_unnamed);
-    let introduction = below.iter().chain(unnamed.flat_map(|heading| &heading.blocks)).copied().chain(before);
-    let paragraphs =
-        introduction.flat_map(|block| std::iter::once(block).chain(tree.blocks_in(block))).filter(is_paragraph);
-    let in_sections = family.all_sections_of(Owner::Role(role)).flat_map(move |section| {
-        // What stands under a Job Grade is mostly the role's introduction.
-        let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
-        let own = section.blocks.iter().copied().filter(is_paragraph);
-        let texts = own.chain(section.items.iter().map(|item| item.text)).enumerate();
-        texts.map(move |(index, text)| Place { section: kind, text, is_first: index == 0 && kind.is_some() })
-    });
-    paragraphs.map(|text| Place { section: None, text, is_first: false }).chain(in_sections)
-}
-
-struct Reader<'a> {
-    tree: &'a Tree,
-    facts: &'a Facts,
-    family: &'a JobFamily,
-    role: usize,
-    cues: &'a CuesOnPage<'a, 'a>,
+/// Reads what a role takes over.
+pub(super) struct Reader<'a> {
+    pub tree: &'a Tree,
+    pub facts: &'a Facts,
+    pub family: &'a JobFamily,
+    pub role: usize,
+    pub cues: &'a CuesOnPage<'a, 'a>,
 }
 
 impl Reader<'_> {
     /// What the text takes over: by a cue, or where a section begins by naming a role of the page with a section.
-    fn extension(&self, section: Option<SectionKind>, id: NodeId, is_first: bool) -> Option<Extension> {
+    pub fn extension(&self, passage: &Passage) -> Option<Extension> {
+        let Passage { section, text: id, is_first } = *passage;
         let visible = self.tree.visible(id);
         let mut cues = self.cues.all(visible.range()).peekable();
         if cues.peek().is_none() && (!is_first || self.family.roles.len() < 2 || visible.text().len() > LONGEST_LEAD) {

@@ -11,6 +11,7 @@ mod inherit;
 pub mod ladder;
 mod reports_to;
 pub mod role_name;
+mod role_text;
 pub mod slug;
 mod stand_in;
 pub mod table;
