@@ -335,6 +335,13 @@ pub struct Cue {
     pub example: String,
 }
 
+impl Cue {
+    /// Whether it must begin a bullet or sentence.
+    pub fn opens(&self) -> bool {
+        self.starts.is_some()
+    }
+}
+
 /// Of what a wording must speak to count: "In addition to the audit" takes nothing over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]

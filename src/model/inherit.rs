@@ -132,40 +132,54 @@ impl Reader<'_> {
     }
 
     fn by_cue(&self, section: Option<SectionKind>, text: &Text<'_>, cue: &Cue, at: Range<usize>) -> Option<Extension> {
-        let name_range = name_after(text, at.end);
-        let name = text.visible.text().get(name_range.clone()).unwrap_or("").to_owned();
-        let word = section_word(text.lower).map(|(kind, range)| (kind, text.visible.span(range)));
-        let sentence = sentence_around(text.visible.text(), at.clone());
-        let link = self.link_in(text, sentence.clone());
-        let named = link.and_then(|url| self.linked_target(url)).unwrap_or_else(|| self.named_target(&name));
-        let clause = clause_around(&text.lower[sentence.clone()], at.start - sentence.start..at.end - sentence.start);
-        if !counts(cue, clause, named, &name, link.is_some()) {
+        let said = self.said_with(text, cue, at);
+        if !said.takes_over() {
             return None;
         }
-        let kind = section.or(word.as_ref().map(|(kind, _)| *kind));
-        // An introduction speaks of what stands above, and then lists its own all the same.
-        let is_up = section.is_some() && named == Target::Elsewhere && link.is_none() && points_up(clause);
-        let above = is_up.then(|| self.above(kind));
-        let (target, relation) = match above.flatten() {
-            Some(role) => (Target::Role(role), Relation::Same),
-            None => (named, self.relation(&name, named)),
-        };
         // "The Staff Analyst role extends the Senior Analyst role" speaks of the whole role, wherever it stands.
-        let is_bullet = self
-            .tree
-            .parent(text.id)
-            .is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }));
+        let is_of_section = self.is_bullet(text.id) || cue.opens() || said.word.is_some();
+        let (target, relation) = self.meant_by(&said, section);
         Some(Extension {
             span: text.visible.whole(),
-            section: section.filter(|_| is_bullet || cue.contains.is_none() || word.is_some()),
-            word,
-            name_span: text.visible.span(name_range),
-            name,
+            section: section.filter(|_| is_of_section),
+            name_span: text.visible.span(said.name_range),
+            name: said.name.to_owned(),
+            word: said.word,
             target,
             relation,
-            opens: cue.starts.is_some(),
-            linked: link.is_some(),
+            opens: cue.opens(),
+            linked: said.link.is_some(),
         })
+    }
+
+    fn said_with<'t>(&'t self, text: &Text<'t>, cue: &'t Cue, at: Range<usize>) -> Said<'t> {
+        let sentence = sentence_around(text.visible.text(), at.clone());
+        let name_range = name_after(text, at.end);
+        let name = text.visible.text().get(name_range.clone()).unwrap_or("");
+        let link = self.link_in(text, sentence.clone());
+        Said {
+            cue,
+            clause: clause_around(&text.lower[sentence.clone()], at.start - sentence.start..at.end - sentence.start),
+            name_range,
+            name,
+            word: text.section_word(),
+            link,
+            target: link.and_then(|url| self.linked_target(url)).unwrap_or_else(|| self.named_target(name)),
+        }
+    }
+
+    /// What is taken over, and how the name in the text compares with it. "The requirements above" of a section are
+    /// those of a role before; an introduction speaks of what stands above, and then lists its own all the same.
+    fn meant_by(&self, said: &Said<'_>, section: Option<SectionKind>) -> (Target, Relation) {
+        match section.filter(|_| said.points_up()).and_then(|kind| self.above(kind)) {
+            Some(role) => (Target::Role(role), Relation::Same),
+            None => (said.target, self.relation(said.name, said.target)),
+        }
+    }
+
+    fn is_bullet(&self, text: NodeId) -> bool {
+        let parent = self.tree.parent(text);
+        parent.is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }))
     }
 
     /// "Tax Analyst requirements, plus", "Performs all duties of the Tax Analyst": whatever the verb is.
@@ -184,7 +198,7 @@ impl Reader<'_> {
         Some(Extension {
             span: text.visible.whole(),
             section: Some(section),
-            word: section_word(text.lower).map(|(kind, range)| (kind, text.visible.span(range))),
+            word: text.section_word(),
             name_span: text.visible.span(name_range.clone()),
             name: text.visible.text()[name_range].to_owned(),
             target: Target::Role(role),
@@ -218,14 +232,11 @@ impl Reader<'_> {
     }
 
     /// The nearest role before that has such a section, where "above" cannot mean what serves all roles.
-    fn above(&self, kind: Option<SectionKind>) -> Option<usize> {
-        let both = [SectionKind::Responsibilities, SectionKind::Requirements];
-        let kinds = kind.as_ref().map_or(&both[..], std::slice::from_ref);
-        if kinds.iter().any(|kind| self.family.family_sections_for(self.role, *kind).next().is_some()) {
+    fn above(&self, kind: SectionKind) -> Option<usize> {
+        if self.family.family_sections_for(self.role, kind).next().is_some() {
             return None;
         }
-        let before = (0..self.role).rev().take(MOST_COMPARED);
-        before.into_iter().find(|role| kinds.iter().any(|kind| self.family.has_own(*role, *kind)))
+        (0..self.role).rev().take(MOST_COMPARED).find(|role| self.family.has_own(*role, kind))
     }
 
     fn relation(&self, written: &str, target: Target) -> Relation {
@@ -255,7 +266,7 @@ impl Reader<'_> {
         self.tree.descendants(text.id).filter(is_inside).find_map(|id| self.tree.node(id).link()).map(|link| &*link.url)
     }
 
-    /// The role that a name means: "Intermediate" is the unmarked one; a shorter name must fit one role only.
+    /// The role that a name means: "Intermediate" is the unmarked one; of several that a shorter name fits, the first.
     fn role_named(&self, name: &RoleName) -> Option<usize> {
         let own = &self.family.roles[self.role];
         let others = || self.family.roles.iter().enumerate().filter(|(index, _)| *index != self.role);
@@ -295,6 +306,69 @@ struct Text<'a> {
     id: NodeId,
 }
 
+impl Text<'_> {
+    /// The one section that it speaks of, and where.
+    fn section_word(&self) -> Option<(SectionKind, Span)> {
+        let (kind, range) = section_word(self.lower)?;
+        Some((kind, self.visible.span(range)))
+    }
+}
+
+/// What a text says with a cue.
+struct Said<'t> {
+    cue: &'t Cue,
+    /// The part of the sentence between commas in which the cue stands, in small letters.
+    clause: &'t str,
+    /// The name of a role after the cue, and its place in the text; empty where none is named.
+    name: &'t str,
+    name_range: Range<usize>,
+    word: Option<(SectionKind, Span)>,
+    /// Where the first link of the sentence leads.
+    link: Option<&'t str>,
+    /// What the link means, or else the name.
+    target: Target,
+}
+
+impl Said<'_> {
+    /// Whether it speaks of something that can be taken over.
+    fn takes_over(&self) -> bool {
+        match (self.cue.needs, self.target) {
+            // "As above, plus" can mean nothing else.
+            (CueNeeds::Nothing, _) => true,
+            // A role of the page has sections.
+            (_, Target::Role(_)) => true,
+            // "Extends the Bridge Builder" may mean a role of another page.
+            (CueNeeds::Role, Target::Unknown) if self.has_name() => true,
+            // "Builds on the Bridge Builder requirements" too, but not "builds on the Bridge Builder programme".
+            (CueNeeds::Object, Target::Unknown) if self.has_name() && self.has_word(is_section_word) => true,
+            // "Extends the Bridge role": the noun shows that the name is a role's.
+            (CueNeeds::Role, _) if self.has_name() && self.has_word(is_role_word) => true,
+            _ => self.has_object(),
+        }
+    }
+
+    /// Whether it has a link, what several roles share or "the requirements" as such, with or without a name.
+    fn has_object(&self) -> bool {
+        // "Everything above, plus" is meant so, "as described above" in the middle of a sentence may mean anything.
+        let is_clear = self.cue.opens() || self.cue.needs == CueNeeds::Role;
+        self.link.is_some() || (is_clear && self.has_word(is_shared)) || speaks_of_section(self.clause)
+    }
+
+    /// "Extends the reach of the team" names nothing.
+    fn has_name(&self) -> bool {
+        self.name.starts_with(char::is_uppercase)
+    }
+
+    fn has_word(&self, is_it: fn(&str) -> bool) -> bool {
+        words_in(self.clause).any(is_it)
+    }
+
+    /// Whether it means what stands before on the page, and says no more of it.
+    fn points_up(&self) -> bool {
+        self.target == Target::Elsewhere && self.link.is_none() && self.has_word(is_up)
+    }
+}
+
 /// In bytes: what begins a section with another role's sections is short.
 const LONGEST_LEAD: usize = 160;
 
@@ -311,22 +385,6 @@ const NAMED_SECTIONS: [(&str, SectionKind); 4] = [
     ("requirements", SectionKind::Requirements),
     ("qualifications", SectionKind::Requirements),
 ];
-
-/// Whether a cue speaks of something that can be taken over.
-fn counts(cue: &Cue, clause: &str, target: Target, name: &str, linked: bool) -> bool {
-    let is_named = || name.starts_with(char::is_uppercase);
-    let opens = cue.starts.is_some();
-    match (cue.needs, target) {
-        (CueNeeds::Nothing, _) | (_, Target::Role(_)) => true,
-        (CueNeeds::Role, Target::Unknown) if is_named() => true,
-        (CueNeeds::Object, Target::Unknown) if is_named() && words_in(clause).any(is_section_word) => true,
-        (CueNeeds::Role, _) if is_named() && words_in(clause).any(is_role_word) => true,
-        (needs, _) => {
-            let is_strong = opens || needs == CueNeeds::Role;
-            linked || (is_strong && words_in(clause).any(is_shared)) || speaks_of_section(clause)
-        }
-    }
-}
 
 fn words_in(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
@@ -386,10 +444,6 @@ fn is_role_word(word: &str) -> bool {
 
 fn is_up(word: &str) -> bool {
     matches!(word, "above" | "previous" | "preceding" | "prior")
-}
-
-fn points_up(clause: &str) -> bool {
-    words_in(clause).any(is_up)
 }
 
 /// The sentence in which a part of a text stands.
