@@ -1,5 +1,6 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
+mod inheritance;
 mod terms;
 
 use std::ops::Range;
@@ -12,9 +13,10 @@ use serde::{Deserialize, Deserializer};
 use crate::lexicon::{ByWord, WordSet, WordTable, stems_of};
 use crate::text::{Initials, first_word, hash_of, last_word, stem, words};
 
+pub use inheritance::{InheritanceFacts, SectionWord};
 pub use terms::{
-    Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, TermKind, TermRows,
-    Terms, VacancyPhrase, Years,
+    Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, Starts, TermKind,
+    TermRows, Terms, VacancyPhrase, Years,
 };
 
 /// All facts by which documents are read and judged, with what the configuration adds to them.
@@ -284,8 +286,36 @@ pub struct GradeFacts {
     pub kept: Vec<String>,
     /// The page that explains the grades.
     pub page: String,
+    pub statements: GradeWordings,
+    pub tables: LevelsTableColumns,
     /// Kinds of work whose levels share a grade on purpose.
     pub equal_by_design: Vec<EqualLadder>,
+}
+
+/// How the sentence is made that states a grade; in lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GradeWordings {
+    /// Each begins with one blank, by which it is found.
+    pub verbs: Vec<String>,
+    /// What stands before a grade instead of a sentence.
+    pub labels: Vec<String>,
+    pub before_role: Vec<String>,
+    pub after_role: Vec<String>,
+    /// Subjects that name no role.
+    pub no_roles: Vec<String>,
+    /// Words that say that a linked sheet has the grade.
+    pub told_there: Vec<String>,
+    /// Words that say that there is no grade.
+    pub without: Vec<String>,
+}
+
+/// The titles of the columns of a levels table, in lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelsTableColumns {
+    pub grade: Vec<String>,
+    pub role: Vec<String>,
 }
 
 /// A kind of work whose levels share a grade.
@@ -312,14 +342,6 @@ pub struct OutdatedGrade {
 pub struct TitleGrade {
     pub level: String,
     pub grade: u16,
-}
-
-/// `rules/inheritance.yaml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InheritanceFacts {
-    pub cues: Cues,
-    pub deferrals: Cues,
 }
 
 /// A wording, in lower case: at the start of a bullet or sentence, or anywhere in it.
@@ -686,6 +708,8 @@ pub struct LinkFacts {
     pub host_ends: Vec<String>,
     /// Endings of files.
     pub files: Vec<String>,
+    /// Beginnings of addresses that were meant as `https://`.
+    pub misspelt_schemes: Vec<String>,
 }
 
 impl LinkFacts {

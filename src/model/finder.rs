@@ -32,7 +32,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
         overview: overview(tree, &before),
         written_anchors: written_anchors(source, tree),
         anchors: OnceLock::new(),
-        tables: read_tables(tree),
+        tables: read_tables(tree, &facts.grades.tables),
         front_matter,
         headings,
         place,

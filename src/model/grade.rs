@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::facts::{GradeFacts, OutdatedGrade};
+use crate::facts::{GradeFacts, GradeWordings, OutdatedGrade};
 use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
@@ -172,9 +172,6 @@ fn clauses(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usi
     std::iter::once(first).chain(second)
 }
 
-/// Each begins with a blank, by which it is found, and with no other one.
-const VERBS: [&str; 4] = [" is ", " are ", " can be ", " has "];
-
 fn statement(
     tree: &Tree,
     links: &[NodeId],
@@ -183,9 +180,9 @@ fn statement(
     facts: &GradeFacts,
 ) -> Option<GradeStatement> {
     let folded = plain(sentence.text());
-    let label = label_end(&folded);
-    let (verb_at, verb_end) = label.map(|end| (0, end)).or_else(|| first_verb(&folded))?;
-    let subject_range = subject_range(&folded[..verb_at]);
+    let label = label_end(&folded, &facts.statements);
+    let (verb_at, verb_end) = label.map(|end| (0, end)).or_else(|| first_verb(&folded, &facts.statements))?;
+    let subject_range = subject_range(&folded[..verb_at], &facts.statements);
     let predicate = &folded[verb_end..];
     let link = link_in(tree, links, sentence, verb_end);
     let linked_grade = link.is_some_and(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)));
@@ -196,8 +193,8 @@ fn statement(
         predicate,
         in_section && (link.is_some() || predicate.contains('[')) || linked_grade || label.is_some(),
     );
-    let without_number =
-        grades.is_empty() && (predicate.contains("not aligned") || is_level_resource(tree, link, facts, predicate));
+    let without_number = grades.is_empty()
+        && (contains_any(predicate, &facts.statements.without) || is_level_resource(tree, link, facts, predicate));
     let malformed = grades.is_empty() && in_section && (linked_grade || starts_with_grade(predicate));
     if grades.is_empty() && !without_number && !malformed {
         return None;
@@ -230,46 +227,31 @@ fn plain_char(c: char) -> char {
 }
 
 /// Where the label of a grade without a sentence ends: "Job Grade: 6".
-fn label_end(folded: &str) -> Option<usize> {
+fn label_end(folded: &str, wordings: &GradeWordings) -> Option<usize> {
     let start = folded.len() - folded.trim_start().len();
-    let label = ["job grade:", "grade:"].into_iter().find(|label| folded[start..].starts_with(label))?;
+    let label = wordings.labels.iter().find(|label| folded[start..].starts_with(label.as_str()))?;
     Some(start + label.len())
 }
 
-fn first_verb(text: &str) -> Option<(usize, usize)> {
-    let verb_at = |at: usize| VERBS.iter().find(|verb| text[at..].starts_with(**verb));
+fn first_verb(text: &str, wordings: &GradeWordings) -> Option<(usize, usize)> {
+    let verb_at = |at: usize| wordings.verbs.iter().find(|verb| text[at..].starts_with(verb.as_str()));
     text.match_indices(' ').find_map(|(at, _)| Some((at, at + verb_at(at)?.len())))
 }
 
 /// The role that a subject names: without article, braces and "role"; empty for "This role".
-fn subject_range(subject: &str) -> Range<usize> {
+fn subject_range(subject: &str, wordings: &GradeWordings) -> Range<usize> {
     let bare = strip_article(subject.trim_start());
-    let bare = OF_GRADE.into_iter().find_map(|of| bare.strip_prefix(of)).map_or(bare, strip_article);
+    let named = wordings.before_role.iter().find_map(|before| bare.strip_prefix(before.as_str()));
+    let bare = named.map_or(bare, strip_article);
     let start = subject.len() - bare.len();
     let mut end = subject.trim_end_matches([' ', ',']).len().max(start);
-    while let Some(shorter) = NO_NAMES.into_iter().find_map(|noun| subject[start..end].strip_suffix(noun)) {
-        end = start + shorter.len();
+    let shorter =
+        |name: &str| wordings.after_role.iter().find_map(|after| name.strip_suffix(after.as_str())).map(str::len);
+    while let Some(length) = shorter(&subject[start..end]) {
+        end = start + length;
     }
-    let rest = &subject[start..end];
-    let is_no_name =
-        matches!(rest, "this" | "it" | "role" | "position" | "job" | "grade" | "grades" | "level" | "levels");
-    if is_no_name { start..start } else { start..end }
+    if wordings.no_roles.iter().any(|word| *word == subject[start..end]) { start..start } else { start..end }
 }
-
-/// "The job level of the Analyst is ..."
-const OF_GRADE: [&str; 8] = [
-    "job level of ",
-    "job levels of ",
-    "job grade of ",
-    "job grades of ",
-    "level of ",
-    "levels for ",
-    "grade of ",
-    "grades of ",
-];
-
-/// What may stand after the name of a role: "The Analyst role's job level is ..."
-const NO_NAMES: [&str; 7] = [" role", " position", " job", " level", " grade", " levels", "'s"];
 
 /// The first of the paragraph's links that stands in the sentence, after `from`.
 fn link_in(tree: &Tree, links: &[NodeId], sentence: &Visible<'_>, from: usize) -> Option<NodeId> {
@@ -326,11 +308,11 @@ fn is_level_resource(tree: &Tree, link: Option<NodeId>, facts: &GradeFacts, pred
         let text = crate::text::fold(tree.visible(id).text());
         facts.level_resources.iter().any(|resource| text.contains(resource.as_str()))
     });
-    linked
-        && (predicate.contains("outlined")
-            || predicate.contains("defined")
-            || predicate.contains("listed")
-            || predicate.contains("found"))
+    linked && contains_any(predicate, &facts.statements.told_there)
+}
+
+fn contains_any(text: &str, wordings: &[String]) -> bool {
+    wordings.iter().any(|wording| text.contains(wording.as_str()))
 }
 
 /// "grade 8" in a predicate without a link.

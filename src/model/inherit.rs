@@ -2,13 +2,18 @@
 
 use std::ops::Range;
 
-use crate::facts::{Cue, CueNeeds, CuesOnPage, Facts, SectionKind};
-use crate::model::reports_to::sentence_end;
+use crate::facts::{Cue, CueNeeds, CuesOnPage, Facts, InheritanceFacts, SectionKind};
 use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 use crate::model::{JobFamily, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
-use crate::text::{Initials, slips};
+
+mod clause;
+
+use clause::{
+    after_section_word, clause_around, is_section_word, name_after, section_word, sentence_around, speaks_of_section,
+    words_in,
+};
 
 /// A wording by which a role takes over what stands elsewhere.
 #[derive(Debug, Clone)]
@@ -154,10 +159,11 @@ impl Reader<'_> {
 
     fn said_with<'t>(&'t self, text: &Text<'t>, cue: &'t Cue, at: Range<usize>) -> Said<'t> {
         let sentence = sentence_around(text.visible.text(), at.clone());
-        let name_range = name_after(text, at.end);
+        let name_range = self.name_after(text, at.end);
         let name = text.visible.text().get(name_range.clone()).unwrap_or("");
         let link = self.link_in(text, sentence.clone());
         Said {
+            facts: &self.facts.inheritance,
             cue,
             clause: clause_around(&text.lower[sentence.clone()], at.start - sentence.start..at.end - sentence.start),
             name_range,
@@ -177,6 +183,10 @@ impl Reader<'_> {
         }
     }
 
+    fn name_after(&self, text: &Text<'_>, cue_end: usize) -> Range<usize> {
+        name_after(text.visible.text(), text.lower, cue_end, &self.facts.inheritance)
+    }
+
     fn is_bullet(&self, text: NodeId) -> bool {
         let parent = self.tree.parent(text);
         parent.is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }))
@@ -185,12 +195,13 @@ impl Reader<'_> {
     /// "Tax Analyst requirements, plus", "Performs all duties of the Tax Analyst": whatever the verb is.
     fn by_section_word(&self, section: SectionKind, text: &Text<'_>) -> Option<Extension> {
         // "Knows the responsibilities of the Tax Analyst" is a requirement of its own.
-        let (word, _) = NAMED_SECTIONS.iter().find(|(word, kind)| *kind == section && text.lower.contains(word))?;
-        let (at, length) = (text.lower.find(word)?, word.len());
-        let after = after_section_word(&text.lower[at + length..])?;
+        let words = self.facts.inheritance.section_words.iter().filter(|word| word.section == section);
+        let (at, length) =
+            words.into_iter().find_map(|known| Some((text.lower.find(&known.word)?, known.word.len())))?;
+        let after = after_section_word(&text.lower[at + length..], &self.facts.inheritance)?;
         let (name_range, role) = self.name_before(text, at).or_else(|| {
-            let range = name_after(text, at + length);
-            let is_object = matches!(after, "of" | "for" | "from");
+            let range = self.name_after(text, at + length);
+            let is_object = self.facts.inheritance.leads_to_name(after);
             let name = RoleName::parse(text.visible.text().get(range.clone())?, &self.facts.levels);
             Some((range, self.role_of_same_name(&name).filter(|_| is_object)?))
         })?;
@@ -316,6 +327,7 @@ impl Text<'_> {
 
 /// What a text says with a cue.
 struct Said<'t> {
+    facts: &'t InheritanceFacts,
     cue: &'t Cue,
     /// The part of the sentence between commas in which the cue stands, in small letters.
     clause: &'t str,
@@ -342,7 +354,7 @@ impl Said<'_> {
             // "Builds on the Bridge Builder requirements" too, but not "builds on the Bridge Builder programme".
             (CueNeeds::Object, Target::Unknown) if self.has_name() && self.has_word(is_section_word) => true,
             // "Extends the Bridge role": the noun shows that the name is a role's.
-            (CueNeeds::Role, _) if self.has_name() && self.has_word(is_role_word) => true,
+            (CueNeeds::Role, _) if self.has_name() && self.has_word(|word| self.facts.is_role_word(word)) => true,
             _ => self.has_object(),
         }
     }
@@ -351,7 +363,9 @@ impl Said<'_> {
     fn has_object(&self) -> bool {
         // "Everything above, plus" is meant so, "as described above" in the middle of a sentence may mean anything.
         let is_clear = self.cue.opens() || self.cue.needs == CueNeeds::Role;
-        self.link.is_some() || (is_clear && self.has_word(is_shared)) || speaks_of_section(self.clause)
+        self.link.is_some()
+            || (is_clear && self.has_word(|word| self.facts.is_shared(word)))
+            || speaks_of_section(self.clause, self.facts)
     }
 
     /// "Extends the reach of the team" names nothing.
@@ -359,13 +373,13 @@ impl Said<'_> {
         self.name.starts_with(char::is_uppercase)
     }
 
-    fn has_word(&self, is_it: fn(&str) -> bool) -> bool {
+    fn has_word(&self, is_it: impl Fn(&str) -> bool) -> bool {
         words_in(self.clause).any(is_it)
     }
 
     /// Whether it means what stands before on the page, and says no more of it.
     fn points_up(&self) -> bool {
-        self.target == Target::Elsewhere && self.link.is_none() && self.has_word(is_up)
+        self.target == Target::Elsewhere && self.link.is_none() && self.has_word(|word| self.facts.is_above(word))
     }
 }
 
@@ -378,225 +392,10 @@ const MOST_CUES: usize = 4;
 /// No role has a longer name.
 const MOST_WORDS: usize = 9;
 
-/// As sections are called where a role is named with them.
-const NAMED_SECTIONS: [(&str, SectionKind); 4] = [
-    ("responsibilities", SectionKind::Responsibilities),
-    ("duties", SectionKind::Responsibilities),
-    ("requirements", SectionKind::Requirements),
-    ("qualifications", SectionKind::Requirements),
-];
-
-fn words_in(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// Whether a clause speaks of a section as a whole: "all requirements, plus", not "requirements of the business", nor
-/// "the following requirements".
-fn speaks_of_section(clause: &str) -> bool {
-    let mut rest = clause;
-    let mut before = "";
-    while let Some(word) = words_in(rest).next() {
-        rest = rest.split_once(word).map_or("", |(_, after)| after);
-        let ends = || after_section_word(rest).is_some_and(|next| !matches!(next, "of" | "for" | "from"));
-        if is_section_word(word) && !matches!(before, "following" | "these") && ends() {
-            return true;
-        }
-        before = word;
-    }
-    false
-}
-
-/// The word after that of a section, where the section's own phrase ends there: not "requirements gathering".
-fn after_section_word(rest: &str) -> Option<&str> {
-    let next = rest.strip_prefix(' ').and_then(|rest| words_in(rest.split([' ', '\n']).next()?).next()).unwrap_or("");
-    (next.is_empty() || AFTER_SECTION_WORD.contains(&next)).then_some(next)
-}
-
-const AFTER_SECTION_WORD: [&str; 18] = [
-    "of",
-    "for",
-    "from",
-    "in",
-    "and",
-    "or",
-    "plus",
-    "as",
-    "apply",
-    "with",
-    "but",
-    "along",
-    "above",
-    "below",
-    "listed",
-    "outlined",
-    "described",
-    "defined",
-];
-
-/// Words for what several roles have, or stands before.
-fn is_shared(word: &str) -> bool {
-    matches!(word, "base" | "general" | "corresponding") || is_up(word)
-}
-
-fn is_role_word(word: &str) -> bool {
-    matches!(word, "role" | "position" | "level")
-}
-
-fn is_up(word: &str) -> bool {
-    matches!(word, "above" | "previous" | "preceding" | "prior")
-}
-
-/// The sentence in which a part of a text stands.
-fn sentence_around(text: &str, part: Range<usize>) -> Range<usize> {
-    let mut start = 0;
-    loop {
-        let end = sentence_end(text, start);
-        if end > part.start || end == text.len() {
-            return start..end.max(part.end);
-        }
-        start = end;
-    }
-}
-
-/// The part of a sentence between commas in which a cue stands.
-fn clause_around(sentence: &str, cue: Range<usize>) -> &str {
-    let start = sentence[..cue.start].rfind([',', ';', ':']).map_or(0, |at| at + 1);
-    let end = sentence[cue.end..].find([',', ';', ':']).map_or(sentence.len(), |at| cue.end + at);
-    &sentence[start..end]
-}
-
 fn starts_with_connective(name: &str) -> bool {
     name.split(' ')
         .next()
         .is_some_and(|word| matches!(word, "the" | "of" | "a" | "an" | "all" | "for" | "and" | "to" | "in"))
-}
-
-/// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
-fn name_after(text: &Text<'_>, cue_end: usize) -> Range<usize> {
-    let (lower, written) = (text.lower, text.visible.text());
-    let mut start = cue_end;
-    while let Some(length) = filler_at(&lower[start..]) {
-        start += length;
-    }
-    // An end may be the first word, with its blank among the fillers.
-    let from = start - usize::from(lower[..start].ends_with(' '));
-    let rest = &lower[from..];
-    let stop = sentence_end(rest, 0);
-    let stop = stop - usize::from(rest[..stop].ends_with('.'));
-    // One walk over the text with a look at the first letters, where a search for each end takes three times as long.
-    let initials = Initials::of(NAME_ENDS);
-    let begins = |at: usize, end: &str| rest.as_bytes()[at..stop].starts_with(end.as_bytes());
-    // "Tax Analyst, and has": a name goes on in capitals.
-    let goes_on =
-        |at: usize| begins(at, ", ") && written.as_bytes().get(from + at + 2).is_some_and(u8::is_ascii_lowercase);
-    let is_end = |at: &usize| {
-        initials.may_be(rest.as_bytes()[*at]) && (NAME_ENDS.iter().any(|end| begins(*at, end)) || goes_on(*at))
-    };
-    let end = (0..stop).find(is_end).unwrap_or(stop);
-    let end = from + rest[..end].trim_end().len();
-    start..end.max(start)
-}
-
-/// How long the word is with which a text begins, if it only leads to the name of a role.
-fn filler_at(text: &str) -> Option<usize> {
-    if text.starts_with([' ', ':', ',', '"']) {
-        return Some(1);
-    }
-    let word = &text[..text.find([' ', ':', ',', ';', '.', '\n']).unwrap_or(text.len())];
-    (FILLERS.contains(&word) || is_section_word(word)).then_some(word.len())
-}
-
-const FILLERS: [&str; 33] = [
-    "here",
-    "that",
-    "of",
-    "on",
-    "under",
-    "upon",
-    "in",
-    "from",
-    "the",
-    "all",
-    "and",
-    "for",
-    "a",
-    "an",
-    "includes",
-    "as",
-    "those",
-    "ones",
-    "thet",
-    "same",
-    "both",
-    "above",
-    "outlined",
-    "listed",
-    "described",
-    "defined",
-    "required",
-    "what",
-    "is",
-    "everything",
-    "duties",
-    "skills",
-    "qualifications",
-];
-
-const NAME_ENDS: [&str; 37] = [
-    "responsibilit",
-    "requirement",
-    "resposibilit",
-    "responsibili",
-    " duties",
-    " qualifications",
-    " expectations",
-    " role",
-    " level",
-    " position",
-    " job",
-    ";",
-    ":",
-    "\"",
-    ", plus",
-    " plus",
-    " +",
-    ", but",
-    ", and",
-    " and in ",
-    " and the ",
-    " and all ",
-    " in addition",
-    " as ",
-    " along with",
-    " with",
-    " by ",
-    " outlined",
-    " listed",
-    " described",
-    " defined",
-    " above",
-    " apply",
-    " applies",
-    " would ",
-    " will ",
-    " but ",
-];
-
-fn section_word(lower: &str) -> Option<(SectionKind, Range<usize>)> {
-    let (kind, word) = match (lower.contains("responsibilities"), lower.contains("requirements")) {
-        (true, false) => (SectionKind::Responsibilities, "responsibilities"),
-        (false, true) => (SectionKind::Requirements, "requirements"),
-        _ => return None,
-    };
-    let at = lower.find(word)?;
-    // "the responsibilities and rquirements" means both, however the second is spelt.
-    let means_both = lower.contains("responsibilities and r") || lower.contains("requirements and r");
-    (!means_both).then_some((kind, at..at + word.len()))
-}
-
-/// Whether a word is one of the two section names, misspelt or not.
-fn is_section_word(word: &str) -> bool {
-    word.len() > 8 && ["requirements", "responsibilities"].iter().any(|right| slips(word, right, 2).is_some())
 }
 
 #[cfg(test)]

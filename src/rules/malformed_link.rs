@@ -95,29 +95,13 @@ fn wrong_address(url: &str, facts: &LinkFacts) -> Option<(&'static str, Option<S
 }
 
 fn wrong_scheme(url: &str, facts: &LinkFacts) -> Option<(&'static str, Option<String>)> {
-    const MISSPELT: [&str; 14] = [
-        "http:/",
-        "https:/",
-        "http//",
-        "https//",
-        "http:",
-        "https:",
-        "htttp://",
-        "htttps://",
-        "htps://",
-        "htpps://",
-        "ttps://",
-        "ttp://",
-        "hhttps://",
-        "httpss://",
-    ];
     let is_right = ["http://", "https://", "mailto:", "/", "#", "."].iter().any(|start| url.starts_with(start));
     if is_right {
         let doubled = ["http://http", "https://http"].iter().any(|start| url.starts_with(start));
         let inner = if doubled { url.rfind("http").map(|at| url[at..].to_owned()) } else { None };
         return inner.map(|inner| ("begins with `https://` twice", Some(inner)));
     }
-    if let Some(rest) = MISSPELT.iter().find_map(|start| url.strip_prefix(start)) {
+    if let Some(rest) = facts.misspelt_schemes.iter().find_map(|start| url.strip_prefix(start.as_str())) {
         return Some((
             "does not begin with `https://`",
             Some(format!("https://{}", rest.trim_start_matches(['/', ':']))),
