@@ -1,19 +1,21 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
 mod inheritance;
+mod levels;
 mod terms;
 
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer};
 
 use crate::lexicon::{ByWord, WordSet, WordTable, stems_of};
-use crate::text::{Initials, first_word, hash_of, last_word, stem, words};
+use crate::text::{Initials, first_word, hash_of, last_word, words};
 
 pub use inheritance::{InheritanceFacts, SectionWord};
+pub use levels::{LevelFact, LevelFacts, LevelWords, NotRoles, Track};
 pub use terms::{
     Articles, Brand, CodedWords, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, Starts, TermKind,
     TermRows, Terms, VacancyPhrase, Years,
@@ -106,8 +108,6 @@ pub struct SectionFact {
     /// For whom it must be there.
     #[serde(default)]
     pub required: Option<RequiredFor>,
-    #[serde(default)]
-    pub container: bool,
     /// Headings that are this section, in lower case.
     pub forms: Vec<String>,
     /// Headings that are this section under a name that the guide does not know.
@@ -175,99 +175,6 @@ impl SectionForms {
 pub enum RequiredFor {
     Role,
     Family,
-}
-
-/// `rules/levels.yaml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(from = "LevelsFile")]
-pub struct LevelFacts {
-    pub levels: Vec<Arc<LevelFact>>,
-    pub people_before_manager: Vec<String>,
-    pub not_roles: NotRoles,
-    /// Compared with stems: without a plural ending.
-    role_nouns: FxHashSet<String>,
-    /// Rows of `levels` by their first word, the longest first.
-    by_first_word: FxHashMap<String, Vec<usize>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LevelsFile {
-    levels: Vec<LevelFact>,
-    people_before_manager: Vec<String>,
-    role_nouns: Vec<String>,
-    not_roles: NotRoles,
-}
-
-impl From<LevelsFile> for LevelFacts {
-    fn from(file: LevelsFile) -> Self {
-        let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for (index, level) in file.levels.iter().enumerate() {
-            by_first_word.entry(first_word(&level.word).to_owned()).or_default().push(index);
-        }
-        for rows in by_first_word.values_mut() {
-            rows.sort_by_key(|row| std::cmp::Reverse(file.levels[*row].word.len()));
-        }
-        Self {
-            role_nouns: file.role_nouns.iter().map(|noun| stem(noun).to_owned()).collect(),
-            people_before_manager: file.people_before_manager.iter().map(|noun| stem(noun).to_owned()).collect(),
-            levels: file.levels.into_iter().map(Arc::new).collect(),
-            not_roles: file.not_roles,
-            by_first_word,
-        }
-    }
-}
-
-impl LevelFacts {
-    /// The longest level with which folded words, parted by single blanks, begin.
-    pub fn starting(&self, words: &str) -> Option<&Arc<LevelFact>> {
-        let rows = self.by_first_word.get(words.split(' ').next()?)?;
-        let begins = |level: &&Arc<LevelFact>| {
-            words.strip_prefix(level.word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        rows.iter().map(|row| &self.levels[*row]).find(begins)
-    }
-
-    /// Whether roles are called by a noun; the noun as [`stem`] leaves it.
-    pub fn is_role_noun(&self, stemmed: &str) -> bool {
-        self.role_nouns.contains(stemmed)
-    }
-}
-
-/// A word that says how senior a role is.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LevelFact {
-    pub word: String,
-    pub track: Track,
-    /// Orders the levels of one track.
-    pub rank: u16,
-    /// What the word usually means.
-    #[serde(default)]
-    pub grade: Option<u16>,
-    /// Executives: their grade is not published.
-    #[serde(default)]
-    pub ungraded: bool,
-    #[serde(default)]
-    pub also: Vec<String>,
-}
-
-/// Whether a role leads people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Track {
-    Ic,
-    Management,
-}
-
-/// Headings that look like roles and are none.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NotRoles {
-    pub never_ends: Vec<String>,
-    pub whole: Vec<String>,
-    pub starts: Vec<String>,
-    pub ends: Vec<String>,
 }
 
 /// `rules/grades.yaml`.

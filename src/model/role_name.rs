@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::facts::{LevelFact, LevelFacts, Track};
+use crate::facts::{LevelFact, LevelFacts, LevelWords, Track};
 use crate::text::{fold, simple_words, slips, stem};
 
 /// The name of a role, taken apart.
@@ -25,6 +25,7 @@ pub struct RoleName {
     /// The words that stand in parentheses: "Director, Infrastructure (Platform)". They may be left out too.
     bracketed: String,
     track: Option<Track>,
+    level_words: Arc<LevelWords>,
 }
 
 /// What one name says of another.
@@ -42,21 +43,19 @@ pub enum Relation {
     Other,
 }
 
-/// Words that join the others and tell no roles apart.
-const CONNECTIVES: [&str; 9] = ["of", "the", "and", "&", "for", "in", "to", "a", "an"];
-
 impl RoleName {
     /// Reads a name as written in a heading or a sentence.
     pub fn parse(written: &str, levels: &LevelFacts) -> Self {
         let folded = fold(&without_marks(written));
         let Brackets { plain, remark, acronym, acronym_at, bracketed } = Brackets::read(folded, written, levels);
-        let before_acronym = words_of(&plain[..acronym_at]).split_ascii_whitespace().count();
-        let words = words_of(&plain);
+        let before_acronym = words_of(&plain[..acronym_at], levels).split_ascii_whitespace().count();
+        let words = words_of(&plain, levels);
         let (level, leading) = find_level(&words, levels);
         let listed: Vec<&str> = words.split_ascii_whitespace().collect();
         let track = track_of(&listed, level.as_deref(), leading, &plain, levels);
         let level = level_for_track(level, track, levels);
-        Self { words, leading, level, remark, acronym, before_acronym, bracketed, track }
+        let level_words = Arc::clone(&levels.words);
+        Self { words, leading, level, remark, acronym, before_acronym, bracketed, track, level_words }
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
@@ -65,8 +64,8 @@ impl RoleName {
 
     /// The level word, such as `senior manager`; nothing for an unmarked role.
     pub fn level(&self) -> Option<&str> {
-        let word = self.level.as_ref().or(self.remark.as_ref())?.word.as_str();
-        (word != "intermediate").then_some(word)
+        let level = self.level.as_ref().or(self.remark.as_ref())?;
+        (!level.unmarked).then_some(level.word.as_str())
     }
 
     /// Whether roles of this level have a grade that anybody may know.
@@ -77,8 +76,7 @@ impl RoleName {
 
     /// Orders the levels of one track; an unmarked role of a person's own work stands between junior and senior.
     pub fn rank(&self, levels: &LevelFacts) -> Option<u16> {
-        let unmarked = || levels.levels.iter().find(|level| level.word == "intermediate");
-        self.level.as_ref().or(self.remark.as_ref()).or_else(unmarked).map(|level| level.rank)
+        self.level.as_ref().or(self.remark.as_ref()).or_else(|| levels.unmarked()).map(|level| level.rank)
     }
 
     /// Whether the role leads people; nothing where the name does not tell.
@@ -131,7 +129,7 @@ impl RoleName {
         let (mut extra, mut missing) = (without(&mine, &theirs), without(&theirs, &mine));
         // "Senior Analyst" and "Analyst (Senior)" say the same.
         let said = |word: &str, name: &Self| {
-            word == "intermediate"
+            self.level_words.is_unmarked(word)
                 || name.remark.as_ref().is_some_and(|remark| remark.word == word)
                 || name.acronym.as_deref() == Some(word)
         };
@@ -170,7 +168,7 @@ impl RoleName {
 
     /// The level in parentheses, but for "(Intermediate)", which the unmarked role has.
     fn marked_level(&self) -> Option<&LevelFact> {
-        self.remark.as_deref().filter(|level| level.word != "intermediate")
+        self.remark.as_deref().filter(|level| !level.unmarked)
     }
 
     /// "Account Executive (SMB)" is not the one of "(ENT)".
@@ -182,17 +180,18 @@ impl RoleName {
     fn base_words(&self) -> impl Iterator<Item = &str> {
         let level = self.level.as_ref().map_or("", |level| &level.word);
         // "X Manager" keeps its noun: it is the kind of work, not the level.
-        let is_title =
-            |index, word: &str| index < self.leading || !is_noun_level(word) || self.track == Some(Track::Management);
+        let is_title = |index, word: &str| {
+            index < self.leading || !self.level_words.is_noun(word) || self.track == Some(Track::Management)
+        };
         let is_level =
             move |index, word: &str| level.split_ascii_whitespace().any(|own| own == word) && is_title(index, word);
         let own = self.words().enumerate().filter(move |(index, word)| !is_level(*index, word));
-        own.map(|(_, word)| word).filter(|word| *word != "intermediate")
+        own.map(|(_, word)| word).filter(|word| !self.level_words.is_unmarked(word))
     }
 
     fn remarks_differ(&self, other: &Self) -> bool {
         let is_another = |remark: &LevelFact, level: &Option<Arc<LevelFact>>| {
-            remark.word != "intermediate" && level.as_ref().is_some_and(|level| level.word != remark.word)
+            !remark.unmarked && level.as_ref().is_some_and(|level| level.word != remark.word)
         };
         match (&self.remark, &other.remark) {
             (Some(a), Some(b)) => a != b,
@@ -215,7 +214,7 @@ impl RoleName {
                 matches!(*word, "manager" | "group") && title.split_ascii_whitespace().any(|own| own == *word)
             })
         };
-        extra.iter().chain(missing).any(|word| is_level_word(word))
+        extra.iter().chain(missing).any(|word| self.level_words.tells_level(word))
             || title_lost(self, extra)
             || title_lost(other, missing)
     }
@@ -304,7 +303,7 @@ impl Brackets {
             }
             Bracket::Remark => {}
             Bracket::Acronym | Bracket::Words => {
-                push_words(&mut self.bracketed, text);
+                push_words(&mut self.bracketed, text, levels);
                 self.plain.extend([" ", text, " "]);
             }
         }
@@ -314,18 +313,24 @@ impl Brackets {
 enum Bracket {
     Level(Arc<LevelFact>),
     Acronym,
-    /// "(people manager)", or half a sentence.
+    /// One of `remarks`, or half a sentence.
     Remark,
     Words,
 }
 
+/// In words: more are half a sentence.
+const MOST_IN_BRACKETS: usize = 4;
+
 fn bracket_of(text: &str, levels: &LevelFacts) -> Bracket {
     let text = text.trim();
-    if text == "people manager" || text == "manager of people" || text.split(' ').count() > 4 {
+    if levels.remarks.iter().any(|remark| remark == text) || text.split(' ').count() > MOST_IN_BRACKETS {
         return Bracket::Remark;
     }
-    let is_level = |level: &&Arc<LevelFact>| level.word == text || level.also.iter().any(|also| also == text);
-    if let Some(level) = levels.levels.iter().filter(|level| level.track == Track::Ic).find(is_level) {
+    let spelt_out = match levels.read_as(text) {
+        Some([word]) => word,
+        _ => text,
+    };
+    if let Some(level) = levels.of(Track::Ic, spelt_out) {
         return Bracket::Level(Arc::clone(level));
     }
     if text.len() <= 5 && text.chars().all(char::is_alphanumeric) { Bracket::Acronym } else { Bracket::Words }
@@ -346,39 +351,26 @@ fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
 }
 
 /// The words that tell one role from another.
-fn words_of(plain: &str) -> String {
+fn words_of(plain: &str, levels: &LevelFacts) -> String {
     let mut words = String::with_capacity(plain.len());
-    push_words(&mut words, plain);
+    push_words(&mut words, plain, levels);
     words
 }
 
-fn push_words(pushed: &mut String, plain: &str) {
+fn push_words(pushed: &mut String, plain: &str, levels: &LevelFacts) {
     for word in simple_words(plain) {
-        for long in expand(&word).iter().filter(|long| !is_connective(long)) {
-            if !pushed.is_empty() {
-                pushed.push(' ');
-            }
-            pushed.push_str(stem(long));
+        match levels.read_as(word) {
+            Some(words) => words.iter().for_each(|word| push_word(pushed, word)),
+            None => push_word(pushed, stem(word)),
         }
     }
 }
 
-/// Long forms, as several words where they are several.
-fn expand<'w>(word: &'w &'w str) -> &'w [&'w str] {
-    match *word {
-        "sr" | "sr." => &["senior"],
-        "jr" | "jr." => &["junior"],
-        "vp" => &["vice", "president"],
-        "svp" => &["senior", "vice", "president"],
-        "evp" => &["executive", "vice", "president"],
-        "mgr" => &["manager"],
-        "dir" => &["director"],
-        _ => std::slice::from_ref(word),
+fn push_word(pushed: &mut String, word: &str) {
+    if !pushed.is_empty() {
+        pushed.push(' ');
     }
-}
-
-fn is_connective(word: &str) -> bool {
-    CONNECTIVES.contains(&word)
+    pushed.push_str(word);
 }
 
 /// The longest level at the start of the name, else one inside it; and how many leading words it takes.
@@ -421,8 +413,7 @@ fn track_of(
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
 /// Manager" is a senior manager.
 fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: &LevelFacts) -> Option<Arc<LevelFact>> {
-    let managing =
-        |word: &str| levels.levels.iter().find(|other| other.track == Track::Management && other.word == word);
+    let managing = |word: &str| levels.of(Track::Management, word);
     let Some(level) = level else {
         return (track == Some(Track::Management)).then(|| managing("manager").cloned()).flatten();
     };
@@ -431,36 +422,10 @@ fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: 
             managing(&format!("{} manager", level.word)).or_else(|| managing("manager")).cloned()
         }
         Some(Track::Ic) if level.track == Track::Management => {
-            let first = level.word.split(' ').next()?.to_owned();
-            levels.levels.iter().find(|other| other.word == first && other.track == Track::Ic).cloned()
+            levels.of(Track::Ic, level.word.split(' ').next()?).cloned()
         }
         _ => Some(level),
     }
-}
-
-fn is_noun_level(word: &str) -> bool {
-    matches!(word, "manager" | "director" | "lead" | "fellow" | "associate" | "intern" | "head" | "chief")
-}
-
-/// Whether a word tells the level by itself, wherever it stands.
-fn is_level_word(word: &str) -> bool {
-    matches!(
-        word,
-        "intern"
-            | "junior"
-            | "associate"
-            | "senior"
-            | "lead"
-            | "staff"
-            | "principal"
-            | "distinguished"
-            | "fellow"
-            | "director"
-            | "vice"
-            | "president"
-            | "chief"
-            | "executive"
-    )
 }
 
 /// The words of `all` that `other` lacks, near misspellings counted as the same word.
