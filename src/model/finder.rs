@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, SectionKind};
-use crate::model::grade::{GradeStatement, is_paragraph};
+use crate::model::grade::{GradeStatement, Under, is_paragraph};
 use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name, stand_in};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::table::read_tables;
@@ -129,8 +129,9 @@ impl<'a> Finder<'a> {
             .iter()
             .zip(&names)
             .map(|(heading, name)| {
-                let in_section = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
-                statements_in(tree, &heading.blocks, in_section, &grades, facts)
+                let is_job_grade = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
+                let under = if is_job_grade { Under::JobGrade } else { Under::OtherHeading };
+                statements_in(tree, &heading.blocks, under, &grades, facts)
             })
             .collect();
         Self {
@@ -164,7 +165,7 @@ impl<'a> Finder<'a> {
             }
             self.template_sections(index);
         }
-        let introduction = statements_in(self.tree, before, false, &self.grades, self.facts);
+        let introduction = statements_in(self.tree, before, Under::OtherHeading, &self.grades, self.facts);
         self.title_role(&introduction);
         self.statements.insert(0, introduction);
         self.close_spans();

@@ -93,8 +93,8 @@ pub struct GradeStatement {
     /// The words that give the grade: the link's text, or "grade 8" where there is no link.
     pub grade_span: Span,
     pub link: Option<NodeId>,
-    /// It gives no number because it says so, or because a linked sheet has it (pages of 2026).
-    pub explained: bool,
+    /// It gives no number, and says that there is none or that a linked sheet has it (pages of 2026).
+    pub told_elsewhere: bool,
     /// How the subject compares with the name of the role in whose text it stands; `Same` where it names none, and for
     /// statements that stand in no role's text.
     pub relation: Relation,
@@ -110,8 +110,13 @@ impl GradeStatement {
     /// the grades of all.
     pub fn is_general(&self) -> bool {
         let first = self.subject.split(' ').next().unwrap_or("").to_ascii_lowercase();
-        self.subject.is_empty() && self.explained
+        self.subject.is_empty() && self.told_elsewhere
             || matches!(first.as_str(), "all" | "both" | "each" | "every" | "these" | "roles" | "levels")
+    }
+
+    /// Whether it was meant to give a grade and gives none: "The Analyst is a grade #".
+    pub fn is_malformed(&self) -> bool {
+        self.grades.is_empty() && !self.told_elsewhere
     }
 
     /// The role as it is named, without the braces of a template.
@@ -120,17 +125,22 @@ impl GradeStatement {
     }
 }
 
-/// Finds the grade statements of a paragraph. `in_section`: it stands under a Job Grade heading, where a bare linked
-/// number counts as well.
-pub fn statements(tree: &Tree, paragraph: NodeId, in_section: bool, facts: &GradeFacts) -> Vec<GradeStatement> {
+/// Where a sentence about a grade stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Under {
+    /// Here a number needs no "grade" before it, and what gives no grade was meant to.
+    JobGrade,
+    OtherHeading,
+}
+
+/// Finds the grade statements of a paragraph.
+pub fn statements(tree: &Tree, paragraph: NodeId, under: Under, facts: &GradeFacts) -> Vec<GradeStatement> {
     let visible = tree.visible(paragraph);
-    if !in_section && !mentions_grade(visible.text()) && !links_to_grades(tree, paragraph, facts) {
+    if under == Under::OtherHeading && !mentions_grade(visible.text()) && !links_to_grades(tree, paragraph, facts) {
         return Vec::new();
     }
     let links: Vec<NodeId> = tree.descendants(paragraph).filter(|id| tree.node(*id).link().is_some()).collect();
-    sentences(visible.text())
-        .filter_map(|range| statement(tree, &links, &visible.part(range), in_section, facts))
-        .collect()
+    sentences(visible.text()).filter_map(|range| statement(tree, &links, &visible.part(range), under, facts)).collect()
 }
 
 /// "grade" or "Grade": what the two share is looked for, as this runs over every paragraph.
@@ -176,30 +186,28 @@ fn statement(
     tree: &Tree,
     links: &[NodeId],
     sentence: &Visible<'_>,
-    in_section: bool,
+    under: Under,
     facts: &GradeFacts,
 ) -> Option<GradeStatement> {
+    let wordings = &facts.statements;
     let folded = plain(sentence.text());
-    let label = label_end(&folded, &facts.statements);
-    let (verb_at, verb_end) = label.map(|end| (0, end)).or_else(|| first_verb(&folded, &facts.statements))?;
-    let subject_range = subject_range(&folded[..verb_at], &facts.statements);
+    let label = label_end(&folded, wordings);
+    let (verb_at, verb_end) = label.map(|end| (0, end)).or_else(|| first_verb(&folded, wordings))?;
+    let subject_range = subject_range(&folded[..verb_at], wordings);
     let predicate = &folded[verb_end..];
     let link = link_in(tree, links, sentence, verb_end);
-    let linked_grade = link.is_some_and(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)));
-
-    let grades = grades_in(
-        sentence,
-        verb_end,
-        predicate,
-        in_section && (link.is_some() || predicate.contains('[')) || linked_grade || label.is_some(),
-    );
-    let without_number = grades.is_empty()
-        && (contains_any(predicate, &facts.statements.without) || is_level_resource(tree, link, facts, predicate));
-    let malformed = grades.is_empty() && in_section && (linked_grade || starts_with_grade(predicate));
-    if grades.is_empty() && !without_number && !malformed {
+    let leads_to_grades = link.and_then(|id| tree.node(id).link()).is_some_and(|link| is_grade_link(&link.url, facts));
+    let says_grade = leads_to_grades || starts_with_grade(predicate);
+    if under == Under::OtherHeading && !says_grade && label.is_none() {
         return None;
     }
-    if !in_section && !linked_grade && !starts_with_grade(predicate) && label.is_none() {
+    let is_bracketed = link.is_some() || predicate.contains('[');
+    let may_stand_bare = leads_to_grades || label.is_some() || (under == Under::JobGrade && is_bracketed);
+    let grades = grades_in(sentence, verb_end, predicate, may_stand_bare);
+    let is_elsewhere = || contains_any(predicate, &wordings.without) || is_level_resource(tree, link, facts, predicate);
+    let told_elsewhere = grades.is_empty() && is_elsewhere();
+    let is_meant = under == Under::JobGrade && says_grade;
+    if grades.is_empty() && !told_elsewhere && !is_meant {
         return None;
     }
     let grade_span = link.map_or_else(|| grade_words(sentence, verb_end, predicate), |id| tree.visible(id).whole());
@@ -210,7 +218,7 @@ fn statement(
         grades,
         grade_span,
         link,
-        explained: without_number,
+        told_elsewhere,
         relation: Relation::Same,
     })
 }
@@ -261,8 +269,8 @@ fn link_in(tree: &Tree, links: &[NodeId], sentence: &Visible<'_>, from: usize) -
     links.get(first).copied().filter(|id| shown(id).end <= range.end)
 }
 
-/// The numbers that stand where a grade does. `anywhere` - also without the word "grade" before them.
-fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: bool) -> Vec<GradeValue> {
+/// The numbers that stand where a grade does, or right after the verb, where they `may_stand_bare`: without "grade".
+fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, may_stand_bare: bool) -> Vec<GradeValue> {
     let mut grades = Vec::new();
     let mut at = 0;
     while let Some(found) = predicate[at..].find(|c: char| c.is_ascii_digit()) {
@@ -279,7 +287,7 @@ fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: boo
         let among_grades = !grades.is_empty()
             && (before.ends_with([',', '/']) || before.ends_with("or") || before.ends_with("and"))
             || !grades.is_empty() && (before.ends_with(['-', '–']) || before.ends_with(" to"));
-        if joined || !(follows_grade || among_grades || (anywhere && is_predicate_start(before))) {
+        if joined || !(follows_grade || among_grades || (may_stand_bare && is_predicate_start(before))) {
             continue;
         }
         if let Some(grade) = Grade::parse(&rest[..length]) {
@@ -333,21 +341,25 @@ mod tests {
     use crate::facts::Facts;
     use crate::source::Source;
 
-    fn read(markdown: &str, in_section: bool) -> Vec<(String, Vec<String>, bool)> {
+    fn read(markdown: &str, under: Under) -> Vec<(String, Vec<String>, bool)> {
         let source = Source::new("x.md", markdown);
         let tree = Tree::parse(&source);
         let facts = Facts::embedded();
         let paragraph = tree.children(NodeId::ROOT).next().expect("a paragraph");
-        statements(&tree, paragraph, in_section, &facts.grades)
+        statements(&tree, paragraph, under, &facts.grades)
             .into_iter()
             .map(|found| {
-                (found.subject, found.grades.iter().map(|grade| grade.grade.to_string()).collect(), found.explained)
+                (
+                    found.subject,
+                    found.grades.iter().map(|grade| grade.grade.to_string()).collect(),
+                    found.told_elsewhere,
+                )
             })
             .collect()
     }
 
     fn one(markdown: &str) -> (String, Vec<String>, bool) {
-        read(markdown, true).into_iter().next().unwrap_or_else(|| panic!("no statement in {markdown}"))
+        read(markdown, Under::JobGrade).into_iter().next().unwrap_or_else(|| panic!("no statement in {markdown}"))
     }
 
     #[test]
@@ -386,15 +398,18 @@ mod tests {
 
     #[test]
     fn a_sentence_may_state_two_grades() {
-        let found = read("The Analyst is a [grade 6](/x/) and the Senior Analyst is a [grade 7](/x/), as usual.", true);
+        let found = read(
+            "The Analyst is a [grade 6](/x/) and the Senior Analyst is a [grade 7](/x/), as usual.",
+            Under::JobGrade,
+        );
         let said: Vec<(&str, &str)> =
             found.iter().map(|(subject, grades, _)| (subject.as_str(), grades[0].as_str())).collect();
         assert_eq!(said, [("Analyst", "6"), ("Senior Analyst", "7")]);
-        assert_eq!(read("The Analyst is a [grade 6](/x/) and the team is a good one.", true).len(), 1);
+        assert_eq!(read("The Analyst is a [grade 6](/x/) and the team is a good one.", Under::JobGrade).len(), 1);
     }
 
     #[test]
-    fn a_statement_without_a_number_may_be_explained() {
+    fn a_statement_without_a_number_may_say_where_it_is() {
         assert!(one("The Intern is not aligned to a job [grade](/x/).").2);
         assert!(one("The job level of the Analyst is outlined in the [Job Levels](https://x.y/sheet) resource.").2);
         assert!(!one("The Analyst is a [grade #](/x/).").2);
@@ -410,14 +425,14 @@ mod tests {
         for (written, subject) in subjects {
             assert_eq!(one(&format!("{written} {rest}")).0, subject, "{written}");
         }
-        assert!(read("This job is the same grade as the Analyst.", true).is_empty());
+        assert!(read("This job is the same grade as the Analyst.", Under::JobGrade).is_empty());
     }
 
     #[test]
     fn ordinary_prose_is_no_statement() {
-        assert!(read("Our product is an enterprise-grade platform.", false).is_empty());
-        assert!(read("The work is done as appropriate for the grade.", false).is_empty());
-        assert!(read("There is a level 3 support team.", false).is_empty());
-        assert!(read("The team is 12 people strong.", true).is_empty());
+        assert!(read("Our product is an enterprise-grade platform.", Under::OtherHeading).is_empty());
+        assert!(read("The work is done as appropriate for the grade.", Under::OtherHeading).is_empty());
+        assert!(read("There is a level 3 support team.", Under::OtherHeading).is_empty());
+        assert!(read("The team is 12 people strong.", Under::JobGrade).is_empty());
     }
 }

@@ -109,7 +109,7 @@ impl Finder<'_> {
         }
         let subject = RoleName::parse(&statement.subject, levels);
         // "The sheet of levels has it" names no other role.
-        if statement.explained && !subject.looks_like_role(levels) {
+        if statement.told_elsewhere && !subject.looks_like_role(levels) {
             return Relation::Same;
         }
         let relation = if subject.is_empty() { Relation::Same } else { subject.compare(&own.name) };

@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::facts::Facts;
-use crate::model::grade::{GradeStatement, is_paragraph, statements};
+use crate::model::grade::{GradeStatement, Under, is_paragraph, statements};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
@@ -11,15 +11,15 @@ use crate::syntax::{NodeId, Tree};
 pub(super) fn statements_in(
     tree: &Tree,
     blocks: &[NodeId],
-    in_section: bool,
+    under: Under,
     grades: &GradeWords,
     facts: &Facts,
 ) -> Vec<GradeStatement> {
-    let blocks = blocks.iter().filter(|block| in_section || grades.are_in(tree.node(**block).span));
+    let blocks = blocks.iter().filter(|block| under == Under::JobGrade || grades.are_in(tree.node(**block).span));
     blocks
         .flat_map(|block| std::iter::once(*block).chain(tree.blocks_in(*block)))
         .filter(|id| is_paragraph(tree, *id))
-        .flat_map(|id| statements(tree, id, in_section, &facts.grades))
+        .flat_map(|id| statements(tree, id, under, &facts.grades))
         .collect()
 }
 
