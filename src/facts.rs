@@ -186,6 +186,8 @@ pub struct GradeFacts {
     pub titles: Vec<TitleGrade>,
     /// Ends of links that lead to the grades.
     pub anchors: Vec<String>,
+    /// The page of the grades, in links that lead to it without an anchor.
+    pub page_name: String,
     /// Link texts of a "Job Level" section without a number.
     pub level_resources: Vec<String>,
     /// Outdated grades that a project still has.
@@ -197,6 +199,13 @@ pub struct GradeFacts {
     pub tables: LevelsTableColumns,
     /// Kinds of work whose levels share a grade on purpose.
     pub equal_by_design: Vec<EqualLadder>,
+}
+
+impl GradeFacts {
+    /// Whether a link leads to the grades.
+    pub fn is_grade_link(&self, url: &str) -> bool {
+        self.anchors.iter().any(|anchor| url.contains(anchor.as_str())) || url.contains(&self.page_name)
+    }
 }
 
 /// How the sentence is made that states a grade; in lower case.

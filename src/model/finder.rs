@@ -123,7 +123,7 @@ impl<'a> Finder<'a> {
     fn new(source: &'a Source, tree: &'a Tree, facts: &'a Facts, family: &'a mut JobFamily) -> Self {
         let names: Vec<Option<SectionName>> =
             family.headings.iter().map(|heading| section_name(&heading.folded, &heading.text, facts)).collect();
-        let grades = GradeWords::of(source, tree);
+        let grades = GradeWords::of(source, tree, &facts.grades);
         let statements = family
             .headings
             .iter()

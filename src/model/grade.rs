@@ -136,24 +136,21 @@ pub enum Under {
 /// Finds the grade statements of a paragraph.
 pub fn statements(tree: &Tree, paragraph: NodeId, under: Under, facts: &GradeFacts) -> Vec<GradeStatement> {
     let visible = tree.visible(paragraph);
-    if under == Under::OtherHeading && !mentions_grade(visible.text()) && !links_to_grades(tree, paragraph, facts) {
+    if under == Under::OtherHeading
+        && !visible.text().contains(GRADE_OF_ANY_CASE)
+        && !links_to_grades(tree, paragraph, facts)
+    {
         return Vec::new();
     }
     let links: Vec<NodeId> = tree.descendants(paragraph).filter(|id| tree.node(*id).link().is_some()).collect();
     sentences(visible.text()).filter_map(|range| statement(tree, &links, &visible.part(range), under, facts)).collect()
 }
 
-/// "grade" or "Grade": what the two share is looked for, as this runs over every paragraph.
-fn mentions_grade(text: &str) -> bool {
-    text.contains("rade")
-}
+/// What "grade" and "Grade" share: one search finds both, in every paragraph of every page.
+pub const GRADE_OF_ANY_CASE: &str = "rade";
 
 fn links_to_grades(tree: &Tree, paragraph: NodeId, facts: &GradeFacts) -> bool {
-    tree.descendants(paragraph).any(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)))
-}
-
-fn is_grade_link(url: &str, facts: &GradeFacts) -> bool {
-    facts.anchors.iter().any(|anchor| url.contains(anchor.as_str())) || url.contains("compensation-calculator")
+    tree.descendants(paragraph).any(|id| tree.node(id).link().is_some_and(|link| facts.is_grade_link(&link.url)))
 }
 
 /// Splits a paragraph at full stops that end a sentence ("Sr. Analyst" and "9.5" do not).
@@ -174,7 +171,7 @@ fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// "The Analyst is a grade 6 and the Senior Analyst is a grade 7" says two things.
 fn clauses(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let states = |part: &str| part.contains(" is a ") && part.contains("rade");
+    let states = |part: &str| part.contains(" is a ") && part.contains(GRADE_OF_ANY_CASE);
     let and = text[sentence.clone()].match_indices(" and the ").map(|(at, _)| sentence.start + at);
     let parted = and.into_iter().find(|at| states(&text[sentence.start..*at]) && states(&text[*at..sentence.end]));
     let first = sentence.start..parted.unwrap_or(sentence.end);
@@ -196,7 +193,7 @@ fn statement(
     let subject_range = subject_range(&folded[..verb_at], wordings);
     let predicate = &folded[verb_end..];
     let link = link_in(tree, links, sentence, verb_end);
-    let leads_to_grades = link.and_then(|id| tree.node(id).link()).is_some_and(|link| is_grade_link(&link.url, facts));
+    let leads_to_grades = link.and_then(|id| tree.node(id).link()).is_some_and(|link| facts.is_grade_link(&link.url));
     let says_grade = leads_to_grades || starts_with_grade(predicate);
     if under == Under::OtherHeading && !says_grade && label.is_none() {
         return None;

@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
-use crate::facts::Facts;
-use crate::model::grade::{GradeStatement, Under, is_paragraph, statements};
+use crate::facts::{Facts, GradeFacts};
+use crate::model::grade::{GRADE_OF_ANY_CASE, GradeStatement, Under, is_paragraph, statements};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
@@ -28,9 +28,9 @@ pub(super) fn statements_in(
 pub(super) struct GradeWords(Vec<usize>);
 
 impl GradeWords {
-    pub(super) fn of(source: &Source, tree: &Tree) -> Self {
-        let mut places: Vec<usize> = memmem::find_iter(source.text().as_bytes(), "rade").collect();
-        let links = tree.links().filter(|(_, link)| link.url.contains("compensation-calculator"));
+    pub(super) fn of(source: &Source, tree: &Tree, facts: &GradeFacts) -> Self {
+        let mut places: Vec<usize> = memmem::find_iter(source.text().as_bytes(), GRADE_OF_ANY_CASE).collect();
+        let links = tree.links().filter(|(_, link)| link.url.contains(&facts.page_name));
         places.extend(links.filter_map(|(_, link)| Some(link.destination?.start)));
         places.sort_unstable();
         Self(places)
