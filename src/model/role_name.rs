@@ -52,7 +52,7 @@ impl RoleName {
         let words = words_of(&plain, levels);
         let (level, leading) = find_level(&words, levels);
         let listed: Vec<&str> = words.split_ascii_whitespace().collect();
-        let track = track_of(&listed, level.as_deref(), leading, &plain, levels);
+        let track = Title { words: &listed, plain: &plain, level: level.as_deref(), leading }.track(levels);
         let level = level_for_track(level, track, levels);
         let level_words = Arc::clone(&levels.words);
         Self { words, leading, level, remark, acronym, before_acronym, bracketed, track, level_words }
@@ -124,32 +124,20 @@ impl RoleName {
         if self.words == other.words {
             return if self.acronyms_differ(other) { Relation::Other } else { Relation::Same };
         }
-        let (mine, theirs): (Vec<&str>, Vec<&str>) = (self.words().collect(), other.words().collect());
-        let (mine, theirs) = (other.spelt_out(&mine, &theirs), self.spelt_out(&theirs, &mine));
-        let (mut extra, mut missing) = (without(&mine, &theirs), without(&theirs, &mine));
-        // "Senior Analyst" and "Analyst (Senior)" say the same.
-        let said = |word: &str, name: &Self| {
-            self.level_words.is_unmarked(word)
-                || name.remark.as_ref().is_some_and(|remark| remark.word == word)
-                || name.acronym.as_deref() == Some(word)
+        let (mine, theirs) = (self.words_as_spelt_by(other), other.words_as_spelt_by(self));
+        let difference = Difference {
+            extra: without(&mine, &theirs).into_iter().filter(|word| !other.says_aside(word)).collect(),
+            missing: without(&theirs, &mine).into_iter().filter(|word| !self.says_aside(word)).collect(),
         };
-        extra.retain(|word| !said(word, other));
-        missing.retain(|word| !said(word, self));
-        let only_brackets = |words: &[&str], name: &Self| {
-            words.iter().all(|word| name.bracketed.split_ascii_whitespace().any(|own| own == *word))
-        };
-        if missing.is_empty() && only_brackets(&extra, self) || extra.is_empty() && only_brackets(&missing, other) {
+        if self.differs_only_by_brackets(other, &difference) {
             return Relation::Same;
         }
-        if self.level_changed(other, &extra, &missing) {
-            let shared = mine.len() - extra.len();
-            return if shared > 0 && extra.len().min(missing.len()) <= 1 {
-                Relation::OtherLevel
-            } else {
-                Relation::Other
-            };
+        if self.differs_by_level(other, &difference) {
+            // Another level changes one word; where each has two of its own, the work is another.
+            let is_same_work = difference.extra.len() < mine.len() && difference.in_both() <= 1;
+            return if is_same_work { Relation::OtherLevel } else { Relation::Other };
         }
-        match (extra.is_empty(), missing.is_empty()) {
+        match (difference.extra.is_empty(), difference.missing.is_empty()) {
             (true, false) if !mine.is_empty() => Relation::Shorter,
             (false, true) if !theirs.is_empty() => Relation::Longer,
             _ => Relation::Other,
@@ -204,28 +192,48 @@ impl RoleName {
         }
     }
 
-    /// Whether a word that tells the level or the track is on one side only.
-    fn level_changed(&self, other: &Self, extra: &[&str], missing: &[&str]) -> bool {
-        // The noun of "Group Manager, X", where "X Manager" and "People Group" are none.
-        let title_lost = |name: &Self, lost: &[&str]| {
-            let title =
-                name.level.as_ref().filter(|_| name.track == Some(Track::Management)).map_or("", |level| &level.word);
-            lost.iter().any(|word| {
-                matches!(*word, "manager" | "group") && title.split_ascii_whitespace().any(|own| own == *word)
-            })
-        };
-        extra.iter().chain(missing).any(|word| self.level_words.tells_level(word))
-            || title_lost(self, extra)
-            || title_lost(other, missing)
+    /// Whether it says a word though it is none of its words: "Analyst (Senior)" is the Senior Analyst, and every analyst
+    /// of no level the intermediate one.
+    fn says_aside(&self, word: &str) -> bool {
+        self.level_words.is_unmarked(word)
+            || self.remark.as_ref().is_some_and(|remark| remark.word == word)
+            || self.acronym.as_deref() == Some(word)
     }
 
-    /// The words of another name, with abbreviations that this one, of the words `own`, spells out replaced by these.
-    fn spelt_out<'w>(&self, others: &[&'w str], own: &[&'w str]) -> Vec<&'w str> {
+    /// Whether one of the names has all words of the other, and beside them only what stands in its parentheses.
+    fn differs_only_by_brackets(&self, other: &Self, difference: &Difference<'_>) -> bool {
+        let Difference { extra, missing } = difference;
+        missing.is_empty() && self.has_in_brackets(extra) || extra.is_empty() && other.has_in_brackets(missing)
+    }
+
+    fn has_in_brackets(&self, words: &[&str]) -> bool {
+        words.iter().all(|word| self.bracketed.split_ascii_whitespace().any(|own| own == *word))
+    }
+
+    /// Whether a word that tells the level or the track is on one side only.
+    fn differs_by_level(&self, other: &Self, difference: &Difference<'_>) -> bool {
+        let Difference { extra, missing } = difference;
+        extra.iter().chain(missing).any(|word| self.level_words.tells_level(word))
+            || self.has_title_noun(extra)
+            || other.has_title_noun(missing)
+    }
+
+    /// Whether one of some words is the noun of its title, as in "Group Manager, X"; in "X Manager" and "People Group" it
+    /// is the kind of work.
+    fn has_title_noun(&self, words: &[&str]) -> bool {
+        let Some(title) = self.level.as_ref().filter(|_| self.track == Some(Track::Management)) else { return false };
+        let is_of_title = |word: &str| title.word.split_ascii_whitespace().any(|own| own == word);
+        words.iter().any(|word| matches!(*word, "manager" | "group") && is_of_title(word))
+    }
+
+    /// Its words, with those of the other name in the place of abbreviations that this spells out.
+    fn words_as_spelt_by<'w>(&'w self, other: &'w Self) -> Vec<&'w str> {
+        let others: Vec<&str> = other.words().collect();
         let mut spelt_out = Vec::with_capacity(others.len());
-        for word in others {
-            match self.words_of_acronym(word, own) {
+        for word in self.words() {
+            match other.words_of_acronym(word, &others) {
                 Some(words) => spelt_out.extend_from_slice(words),
-                None => spelt_out.push(*word),
+                None => spelt_out.push(word),
             }
         }
         spelt_out
@@ -384,30 +392,46 @@ fn find_level(words: &str, levels: &LevelFacts) -> (Option<Arc<LevelFact>>, usiz
     (inside.cloned(), 0)
 }
 
-fn track_of(
-    words: &[&str],
-    level: Option<&LevelFact>,
+/// A name, of which the track is asked.
+struct Title<'n> {
+    words: &'n [&'n str],
+    /// The folded name, in which commas and connectives still stand.
+    plain: &'n str,
+    level: Option<&'n LevelFact>,
+    /// How many words at the start are the level.
     leading: usize,
-    plain: &str,
-    levels: &LevelFacts,
-) -> Option<Track> {
-    let last = words.last()?;
-    if words.contains(&"chief") && plain.contains("chief of staff") {
-        return None;
+}
+
+impl Title<'_> {
+    fn track(&self, levels: &LevelFacts) -> Option<Track> {
+        // A chief of staff may lead people or not.
+        if self.words.is_empty() || self.words.contains(&"chief") && self.plain.contains("chief of staff") {
+            return None;
+        }
+        let leads_people = self.has_level_of_management(levels) || self.is_manager_of_people(levels);
+        Some(if leads_people { Track::Management } else { Track::Ic })
     }
-    let is_people_noun = |word: &str| levels.people_before_manager.iter().any(|noun| noun == word);
-    let leads_by_noun = words.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(pair[0]))
-        || (*last == "manager" && plain.trim_end().ends_with("senior manager"));
-    // "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
-    let title = level.filter(|level| level.track == Track::Management).is_some_and(|level| {
+
+    /// "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
+    fn has_level_of_management(&self, levels: &LevelFacts) -> bool {
+        let Some(level) = self.level.filter(|level| level.track == Track::Management) else { return false };
+        let is_before_comma =
+            || self.plain.split_once(',').is_some_and(|(before, _)| before.trim_end().ends_with("manager"));
+        let is_joined = || self.plain.contains("manager of ") || self.plain.contains("manager - ");
+        let ends_as_role = || self.words.last().is_some_and(|last| levels.is_role_noun(last));
         !level.word.ends_with("manager")
-            || leading == words.len()
-            || plain.split_once(',').is_some_and(|(before, _)| before.trim_end().ends_with("manager"))
-            || plain.contains("manager of ")
-            || plain.contains("manager - ")
-            || !levels.is_role_noun(last)
-    });
-    Some(if title || leads_by_noun { Track::Management } else { Track::Ic })
+            || self.leading == self.words.len()
+            || is_before_comma()
+            || is_joined()
+            || !ends_as_role()
+    }
+
+    /// "Engineering Manager", "Security Automation Senior Manager"; a Field Marketing Manager leads nobody.
+    fn is_manager_of_people(&self, levels: &LevelFacts) -> bool {
+        let is_people_noun = |word: &str| levels.people_before_manager.iter().any(|noun| noun == word);
+        let is_after_noun = self.words.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(pair[0]));
+        is_after_noun || self.words.ends_with(&["manager"]) && self.plain.trim_end().ends_with("senior manager")
+    }
 }
 
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
@@ -425,6 +449,21 @@ fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: 
             levels.of(Track::Ic, level.word.split(' ').next()?).cloned()
         }
         _ => Some(level),
+    }
+}
+
+/// What two names do not share.
+struct Difference<'w> {
+    /// Words that only the first has.
+    extra: Vec<&'w str>,
+    /// Words that only the second has.
+    missing: Vec<&'w str>,
+}
+
+impl Difference<'_> {
+    /// How many words each of the two has at least beside what they share.
+    fn in_both(&self) -> usize {
+        self.extra.len().min(self.missing.len())
     }
 }
 
