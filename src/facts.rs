@@ -1,19 +1,19 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
+mod cues;
 mod inheritance;
 mod levels;
 mod terms;
 
-use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer};
 
 use crate::lexicon::{ByWord, WordSet, WordTable, stems_of};
-use crate::text::{Initials, first_word, hash_of, last_word, words};
+use crate::text::{first_word, hash_of, last_word, words};
 
+pub use cues::{Cue, CueNeeds, Cues, CuesOnPage};
 pub use inheritance::{InheritanceFacts, SectionWord};
 pub use levels::{LevelFact, LevelFacts, LevelWords, NotRoles, Track};
 pub use terms::{
@@ -258,127 +258,6 @@ pub struct OutdatedGrade {
 pub struct TitleGrade {
     pub level: String,
     pub grade: u16,
-}
-
-/// A wording, in lower case: at the start of a bullet or sentence, or anywhere in it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cue {
-    #[serde(default)]
-    pub starts: Option<String>,
-    #[serde(default)]
-    pub contains: Option<String>,
-    #[serde(default)]
-    pub needs: CueNeeds,
-    pub example: String,
-}
-
-impl Cue {
-    /// Whether it must begin a bullet or sentence.
-    pub fn opens(&self) -> bool {
-        self.starts.is_some()
-    }
-}
-
-/// Of what a wording must speak to count: "In addition to the audit" takes nothing over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CueNeeds {
-    /// A role of the page, a link, "the requirements", "above".
-    #[default]
-    Object,
-    /// These, or a role that the page does not have.
-    Role,
-    Nothing,
-}
-
-/// Wordings that are looked for together: they are sought in every bullet of every page.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(from = "Vec<Cue>")]
-pub struct Cues {
-    starting: Vec<Cue>,
-    /// Of `starting`.
-    initials: Initials,
-    /// Those that may stand anywhere. None is part of another.
-    inside: Vec<Cue>,
-    /// Finds one of `inside`; nothing where they are too many to compile, which a test excludes for ours.
-    matcher: Option<AhoCorasick>,
-}
-
-impl From<Vec<Cue>> for Cues {
-    fn from(rows: Vec<Cue>) -> Self {
-        let (starting, inside): (Vec<Cue>, Vec<Cue>) = rows.into_iter().partition(|cue| cue.starts.is_some());
-        // Leftmost and in one case, so that whole vectors of text are skipped: 1 instruction a byte instead of 12.
-        let matcher = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostFirst)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(inside.iter().filter_map(|cue| cue.contains.as_deref()))
-            .ok();
-        let initials = Initials::of(starting.iter().filter_map(|cue| cue.starts.as_deref()));
-        Self { starting, initials, inside, matcher }
-    }
-}
-
-impl Cues {
-    /// The wording of a text that ends first, and where it ends.
-    pub fn find(&self, text: &str) -> Option<(&Cue, usize)> {
-        let lower = text.to_ascii_lowercase();
-        self.on_page(&lower).first(0..text.len())
-    }
-
-    /// The wordings of a page, given with its ASCII letters in lower case.
-    pub fn on_page<'c, 't>(&'c self, lower: &'t str) -> CuesOnPage<'c, 't> {
-        let found = self.matcher.iter().flat_map(|matcher| matcher.find_iter(lower));
-        let inside = found.filter_map(|found| Some((self.inside.get(found.pattern().as_usize())?, found.range())));
-        CuesOnPage { cues: self, lower, inside: inside.collect() }
-    }
-}
-
-/// The wordings of a page.
-#[derive(Debug)]
-pub struct CuesOnPage<'c, 't> {
-    cues: &'c Cues,
-    lower: &'t str,
-    /// In the order of the page.
-    inside: Vec<(&'c Cue, Range<usize>)>,
-}
-
-impl<'c> CuesOnPage<'c, '_> {
-    /// Of the wordings in a part of the page the one that ends first, and where it ends, counted from the part's start.
-    pub fn first(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
-        let opening = self.at_start(part.clone());
-        // What is inside must end before the other does.
-        let limit = opening.map_or(part.end + 1, |(_, end)| part.start + end);
-        let first = self.inside.partition_point(|(_, found)| found.start < part.start);
-        let inside = self.inside.get(first).filter(|(_, found)| found.end < limit);
-        inside.map(|(cue, found)| (*cue, found.end - part.start)).or(opening)
-    }
-
-    /// The wordings in a part of the page, and where they stand, counted from the part's start: the one that it begins
-    /// with, then the others.
-    pub fn all(&self, part: Range<usize>) -> impl Iterator<Item = (&'c Cue, Range<usize>)> {
-        let opening = self.at_start(part.clone()).map(|(cue, end)| (cue, 0..end));
-        let first = self.inside.partition_point(|(_, found)| found.start < part.start);
-        let inside = self.inside[first..].iter().take_while(move |(_, found)| found.end <= part.end);
-        let inside = inside.map(move |(cue, found)| (*cue, found.start - part.start..found.end - part.start));
-        opening.into_iter().chain(inside)
-    }
-
-    fn at_start(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
-        let text = self.lower.get(part)?;
-        let bare = text.trim_start();
-        // Most texts begin with another letter, and most wordings with another than the text.
-        let initial = *bare.as_bytes().first()?;
-        if !self.cues.initials.may_be(initial) {
-            return None;
-        }
-        let begins = |wording: &&str| wording.as_bytes().first() == Some(&initial) && bare.starts_with(*wording);
-        let fitting = self.cues.starting.iter().filter_map(|cue| {
-            let wording = cue.starts.as_deref().filter(begins)?;
-            Some((cue, text.len() - bare.len() + wording.len()))
-        });
-        fitting.min_by_key(|(_, end)| *end)
-    }
 }
 
 /// A bullet that every role must have, in any of its wordings.
@@ -701,21 +580,5 @@ mod tests {
     #[test]
     fn every_embedded_file_is_valid() {
         assert!(!Facts::embedded().sections.is_empty());
-    }
-
-    #[test]
-    fn every_cue_fires_on_its_example() {
-        let facts = Facts::embedded();
-        for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals, &facts.lists.closings] {
-            for cue in cues.starting.iter().chain(&cues.inside) {
-                let alone = Cues::from(vec![cue.clone()]);
-                assert!(alone.find(&cue.example).is_some(), "{}", cue.example);
-                assert!(cues.find(&cue.example).is_some(), "{}", cue.example);
-            }
-            assert!(cues.matcher.is_some());
-            let wordings = || cues.inside.iter().filter_map(|cue| cue.contains.as_deref());
-            let is_part = |wording: &str| wordings().any(|other| other != wording && other.contains(wording));
-            assert_eq!(wordings().find(|wording| is_part(wording)), None, "only the longer one would be found");
-        }
     }
 }

@@ -33,7 +33,7 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
 }
 
 fn is_deferral(tree: &Tree, text: NodeId, deferrals: &CuesOnPage<'_, '_>) -> bool {
-    deferrals.first(tree.visible(text).range()).is_some()
+    deferrals.are_in(tree.visible(text).range())
 }
 
 /// The paragraphs and bullets of a role that are in none of its sections, or in its Job Grade, which mostly holds the
