@@ -1,21 +1,25 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
+mod cues;
+mod inheritance;
+mod levels;
 mod terms;
 
-use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer};
 
 use crate::lexicon::stems_of;
-use crate::text::{Initials, first_word, last_word, stem, words};
+use crate::text::{first_word, last_word, words};
 use crate::word_hash::{ByWord, WordSet, WordTable, hash_of};
 
+pub use cues::{Cue, CueNeeds, Cues, CuesOnPage};
+pub use inheritance::{InheritanceFacts, SectionWord};
+pub use levels::{LevelFact, LevelFacts, LevelWords, NotRoles, Track};
 pub use terms::{
     Articles, Brand, CodedWords, Compound, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, NamedPage,
-    TermKind, TermRows, Terms, VacancyPhrase, Years,
+    Starts, TermKind, TermRows, Terms, VacancyPhrase, Years,
 };
 
 /// All facts by which documents are read and judged, with what the configuration adds to them.
@@ -121,8 +125,6 @@ pub struct SectionFact {
     /// For whom it must be there.
     #[serde(default)]
     pub required: Option<RequiredFor>,
-    #[serde(default)]
-    pub container: bool,
     /// Headings that are this section, in lower case.
     pub forms: Vec<String>,
     /// Headings that are this section under a name that the guide does not know.
@@ -192,99 +194,6 @@ pub enum RequiredFor {
     Family,
 }
 
-/// `rules/levels.yaml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(from = "LevelsFile")]
-pub struct LevelFacts {
-    pub levels: Vec<Arc<LevelFact>>,
-    pub people_before_manager: Vec<String>,
-    pub not_roles: NotRoles,
-    /// Compared with stems: without a plural ending.
-    role_nouns: FxHashSet<String>,
-    /// Rows of `levels` by their first word, the longest first.
-    by_first_word: FxHashMap<String, Vec<usize>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LevelsFile {
-    levels: Vec<LevelFact>,
-    people_before_manager: Vec<String>,
-    role_nouns: Vec<String>,
-    not_roles: NotRoles,
-}
-
-impl From<LevelsFile> for LevelFacts {
-    fn from(file: LevelsFile) -> Self {
-        let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for (index, level) in file.levels.iter().enumerate() {
-            by_first_word.entry(first_word(&level.word).to_owned()).or_default().push(index);
-        }
-        for rows in by_first_word.values_mut() {
-            rows.sort_by_key(|row| std::cmp::Reverse(file.levels[*row].word.len()));
-        }
-        Self {
-            role_nouns: file.role_nouns.iter().map(|noun| stem(noun).to_owned()).collect(),
-            people_before_manager: file.people_before_manager.iter().map(|noun| stem(noun).to_owned()).collect(),
-            levels: file.levels.into_iter().map(Arc::new).collect(),
-            not_roles: file.not_roles,
-            by_first_word,
-        }
-    }
-}
-
-impl LevelFacts {
-    /// The longest level with which folded words, parted by single blanks, begin.
-    pub fn starting(&self, words: &str) -> Option<&Arc<LevelFact>> {
-        let rows = self.by_first_word.get(words.split(' ').next()?)?;
-        let begins = |level: &&Arc<LevelFact>| {
-            words.strip_prefix(level.word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        rows.iter().map(|row| &self.levels[*row]).find(begins)
-    }
-
-    /// Whether roles are called by a noun; the noun as [`stem`] leaves it.
-    pub fn is_role_noun(&self, stemmed: &str) -> bool {
-        self.role_nouns.contains(stemmed)
-    }
-}
-
-/// A word that says how senior a role is.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LevelFact {
-    pub word: String,
-    pub track: Track,
-    /// Orders the levels of one track.
-    pub rank: u16,
-    /// What the word usually means.
-    #[serde(default)]
-    pub grade: Option<u16>,
-    /// Executives: their grade is not published.
-    #[serde(default)]
-    pub ungraded: bool,
-    #[serde(default)]
-    pub also: Vec<String>,
-}
-
-/// Whether a role leads people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Track {
-    Ic,
-    Management,
-}
-
-/// Headings that look like roles and are none.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NotRoles {
-    pub never_ends: Vec<String>,
-    pub whole: Vec<String>,
-    pub starts: Vec<String>,
-    pub ends: Vec<String>,
-}
-
 /// `rules/grades.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -294,6 +203,8 @@ pub struct GradeFacts {
     pub titles: Vec<TitleGrade>,
     /// Ends of links that lead to the grades.
     pub anchors: Vec<String>,
+    /// The page of the grades, in links that lead to it without an anchor.
+    pub page_name: String,
     /// Link texts of a "Job Level" section without a number.
     pub level_resources: Vec<String>,
     /// Outdated grades that a project still has.
@@ -301,8 +212,43 @@ pub struct GradeFacts {
     pub kept: Vec<String>,
     /// The page that explains the grades.
     pub page: String,
+    pub statements: GradeWordings,
+    pub tables: LevelsTableColumns,
     /// Kinds of work whose levels share a grade on purpose.
     pub equal_by_design: Vec<EqualLadder>,
+}
+
+impl GradeFacts {
+    /// Whether a link leads to the grades.
+    pub fn is_grade_link(&self, url: &str) -> bool {
+        self.anchors.iter().any(|anchor| url.contains(anchor.as_str())) || url.contains(&self.page_name)
+    }
+}
+
+/// How the sentence is made that states a grade; in lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GradeWordings {
+    /// Each begins with one blank, by which it is found.
+    pub verbs: Vec<String>,
+    /// What stands before a grade instead of a sentence.
+    pub labels: Vec<String>,
+    pub before_role: Vec<String>,
+    pub after_role: Vec<String>,
+    /// Subjects that name no role.
+    pub no_roles: Vec<String>,
+    /// Words that say that a linked sheet has the grade.
+    pub told_there: Vec<String>,
+    /// Words that say that there is no grade.
+    pub without: Vec<String>,
+}
+
+/// The titles of the columns of a levels table, in lower case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelsTableColumns {
+    pub grade: Vec<String>,
+    pub role: Vec<String>,
 }
 
 /// A kind of work whose levels share a grade.
@@ -329,128 +275,6 @@ pub struct OutdatedGrade {
 pub struct TitleGrade {
     pub level: String,
     pub grade: u16,
-}
-
-/// `rules/inheritance.yaml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InheritanceFacts {
-    pub cues: Cues,
-    pub deferrals: Cues,
-}
-
-/// A wording, in lower case: at the start of a bullet or sentence, or anywhere in it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cue {
-    #[serde(default)]
-    pub starts: Option<String>,
-    #[serde(default)]
-    pub contains: Option<String>,
-    #[serde(default)]
-    pub needs: CueNeeds,
-    pub example: String,
-}
-
-/// Of what a wording must speak to count: "In addition to the audit" takes nothing over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CueNeeds {
-    /// A role of the page, a link, "the requirements", "above".
-    #[default]
-    Object,
-    /// These, or a role that the page does not have.
-    Role,
-    Nothing,
-}
-
-/// Wordings that are looked for together: they are sought in every bullet of every page.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(from = "Vec<Cue>")]
-pub struct Cues {
-    starting: Vec<Cue>,
-    /// Of `starting`.
-    initials: Initials,
-    /// Those that may stand anywhere. None is part of another.
-    inside: Vec<Cue>,
-    /// Finds one of `inside`; nothing where they are too many to compile, which a test excludes for ours.
-    matcher: Option<AhoCorasick>,
-}
-
-impl From<Vec<Cue>> for Cues {
-    fn from(rows: Vec<Cue>) -> Self {
-        let (starting, inside): (Vec<Cue>, Vec<Cue>) = rows.into_iter().partition(|cue| cue.starts.is_some());
-        // Leftmost and in one case, so that whole vectors of text are skipped: 1 instruction a byte instead of 12.
-        let matcher = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostFirst)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(inside.iter().filter_map(|cue| cue.contains.as_deref()))
-            .ok();
-        let initials = Initials::of(starting.iter().filter_map(|cue| cue.starts.as_deref()));
-        Self { starting, initials, inside, matcher }
-    }
-}
-
-impl Cues {
-    /// The wording of a text that ends first, and where it ends.
-    pub fn find(&self, text: &str) -> Option<(&Cue, usize)> {
-        let lower = text.to_ascii_lowercase();
-        self.on_page(&lower).first(0..text.len())
-    }
-
-    /// The wordings of a page, given with its ASCII letters in lower case.
-    pub fn on_page<'c, 't>(&'c self, lower: &'t str) -> CuesOnPage<'c, 't> {
-        let found = self.matcher.iter().flat_map(|matcher| matcher.find_iter(lower));
-        let inside = found.filter_map(|found| Some((self.inside.get(found.pattern().as_usize())?, found.range())));
-        CuesOnPage { cues: self, lower, inside: inside.collect() }
-    }
-}
-
-/// The wordings of a page.
-#[derive(Debug)]
-pub struct CuesOnPage<'c, 't> {
-    cues: &'c Cues,
-    lower: &'t str,
-    /// In the order of the page.
-    inside: Vec<(&'c Cue, Range<usize>)>,
-}
-
-impl<'c> CuesOnPage<'c, '_> {
-    /// Of the wordings in a part of the page the one that ends first, and where it ends, counted from the part's start.
-    pub fn first(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
-        let opening = self.at_start(part.clone());
-        // What is inside must end before the other does.
-        let limit = opening.map_or(part.end + 1, |(_, end)| part.start + end);
-        let first = self.inside.partition_point(|(_, found)| found.start < part.start);
-        let inside = self.inside.get(first).filter(|(_, found)| found.end < limit);
-        inside.map(|(cue, found)| (*cue, found.end - part.start)).or(opening)
-    }
-
-    /// The wordings in a part of the page, and where they stand, counted from the part's start: the one that it begins
-    /// with, then the others.
-    pub fn all(&self, part: Range<usize>) -> impl Iterator<Item = (&'c Cue, Range<usize>)> {
-        let opening = self.at_start(part.clone()).map(|(cue, end)| (cue, 0..end));
-        let first = self.inside.partition_point(|(_, found)| found.start < part.start);
-        let inside = self.inside[first..].iter().take_while(move |(_, found)| found.end <= part.end);
-        let inside = inside.map(move |(cue, found)| (*cue, found.start - part.start..found.end - part.start));
-        opening.into_iter().chain(inside)
-    }
-
-    fn at_start(&self, part: Range<usize>) -> Option<(&'c Cue, usize)> {
-        let text = self.lower.get(part)?;
-        let bare = text.trim_start();
-        // Most texts begin with another letter, and most wordings with another than the text.
-        let initial = *bare.as_bytes().first()?;
-        if !self.cues.initials.may_be(initial) {
-            return None;
-        }
-        let begins = |wording: &&str| wording.as_bytes().first() == Some(&initial) && bare.starts_with(*wording);
-        let fitting = self.cues.starting.iter().filter_map(|cue| {
-            let wording = cue.starts.as_deref().filter(begins)?;
-            Some((cue, text.len() - bare.len() + wording.len()))
-        });
-        fitting.min_by_key(|(_, end)| *end)
-    }
 }
 
 /// A bullet that every role must have, in any of its wordings.
@@ -696,6 +520,8 @@ pub struct LinkFacts {
     pub host_ends: Vec<String>,
     /// Endings of files.
     pub files: Vec<String>,
+    /// Beginnings of addresses that were meant as `https://`.
+    pub misspelt_schemes: Vec<String>,
 }
 
 impl LinkFacts {
@@ -778,21 +604,5 @@ mod tests {
     #[test]
     fn every_embedded_file_is_valid() {
         assert!(!Facts::embedded().sections.is_empty());
-    }
-
-    #[test]
-    fn every_cue_fires_on_its_example() {
-        let facts = Facts::embedded();
-        for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals, &facts.lists.closings] {
-            for cue in cues.starting.iter().chain(&cues.inside) {
-                let alone = Cues::from(vec![cue.clone()]);
-                assert!(alone.find(&cue.example).is_some(), "{}", cue.example);
-                assert!(cues.find(&cue.example).is_some(), "{}", cue.example);
-            }
-            assert!(cues.matcher.is_some());
-            let wordings = || cues.inside.iter().filter_map(|cue| cue.contains.as_deref());
-            let is_part = |wording: &str| wordings().any(|other| other != wording && other.contains(wording));
-            assert_eq!(wordings().find(|wording| is_part(wording)), None, "only the longer one would be found");
-        }
     }
 }

@@ -139,7 +139,7 @@ fn without_comment(line: &str) -> &str {
 /// Whether a line begins a sentence that closes a list: "Additional details about our process can be found ...".
 pub fn is_closing(line: &str, facts: &Facts) -> bool {
     let folded = fold(line);
-    facts.lists.closings.find(&folded).is_some()
+    facts.lists.closings.are_in(&folded)
 }
 
 /// Whether the lines of the page are wrapped by hand: then a line's beginning says nothing.

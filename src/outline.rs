@@ -173,7 +173,7 @@ impl Outliner<'_> {
             level: role.name.level().map(str::to_owned),
             track: role.name.track(),
             grades: self.grades(index, role),
-            grade_elsewhere: role.statements.iter().any(|statement| statement.explained),
+            grade_elsewhere: role.statements.iter().any(|statement| statement.told_elsewhere),
             reports_to: role.reports_to.first().map(|sentence| sentence.object.clone()),
             extends: role
                 .extensions

@@ -8,12 +8,12 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, SectionKind};
-use crate::model::grade::GradeStatement;
+use crate::model::grade::{GradeStatement, Under};
 use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name};
 use crate::model::role_name::RoleName;
 use crate::model::slug::written_anchors;
 use crate::model::table::read_tables;
-use crate::model::{Container, FrontMatter, Item, JobFamily, Owner, Role, Specialty, inherit, items_in};
+use crate::model::{Container, FrontMatter, Item, JobFamily, Owner, Role, Specialty, items_in, role_text};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
@@ -34,7 +34,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
         overview: overview(tree, &before),
         written_anchors: written_anchors(source, tree),
         anchors: OnceLock::new(),
-        tables: read_tables(tree),
+        tables: read_tables(tree, &facts.grades.tables),
         front_matter,
         headings,
         place,
@@ -47,7 +47,7 @@ pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> JobFamily {
     };
     Finder::new(source, tree, facts, &mut family, &before).walk();
     family.is_stub = is_stub(&family);
-    inherit::read(tree, facts, &mut family);
+    role_text::read(tree, facts, &mut family);
     family
 }
 
@@ -154,17 +154,18 @@ impl<'a> Finder<'a> {
     ) -> Self {
         let section_names: Vec<Option<SectionName>> =
             family.headings.iter().map(|heading| section_name(&heading.folded, &heading.text, facts)).collect();
-        let grades = GradeWords::of(source, tree);
+        let grades = GradeWords::of(source, tree, &facts.grades);
         let statements_below = |(heading, name): (&Heading, &Option<SectionName>)| {
-            let in_section = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
-            statements_in(tree, &heading.blocks, in_section, &grades, facts)
+            let is_job_grade = name.as_ref().is_some_and(|name| name.kind == SectionKind::JobGrade);
+            let under = if is_job_grade { Under::JobGrade } else { Under::OtherHeading };
+            statements_in(tree, &heading.blocks, under, &grades, facts)
         };
         Self {
             source,
             tree,
             facts,
             title: family.title().map(|title| RoleName::parse(title, &facts.levels)),
-            introduction: statements_in(tree, before_headings, false, &grades, facts),
+            introduction: statements_in(tree, before_headings, Under::OtherHeading, &grades, facts),
             statements: family.headings.iter().zip(&section_names).map(statements_below).collect(),
             family,
             section_names,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::facts::{GradeFacts, OutdatedGrade};
+use crate::facts::{GradeFacts, GradeWordings, OutdatedGrade};
 use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
@@ -93,24 +93,30 @@ pub struct GradeStatement {
     /// The words that give the grade: the link's text, or "grade 8" where there is no link.
     pub grade_span: Span,
     pub link: Option<NodeId>,
-    /// It gives no number because it says so, or because a linked sheet has it (pages of 2026).
-    pub explained: bool,
-    /// How the role that it names compares with the one in whose text it stands.
-    pub names: Relation,
+    /// It gives no number, and says that there is none or that a linked sheet has it (pages of 2026).
+    pub told_elsewhere: bool,
+    /// How the subject compares with the name of the role in whose text it stands; `Same` where it names none, and for
+    /// statements that stand in no role's text.
+    pub relation: Relation,
 }
 
 impl GradeStatement {
     /// Whether the grade is another role's by the statement's own words.
     pub fn is_about_another(&self) -> bool {
-        matches!(self.names, Relation::OtherLevel | Relation::Other)
+        matches!(self.relation, Relation::OtherLevel | Relation::Other)
     }
 
     /// Whether it is about all roles: "All analysts are a grade 6". A sheet that a statement without a name leads to has
     /// the grades of all.
     pub fn is_general(&self) -> bool {
         let first = self.subject.split(' ').next().unwrap_or("").to_ascii_lowercase();
-        self.subject.is_empty() && self.explained
+        self.subject.is_empty() && self.told_elsewhere
             || matches!(first.as_str(), "all" | "both" | "each" | "every" | "these" | "roles" | "levels")
+    }
+
+    /// Whether it was meant to give a grade and gives none: "The Analyst is a grade #".
+    pub fn is_malformed(&self) -> bool {
+        self.grades.is_empty() && !self.told_elsewhere
     }
 
     /// The role as it is named, without the braces of a template.
@@ -119,30 +125,32 @@ impl GradeStatement {
     }
 }
 
-/// Finds the grade statements of a paragraph. `in_section`: it stands under a Job Grade heading, where a bare linked
-/// number counts as well.
-pub fn statements(tree: &Tree, paragraph: NodeId, in_section: bool, facts: &GradeFacts) -> Vec<GradeStatement> {
+/// Where a sentence about a grade stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Under {
+    /// Here a number needs no "grade" before it, and what gives no grade was meant to.
+    JobGrade,
+    OtherHeading,
+}
+
+/// Finds the grade statements of a paragraph.
+pub fn statements(tree: &Tree, paragraph: NodeId, under: Under, facts: &GradeFacts) -> Vec<GradeStatement> {
     let visible = tree.visible(paragraph);
-    if !in_section && !mentions_grade(visible.text()) && !links_to_grades(tree, paragraph, facts) {
+    if under == Under::OtherHeading
+        && !visible.text().contains(GRADE_OF_ANY_CASE)
+        && !links_to_grades(tree, paragraph, facts)
+    {
         return Vec::new();
     }
     let links: Vec<NodeId> = tree.descendants(paragraph).filter(|id| tree.node(*id).link().is_some()).collect();
-    sentences(visible.text())
-        .filter_map(|range| statement(tree, &links, &visible.part(range), in_section, facts))
-        .collect()
+    sentences(visible.text()).filter_map(|range| statement(tree, &links, &visible.part(range), under, facts)).collect()
 }
 
-/// "grade" or "Grade": what the two share is looked for, as this runs over every paragraph.
-fn mentions_grade(text: &str) -> bool {
-    text.contains("rade")
-}
+/// What "grade" and "Grade" share: one search finds both, in every paragraph of every page.
+pub const GRADE_OF_ANY_CASE: &str = "rade";
 
 fn links_to_grades(tree: &Tree, paragraph: NodeId, facts: &GradeFacts) -> bool {
-    tree.descendants(paragraph).any(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)))
-}
-
-fn is_grade_link(url: &str, facts: &GradeFacts) -> bool {
-    facts.anchors.iter().any(|anchor| url.contains(anchor.as_str())) || url.contains("compensation-calculator")
+    tree.descendants(paragraph).any(|id| tree.node(id).link().is_some_and(|link| facts.is_grade_link(&link.url)))
 }
 
 /// Splits a paragraph at full stops that end a sentence ("Sr. Analyst" and "9.5" do not).
@@ -163,7 +171,7 @@ fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// "The Analyst is a grade 6 and the Senior Analyst is a grade 7" says two things.
 fn clauses(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let states = |part: &str| part.contains(" is a ") && part.contains("rade");
+    let states = |part: &str| part.contains(" is a ") && part.contains(GRADE_OF_ANY_CASE);
     let and = text[sentence.clone()].match_indices(" and the ").map(|(at, _)| sentence.start + at);
     let parted = and.into_iter().find(|at| states(&text[sentence.start..*at]) && states(&text[*at..sentence.end]));
     let first = sentence.start..parted.unwrap_or(sentence.end);
@@ -171,49 +179,44 @@ fn clauses(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usi
     std::iter::once(first).chain(second)
 }
 
-/// Each begins with a blank, by which it is found, and with no other one.
-const VERBS: [&str; 4] = [" is ", " are ", " can be ", " has "];
-
 fn statement(
     tree: &Tree,
     links: &[NodeId],
     sentence: &Visible<'_>,
-    in_section: bool,
+    under: Under,
     facts: &GradeFacts,
 ) -> Option<GradeStatement> {
+    let wordings = &facts.statements;
     let folded = plain(sentence.text());
-    let label = label_end(&folded);
-    let (verb_at, verb_end) = label.map(|end| (0, end)).or_else(|| first_verb(&folded))?;
-    let subject_range = subject_range(&folded[..verb_at]);
+    let label = label_end(&folded, wordings);
+    let (verb_at, verb_end) = label.map(|end| (0, end)).or_else(|| first_verb(&folded, wordings))?;
+    let subject_range = subject_range(&folded[..verb_at], wordings);
     let predicate = &folded[verb_end..];
     let link = link_in(tree, links, sentence, verb_end);
-    let linked_grade = link.is_some_and(|id| tree.node(id).link().is_some_and(|link| is_grade_link(&link.url, facts)));
-
-    let grades = grades_in(
-        sentence,
-        verb_end,
-        predicate,
-        in_section && (link.is_some() || predicate.contains('[')) || linked_grade || label.is_some(),
-    );
-    let without_number = grades.is_empty()
-        && (predicate.contains("not aligned") || is_level_resource(tree, link, sentence, facts, predicate));
-    let malformed = grades.is_empty() && in_section && (linked_grade || starts_with_grade(predicate));
-    if grades.is_empty() && !without_number && !malformed {
+    let leads_to_grades = link.and_then(|id| tree.node(id).link()).is_some_and(|link| facts.is_grade_link(&link.url));
+    let says_grade = leads_to_grades || starts_with_grade(predicate);
+    if under == Under::OtherHeading && !says_grade && label.is_none() {
         return None;
     }
-    if !in_section && !linked_grade && !starts_with_grade(predicate) && label.is_none() {
+    let is_bracketed = link.is_some() || predicate.contains('[');
+    let may_stand_bare = leads_to_grades || label.is_some() || (under == Under::JobGrade && is_bracketed);
+    let grades = grades_in(sentence, verb_end, predicate, may_stand_bare);
+    let is_elsewhere = || contains_any(predicate, &wordings.without) || is_level_resource(tree, link, facts, predicate);
+    let told_elsewhere = grades.is_empty() && is_elsewhere();
+    let is_meant = under == Under::JobGrade && says_grade;
+    if grades.is_empty() && !told_elsewhere && !is_meant {
         return None;
     }
     let grade_span = link.map_or_else(|| grade_words(sentence, verb_end, predicate), |id| tree.visible(id).whole());
     Some(GradeStatement {
         span: sentence.whole(),
-        subject: subject_text(&sentence.text()[subject_range.clone()]),
+        subject: sentence.text()[subject_range.clone()].trim().to_owned(),
         subject_span: sentence.span(subject_range),
         grades,
         grade_span,
         link,
-        explained: without_number,
-        names: Relation::Same,
+        told_elsewhere,
+        relation: Relation::Same,
     })
 }
 
@@ -229,49 +232,30 @@ fn plain_char(c: char) -> char {
 }
 
 /// Where the label of a grade without a sentence ends: "Job Grade: 6".
-fn label_end(folded: &str) -> Option<usize> {
+fn label_end(folded: &str, wordings: &GradeWordings) -> Option<usize> {
     let start = folded.len() - folded.trim_start().len();
-    let label = ["job grade:", "grade:"].into_iter().find(|label| folded[start..].starts_with(label))?;
+    let label = wordings.labels.iter().find(|label| folded[start..].starts_with(label.as_str()))?;
     Some(start + label.len())
 }
 
-fn first_verb(text: &str) -> Option<(usize, usize)> {
-    let verb_at = |at: usize| VERBS.iter().find(|verb| text[at..].starts_with(**verb));
+fn first_verb(text: &str, wordings: &GradeWordings) -> Option<(usize, usize)> {
+    let verb_at = |at: usize| wordings.verbs.iter().find(|verb| text[at..].starts_with(verb.as_str()));
     text.match_indices(' ').find_map(|(at, _)| Some((at, at + verb_at(at)?.len())))
 }
 
 /// The role that a subject names: without article, braces and "role"; empty for "This role".
-fn subject_range(subject: &str) -> Range<usize> {
+fn subject_range(subject: &str, wordings: &GradeWordings) -> Range<usize> {
     let bare = strip_article(subject.trim_start());
-    let bare = OF_GRADE.into_iter().find_map(|of| bare.strip_prefix(of)).map_or(bare, strip_article);
+    let named = wordings.before_role.iter().find_map(|before| bare.strip_prefix(before.as_str()));
+    let bare = named.map_or(bare, strip_article);
     let start = subject.len() - bare.len();
     let mut end = subject.trim_end_matches([' ', ',']).len().max(start);
-    while let Some(shorter) = NO_NAMES.into_iter().find_map(|noun| subject[start..end].strip_suffix(noun)) {
-        end = start + shorter.len();
+    let shorter =
+        |name: &str| wordings.after_role.iter().find_map(|after| name.strip_suffix(after.as_str())).map(str::len);
+    while let Some(length) = shorter(&subject[start..end]) {
+        end = start + length;
     }
-    let rest = &subject[start..end];
-    let is_no_name =
-        matches!(rest, "this" | "it" | "role" | "position" | "job" | "grade" | "grades" | "level" | "levels");
-    if is_no_name { start..start } else { start..end }
-}
-
-/// "The job level of the Analyst is ..."
-const OF_GRADE: [&str; 8] = [
-    "job level of ",
-    "job levels of ",
-    "job grade of ",
-    "job grades of ",
-    "level of ",
-    "levels for ",
-    "grade of ",
-    "grades of ",
-];
-
-/// What may stand after the name of a role: "The Analyst role's job level is ..."
-const NO_NAMES: [&str; 7] = [" role", " position", " job", " level", " grade", " levels", "'s"];
-
-fn subject_text(text: &str) -> String {
-    text.trim().to_owned()
+    if wordings.no_roles.iter().any(|word| *word == subject[start..end]) { start..start } else { start..end }
 }
 
 /// The first of the paragraph's links that stands in the sentence, after `from`.
@@ -282,8 +266,8 @@ fn link_in(tree: &Tree, links: &[NodeId], sentence: &Visible<'_>, from: usize) -
     links.get(first).copied().filter(|id| shown(id).end <= range.end)
 }
 
-/// The numbers that stand where a grade does. `anywhere` - also without the word "grade" before them.
-fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: bool) -> Vec<GradeValue> {
+/// The numbers that stand where a grade does, or right after the verb, where they `may_stand_bare`: without "grade".
+fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, may_stand_bare: bool) -> Vec<GradeValue> {
     let mut grades = Vec::new();
     let mut at = 0;
     while let Some(found) = predicate[at..].find(|c: char| c.is_ascii_digit()) {
@@ -300,7 +284,7 @@ fn grades_in(sentence: &Visible<'_>, from: usize, predicate: &str, anywhere: boo
         let among_grades = !grades.is_empty()
             && (before.ends_with([',', '/']) || before.ends_with("or") || before.ends_with("and"))
             || !grades.is_empty() && (before.ends_with(['-', '–']) || before.ends_with(" to"));
-        if joined || !(follows_grade || among_grades || (anywhere && is_predicate_start(before))) {
+        if joined || !(follows_grade || among_grades || (may_stand_bare && is_predicate_start(before))) {
             continue;
         }
         if let Some(grade) = Grade::parse(&rest[..length]) {
@@ -324,23 +308,16 @@ fn starts_with_grade(predicate: &str) -> bool {
     words.starts_with("grade") || words.starts_with("[grade")
 }
 
-fn is_level_resource(
-    tree: &Tree,
-    link: Option<NodeId>,
-    sentence: &Visible<'_>,
-    facts: &GradeFacts,
-    predicate: &str,
-) -> bool {
+fn is_level_resource(tree: &Tree, link: Option<NodeId>, facts: &GradeFacts, predicate: &str) -> bool {
     let linked = link.is_some_and(|id| {
         let text = crate::text::fold(tree.visible(id).text());
         facts.level_resources.iter().any(|resource| text.contains(resource.as_str()))
     });
-    linked
-        && !sentence.text().is_empty()
-        && (predicate.contains("outlined")
-            || predicate.contains("defined")
-            || predicate.contains("listed")
-            || predicate.contains("found"))
+    linked && contains_any(predicate, &facts.statements.told_there)
+}
+
+fn contains_any(text: &str, wordings: &[String]) -> bool {
+    wordings.iter().any(|wording| text.contains(wording.as_str()))
 }
 
 /// "grade 8" in a predicate without a link.
@@ -361,21 +338,25 @@ mod tests {
     use crate::facts::Facts;
     use crate::source::Source;
 
-    fn read(markdown: &str, in_section: bool) -> Vec<(String, Vec<String>, bool)> {
+    fn read(markdown: &str, under: Under) -> Vec<(String, Vec<String>, bool)> {
         let source = Source::new("x.md", markdown);
         let tree = Tree::parse(&source);
         let facts = Facts::embedded();
         let paragraph = tree.children(NodeId::ROOT).next().expect("a paragraph");
-        statements(&tree, paragraph, in_section, &facts.grades)
+        statements(&tree, paragraph, under, &facts.grades)
             .into_iter()
             .map(|found| {
-                (found.subject, found.grades.iter().map(|grade| grade.grade.to_string()).collect(), found.explained)
+                (
+                    found.subject,
+                    found.grades.iter().map(|grade| grade.grade.to_string()).collect(),
+                    found.told_elsewhere,
+                )
             })
             .collect()
     }
 
     fn one(markdown: &str) -> (String, Vec<String>, bool) {
-        read(markdown, true).into_iter().next().unwrap_or_else(|| panic!("no statement in {markdown}"))
+        read(markdown, Under::JobGrade).into_iter().next().unwrap_or_else(|| panic!("no statement in {markdown}"))
     }
 
     #[test]
@@ -414,15 +395,18 @@ mod tests {
 
     #[test]
     fn a_sentence_may_state_two_grades() {
-        let found = read("The Analyst is a [grade 6](/x/) and the Senior Analyst is a [grade 7](/x/), as usual.", true);
+        let found = read(
+            "The Analyst is a [grade 6](/x/) and the Senior Analyst is a [grade 7](/x/), as usual.",
+            Under::JobGrade,
+        );
         let said: Vec<(&str, &str)> =
             found.iter().map(|(subject, grades, _)| (subject.as_str(), grades[0].as_str())).collect();
         assert_eq!(said, [("Analyst", "6"), ("Senior Analyst", "7")]);
-        assert_eq!(read("The Analyst is a [grade 6](/x/) and the team is a good one.", true).len(), 1);
+        assert_eq!(read("The Analyst is a [grade 6](/x/) and the team is a good one.", Under::JobGrade).len(), 1);
     }
 
     #[test]
-    fn a_statement_without_a_number_may_be_explained() {
+    fn a_statement_without_a_number_may_say_where_it_is() {
         assert!(one("The Intern is not aligned to a job [grade](/x/).").2);
         assert!(one("The job level of the Analyst is outlined in the [Job Levels](https://x.y/sheet) resource.").2);
         assert!(!one("The Analyst is a [grade #](/x/).").2);
@@ -438,14 +422,14 @@ mod tests {
         for (written, subject) in subjects {
             assert_eq!(one(&format!("{written} {rest}")).0, subject, "{written}");
         }
-        assert!(read("This job is the same grade as the Analyst.", true).is_empty());
+        assert!(read("This job is the same grade as the Analyst.", Under::JobGrade).is_empty());
     }
 
     #[test]
     fn ordinary_prose_is_no_statement() {
-        assert!(read("Our product is an enterprise-grade platform.", false).is_empty());
-        assert!(read("The work is done as appropriate for the grade.", false).is_empty());
-        assert!(read("There is a level 3 support team.", false).is_empty());
-        assert!(read("The team is 12 people strong.", true).is_empty());
+        assert!(read("Our product is an enterprise-grade platform.", Under::OtherHeading).is_empty());
+        assert!(read("The work is done as appropriate for the grade.", Under::OtherHeading).is_empty());
+        assert!(read("There is a level 3 support team.", Under::OtherHeading).is_empty());
+        assert!(read("The team is 12 people strong.", Under::JobGrade).is_empty());
     }
 }

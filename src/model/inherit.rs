@@ -2,14 +2,18 @@
 
 use std::ops::Range;
 
-use crate::facts::{Cue, CueNeeds, CuesOnPage, Facts, SectionKind};
-use crate::model::heading::LEAST_MISSPELT;
-use crate::model::reports_to::{reports_to_in, sentence_end};
+use crate::facts::{Cue, CueNeeds, CuesOnPage, Facts, InheritanceFacts, SectionKind};
 use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
-use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role};
+use crate::model::{JobFamily, Role};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
-use crate::text::{Initials, slips};
+
+mod clause;
+
+use clause::{
+    after_section_word, clause_around, is_section_word, name_after, section_word, sentence_around, speaks_of_section,
+    words_in,
+};
 
 /// A wording by which a role takes over what stands elsewhere.
 #[derive(Debug, Clone)]
@@ -24,8 +28,8 @@ pub struct Extension {
     pub name: String,
     pub name_span: Span,
     pub target: Target,
-    /// How the name compares with the role's own.
-    pub names: Relation,
+    /// How the name compares with that of the role that it means; `Same` where it means none of the page.
+    pub relation: Relation,
     /// It begins the bullet or sentence.
     pub opens: bool,
     /// It leads to what it takes over by a link.
@@ -86,93 +90,41 @@ impl Extension {
     fn covers(&self, kind: SectionKind) -> bool {
         let words = [SectionKind::Responsibilities, SectionKind::Requirements];
         match self.word {
-            Some((word, _)) if words.contains(&kind) => word == kind || self.names_both(),
+            Some((word, _)) if words.contains(&kind) => word == kind,
             _ => true,
         }
     }
-
-    fn names_both(&self) -> bool {
-        self.name.is_empty() && self.word.is_none()
-    }
 }
 
-/// Reads what each role inherits, to whom it reports, and whether its text is put off.
-pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
-    let cues = facts.inheritance.cues.on_page(tree.visible_lower());
-    let deferrals = facts.inheritance.deferrals.on_page(tree.visible_lower());
-    for role in 0..family.roles.len() {
-        let reader = Reader { tree, facts, family, role, cues: &cues };
-        let mut extensions = Vec::new();
-        let mut reports_to = Vec::new();
-        let mut deferred = false;
-        for Place { section, text: id, is_first } in texts_of(tree, family, role) {
-            let extension = reader.extension(section, id, is_first);
-            if section.is_some() && extension.is_none() {
-                continue;
-            }
-            let visible = tree.visible(id);
-            let is_deferral = deferrals.first(visible.range()).is_some();
-            if section.is_none() {
-                deferred |= is_deferral;
-                reports_to.extend(reports_to_in(&visible));
-            }
-            // "The requirements for an Analyst would be defined at the time of business need" takes nothing over.
-            extensions.extend(extension.filter(|_| !is_deferral));
-        }
-        let levels = &facts.levels;
-        let role = &mut family.roles[role];
-        for sentence in &mut reports_to {
-            sentence.names = role.called(&sentence.subject, levels);
-        }
-        role.extensions = extensions;
-        role.reports_to = reports_to;
-        role.deferred = deferred;
-    }
-}
-
-/// Where a role may take over others' text.
-struct Place {
-    section: Option<SectionKind>,
-    /// A paragraph.
-    text: NodeId,
+/// A paragraph or bullet in which a role may take something over.
+pub(super) struct Passage {
+    /// The section in which it stands; nothing for the role's own introduction.
+    pub section: Option<SectionKind>,
+    pub text: NodeId,
     /// Its section begins with it.
-    is_first: bool,
+    pub is_first: bool,
 }
 
-/// The paragraphs and bullets of a role in which it may take over others' text.
-fn texts_of<'a>(tree: &'a Tree, family: &'a JobFamily, role: usize) -> impl Iterator<Item = Place> + 'a {
-    let is_paragraph = |id: &NodeId| tree.node(*id).kind.is_paragraph();
-    let heading = family.roles[role].heading;
-    let below = heading.map_or(&[][..], |heading| &family.headings[heading].blocks);
-    let has_none = move |id: &NodeId| heading.is_none() && tree.node(*id).heading_depth().is_none();
-    let before = tree.children(NodeId::ROOT).take_while(has_none);
-    // Of a section that lost its name nobody knows which it was.
-    let is_unnamed = move |heading: &&Heading| heading.class == HeadingClass::Unnamed(role);
-    let unnamed = family.headings_in(family.roles[role].span).iter().filter(is_unnamed);
-    let introduction = below.iter().chain(unnamed.flat_map(|heading| &heading.blocks)).copied().chain(before);
-    let paragraphs =
-        introduction.flat_map(|block| std::iter::once(block).chain(tree.blocks_in(block))).filter(is_paragraph);
-    let in_sections = family.all_sections_of(Owner::Role(role)).flat_map(move |section| {
-        // What stands under a Job Grade is mostly the role's introduction.
-        let kind = (section.kind != SectionKind::JobGrade).then_some(section.kind);
-        let own = section.blocks.iter().copied().filter(is_paragraph);
-        let texts = own.chain(section.items.iter().map(|item| item.text)).enumerate();
-        texts.map(move |(index, text)| Place { section: kind, text, is_first: index == 0 && kind.is_some() })
-    });
-    paragraphs.map(|text| Place { section: None, text, is_first: false }).chain(in_sections)
+impl Passage {
+    /// A passage of the role's own introduction.
+    pub fn of_introduction(text: NodeId) -> Self {
+        Self { section: None, text, is_first: false }
+    }
 }
 
-struct Reader<'a> {
-    tree: &'a Tree,
-    facts: &'a Facts,
-    family: &'a JobFamily,
-    role: usize,
-    cues: &'a CuesOnPage<'a, 'a>,
+/// Reads what a role takes over.
+pub(super) struct Reader<'a> {
+    pub tree: &'a Tree,
+    pub facts: &'a Facts,
+    pub family: &'a JobFamily,
+    pub role: usize,
+    pub cues: &'a CuesOnPage<'a, 'a>,
 }
 
 impl Reader<'_> {
     /// What the text takes over: by a cue, or where a section begins by naming a role of the page with a section.
-    fn extension(&self, section: Option<SectionKind>, id: NodeId, is_first: bool) -> Option<Extension> {
+    pub fn extension(&self, passage: &Passage) -> Option<Extension> {
+        let Passage { section, text: id, is_first } = *passage;
         let visible = self.tree.visible(id);
         let mut cues = self.cues.all(visible.range()).peekable();
         if cues.peek().is_none() && (!is_first || self.family.roles.len() < 2 || visible.text().len() > LONGEST_LEAD) {
@@ -185,51 +137,71 @@ impl Reader<'_> {
     }
 
     fn by_cue(&self, section: Option<SectionKind>, text: &Text<'_>, cue: &Cue, at: Range<usize>) -> Option<Extension> {
-        let name_range = name_after(text, at.end);
-        let name = text.visible.text().get(name_range.clone()).unwrap_or("").to_owned();
-        let word = section_word(text.lower).map(|(kind, range)| (kind, text.visible.span(range)));
-        let sentence = sentence_around(text.visible.text(), at.clone());
-        let link = self.link_in(text, sentence.clone());
-        let named = link.and_then(|url| self.linked_target(url)).unwrap_or_else(|| self.named_target(&name));
-        let clause = clause_around(&text.lower[sentence.clone()], at.start - sentence.start..at.end - sentence.start);
-        if !counts(cue, clause, named, &name, link.is_some()) {
+        let said = self.said_with(text, cue, at);
+        if !said.takes_over() {
             return None;
         }
-        let kind = section.or(word.as_ref().map(|(kind, _)| *kind));
-        // An introduction speaks of what stands above, and then lists its own all the same.
-        let is_up = section.is_some() && named == Target::Elsewhere && link.is_none() && points_up(clause);
-        let above = is_up.then(|| self.above(kind));
-        let (target, names) = match above.flatten() {
-            Some(role) => (Target::Role(role), Relation::Same),
-            None => (named, self.relation(&name, named)),
-        };
         // "The Staff Analyst role extends the Senior Analyst role" speaks of the whole role, wherever it stands.
-        let is_bullet = self
-            .tree
-            .parent(text.id)
-            .is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }));
+        let is_of_section = self.is_bullet(text.id) || cue.opens() || said.word.is_some();
+        let (target, relation) = self.meant_by(&said, section);
         Some(Extension {
             span: text.visible.whole(),
-            section: section.filter(|_| is_bullet || cue.contains.is_none() || word.is_some()),
-            word,
-            name_span: text.visible.span(name_range),
-            name,
+            section: section.filter(|_| is_of_section),
+            name_span: text.visible.span(said.name_range),
+            name: said.name.to_owned(),
+            word: said.word,
             target,
-            names,
-            opens: cue.starts.is_some(),
-            linked: link.is_some(),
+            relation,
+            opens: cue.opens(),
+            linked: said.link.is_some(),
         })
+    }
+
+    fn said_with<'t>(&'t self, text: &Text<'t>, cue: &'t Cue, at: Range<usize>) -> Said<'t> {
+        let sentence = sentence_around(text.visible.text(), at.clone());
+        let name_range = self.name_after(text, at.end);
+        let name = text.visible.text().get(name_range.clone()).unwrap_or("");
+        let link = self.link_in(text, sentence.clone());
+        Said {
+            facts: &self.facts.inheritance,
+            cue,
+            clause: clause_around(&text.lower[sentence.clone()], at.start - sentence.start..at.end - sentence.start),
+            name_range,
+            name,
+            word: text.section_word(),
+            link,
+            target: link.and_then(|url| self.linked_target(url)).unwrap_or_else(|| self.named_target(name)),
+        }
+    }
+
+    /// What is taken over, and how the name in the text compares with it. "The requirements above" of a section are
+    /// those of a role before; an introduction speaks of what stands above, and then lists its own all the same.
+    fn meant_by(&self, said: &Said<'_>, section: Option<SectionKind>) -> (Target, Relation) {
+        match section.filter(|_| said.points_up()).and_then(|kind| self.above(kind)) {
+            Some(role) => (Target::Role(role), Relation::Same),
+            None => (said.target, self.relation(said.name, said.target)),
+        }
+    }
+
+    fn name_after(&self, text: &Text<'_>, cue_end: usize) -> Range<usize> {
+        name_after(text.visible.text(), text.lower, cue_end, &self.facts.inheritance)
+    }
+
+    fn is_bullet(&self, text: NodeId) -> bool {
+        let parent = self.tree.parent(text);
+        parent.is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }))
     }
 
     /// "Tax Analyst requirements, plus", "Performs all duties of the Tax Analyst": whatever the verb is.
     fn by_section_word(&self, section: SectionKind, text: &Text<'_>) -> Option<Extension> {
         // "Knows the responsibilities of the Tax Analyst" is a requirement of its own.
-        let (word, _) = NAMED_SECTIONS.iter().find(|(word, kind)| *kind == section && text.lower.contains(word))?;
-        let (at, length) = (text.lower.find(word)?, word.len());
-        let after = after_section_word(&text.lower[at + length..])?;
+        let words = self.facts.inheritance.section_words.iter().filter(|word| word.section == section);
+        let (at, length) =
+            words.into_iter().find_map(|known| Some((text.lower.find(&known.word)?, known.word.len())))?;
+        let after = after_section_word(&text.lower[at + length..], &self.facts.inheritance)?;
         let (name_range, role) = self.name_before(text, at).or_else(|| {
-            let range = name_after(text, at + length);
-            let is_object = matches!(after, "of" | "for" | "from");
+            let range = self.name_after(text, at + length);
+            let is_object = self.facts.inheritance.leads_to_name(after);
             let name = RoleName::parse(text.visible.text().get(range.clone())?, &self.facts.levels);
             Some((range, self.role_of_same_name(&name).filter(|_| is_object)?))
         })?;
@@ -237,11 +209,11 @@ impl Reader<'_> {
         Some(Extension {
             span: text.visible.whole(),
             section: Some(section),
-            word: section_word(text.lower).map(|(kind, range)| (kind, text.visible.span(range))),
+            word: text.section_word(),
             name_span: text.visible.span(name_range.clone()),
             name: text.visible.text()[name_range].to_owned(),
             target: Target::Role(role),
-            names: Relation::Same,
+            relation: Relation::Same,
             opens: false,
             linked: self.link_in(text, sentence).is_some(),
         })
@@ -271,14 +243,11 @@ impl Reader<'_> {
     }
 
     /// The nearest role before that has such a section, where "above" cannot mean what serves all roles.
-    fn above(&self, kind: Option<SectionKind>) -> Option<usize> {
-        let both = [SectionKind::Responsibilities, SectionKind::Requirements];
-        let kinds = kind.as_ref().map_or(&both[..], std::slice::from_ref);
-        if kinds.iter().any(|kind| self.family.family_sections_for(self.role, *kind).next().is_some()) {
+    fn above(&self, kind: SectionKind) -> Option<usize> {
+        if self.family.family_sections_for(self.role, kind).next().is_some() {
             return None;
         }
-        let before = (0..self.role).rev().take(MOST_COMPARED);
-        before.into_iter().find(|role| kinds.iter().any(|kind| self.family.has_own(*role, *kind)))
+        (0..self.role).rev().take(MOST_COMPARED).find(|role| self.family.has_own(*role, kind))
     }
 
     fn relation(&self, written: &str, target: Target) -> Relation {
@@ -308,7 +277,7 @@ impl Reader<'_> {
         self.tree.descendants(text.id).filter(is_inside).find_map(|id| self.tree.node(id).link()).map(|link| &*link.url)
     }
 
-    /// The role that a name means: "Intermediate" is the unmarked one; a shorter name must fit one role only.
+    /// The role that a name means: "Intermediate" is the unmarked one; of several that a shorter name fits, the first.
     fn role_named(&self, name: &RoleName) -> Option<usize> {
         let own = &self.family.roles[self.role];
         let others = || self.family.roles.iter().enumerate().filter(|(index, _)| *index != self.role);
@@ -348,6 +317,72 @@ struct Text<'a> {
     id: NodeId,
 }
 
+impl Text<'_> {
+    /// The one section that it speaks of, and where.
+    fn section_word(&self) -> Option<(SectionKind, Span)> {
+        let (kind, range) = section_word(self.lower)?;
+        Some((kind, self.visible.span(range)))
+    }
+}
+
+/// What a text says with a cue.
+struct Said<'t> {
+    facts: &'t InheritanceFacts,
+    cue: &'t Cue,
+    /// The part of the sentence between commas in which the cue stands, in small letters.
+    clause: &'t str,
+    /// The name of a role after the cue, and its place in the text; empty where none is named.
+    name: &'t str,
+    name_range: Range<usize>,
+    word: Option<(SectionKind, Span)>,
+    /// Where the first link of the sentence leads.
+    link: Option<&'t str>,
+    /// What the link means, or else the name.
+    target: Target,
+}
+
+impl Said<'_> {
+    /// Whether it speaks of something that can be taken over.
+    fn takes_over(&self) -> bool {
+        match (self.cue.needs, self.target) {
+            // "As above, plus" can mean nothing else.
+            (CueNeeds::Nothing, _) => true,
+            // A role of the page has sections.
+            (_, Target::Role(_)) => true,
+            // "Extends the Bridge Builder" may mean a role of another page.
+            (CueNeeds::Role, Target::Unknown) if self.has_name() => true,
+            // "Builds on the Bridge Builder requirements" too, but not "builds on the Bridge Builder programme".
+            (CueNeeds::Object, Target::Unknown) if self.has_name() && self.has_word(is_section_word) => true,
+            // "Extends the Bridge role": the noun shows that the name is a role's.
+            (CueNeeds::Role, _) if self.has_name() && self.has_word(|word| self.facts.is_role_word(word)) => true,
+            _ => self.has_object(),
+        }
+    }
+
+    /// Whether it has a link, what several roles share or "the requirements" as such, with or without a name.
+    fn has_object(&self) -> bool {
+        // "Everything above, plus" is meant so, "as described above" in the middle of a sentence may mean anything.
+        let is_clear = self.cue.opens() || self.cue.needs == CueNeeds::Role;
+        self.link.is_some()
+            || (is_clear && self.has_word(|word| self.facts.is_shared(word)))
+            || speaks_of_section(self.clause, self.facts)
+    }
+
+    /// "Extends the reach of the team" names nothing.
+    fn has_name(&self) -> bool {
+        self.name.starts_with(char::is_uppercase)
+    }
+
+    fn has_word(&self, is_it: impl Fn(&str) -> bool) -> bool {
+        words_in(self.clause).any(is_it)
+    }
+
+    /// Whether it means what stands before on the page, and says no more of it.
+    fn points_up(&self) -> bool {
+        self.target == Target::Elsewhere && self.link.is_none() && self.has_word(|word| self.facts.is_above(word))
+    }
+}
+
 /// In bytes: what begins a section with another role's sections is short.
 const LONGEST_LEAD: usize = 160;
 
@@ -357,246 +392,10 @@ const MOST_CUES: usize = 4;
 /// No role has a longer name.
 const MOST_WORDS: usize = 9;
 
-/// As sections are called where a role is named with them.
-const NAMED_SECTIONS: [(&str, SectionKind); 4] = [
-    ("responsibilities", SectionKind::Responsibilities),
-    ("duties", SectionKind::Responsibilities),
-    ("requirements", SectionKind::Requirements),
-    ("qualifications", SectionKind::Requirements),
-];
-
-/// Whether a cue speaks of something that can be taken over.
-fn counts(cue: &Cue, clause: &str, target: Target, name: &str, linked: bool) -> bool {
-    let is_named = || name.starts_with(char::is_uppercase);
-    let opens = cue.starts.is_some();
-    match (cue.needs, target) {
-        (CueNeeds::Nothing, _) | (_, Target::Role(_)) => true,
-        (CueNeeds::Role, Target::Unknown) if is_named() => true,
-        (CueNeeds::Object, Target::Unknown) if is_named() && words_in(clause).any(is_section_word) => true,
-        (CueNeeds::Role, _) if is_named() && words_in(clause).any(is_role_word) => true,
-        (needs, _) => {
-            let is_strong = opens || needs == CueNeeds::Role;
-            linked || (is_strong && words_in(clause).any(is_shared)) || speaks_of_section(clause)
-        }
-    }
-}
-
-fn words_in(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// Whether a clause speaks of a section as a whole: "all requirements, plus", not "requirements of the business", nor
-/// "the following requirements".
-fn speaks_of_section(clause: &str) -> bool {
-    let mut rest = clause;
-    let mut before = "";
-    while let Some(word) = words_in(rest).next() {
-        rest = rest.split_once(word).map_or("", |(_, after)| after);
-        let ends = || after_section_word(rest).is_some_and(|next| !matches!(next, "of" | "for" | "from"));
-        if is_section_word(word) && !matches!(before, "following" | "these") && ends() {
-            return true;
-        }
-        before = word;
-    }
-    false
-}
-
-/// The word after that of a section, where the section's own phrase ends there: not "requirements gathering".
-fn after_section_word(rest: &str) -> Option<&str> {
-    let next = rest.strip_prefix(' ').and_then(|rest| words_in(rest.split([' ', '\n']).next()?).next()).unwrap_or("");
-    (next.is_empty() || AFTER_SECTION_WORD.contains(&next)).then_some(next)
-}
-
-const AFTER_SECTION_WORD: [&str; 18] = [
-    "of",
-    "for",
-    "from",
-    "in",
-    "and",
-    "or",
-    "plus",
-    "as",
-    "apply",
-    "with",
-    "but",
-    "along",
-    "above",
-    "below",
-    "listed",
-    "outlined",
-    "described",
-    "defined",
-];
-
-/// Words for what several roles have, or stands before.
-fn is_shared(word: &str) -> bool {
-    matches!(word, "base" | "general" | "corresponding") || is_up(word)
-}
-
-fn is_role_word(word: &str) -> bool {
-    matches!(word, "role" | "position" | "level")
-}
-
-fn is_up(word: &str) -> bool {
-    matches!(word, "above" | "previous" | "preceding" | "prior")
-}
-
-fn points_up(clause: &str) -> bool {
-    words_in(clause).any(is_up)
-}
-
-/// The sentence in which a part of a text stands.
-fn sentence_around(text: &str, part: Range<usize>) -> Range<usize> {
-    let mut start = 0;
-    loop {
-        let end = sentence_end(text, start);
-        if end > part.start || end == text.len() {
-            return start..end.max(part.end);
-        }
-        start = end;
-    }
-}
-
-/// The part of a sentence between commas in which a cue stands.
-fn clause_around(sentence: &str, cue: Range<usize>) -> &str {
-    let start = sentence[..cue.start].rfind([',', ';', ':']).map_or(0, |at| at + 1);
-    let end = sentence[cue.end..].find([',', ';', ':']).map_or(sentence.len(), |at| cue.end + at);
-    &sentence[start..end]
-}
-
 fn starts_with_connective(name: &str) -> bool {
     name.split(' ')
         .next()
         .is_some_and(|word| matches!(word, "the" | "of" | "a" | "an" | "all" | "for" | "and" | "to" | "in"))
-}
-
-/// The role that a cue names: what stands between the cue and "responsibilities", "requirements", "role".
-fn name_after(text: &Text<'_>, cue_end: usize) -> Range<usize> {
-    let (lower, written) = (text.lower, text.visible.text());
-    let mut start = cue_end;
-    while let Some(length) = filler_at(&lower[start..]) {
-        start += length;
-    }
-    // An end may be the first word, with its blank among the fillers.
-    let from = start - usize::from(lower[..start].ends_with(' '));
-    let rest = &lower[from..];
-    let stop = sentence_end(rest, 0);
-    let stop = stop - usize::from(rest[..stop].ends_with('.'));
-    // One walk over the text with a look at the first letters, where a search for each end takes three times as long.
-    let initials = Initials::of(NAME_ENDS);
-    let begins = |at: usize, end: &str| rest.as_bytes()[at..stop].starts_with(end.as_bytes());
-    // "Tax Analyst, and has": a name goes on in capitals.
-    let goes_on =
-        |at: usize| begins(at, ", ") && written.as_bytes().get(from + at + 2).is_some_and(u8::is_ascii_lowercase);
-    let is_end = |at: &usize| {
-        initials.may_be(rest.as_bytes()[*at]) && (NAME_ENDS.iter().any(|end| begins(*at, end)) || goes_on(*at))
-    };
-    let end = (0..stop).find(is_end).unwrap_or(stop);
-    let end = from + rest[..end].trim_end().len();
-    start..end.max(start)
-}
-
-/// How long the word is with which a text begins, if it only leads to the name of a role.
-fn filler_at(text: &str) -> Option<usize> {
-    if text.starts_with([' ', ':', ',', '"']) {
-        return Some(1);
-    }
-    let word = &text[..text.find([' ', ':', ',', ';', '.', '\n']).unwrap_or(text.len())];
-    (FILLERS.contains(&word) || is_section_word(word)).then_some(word.len())
-}
-
-const FILLERS: [&str; 33] = [
-    "here",
-    "that",
-    "of",
-    "on",
-    "under",
-    "upon",
-    "in",
-    "from",
-    "the",
-    "all",
-    "and",
-    "for",
-    "a",
-    "an",
-    "includes",
-    "as",
-    "those",
-    "ones",
-    "thet",
-    "same",
-    "both",
-    "above",
-    "outlined",
-    "listed",
-    "described",
-    "defined",
-    "required",
-    "what",
-    "is",
-    "everything",
-    "duties",
-    "skills",
-    "qualifications",
-];
-
-const NAME_ENDS: [&str; 37] = [
-    "responsibilit",
-    "requirement",
-    "resposibilit",
-    "responsibili",
-    " duties",
-    " qualifications",
-    " expectations",
-    " role",
-    " level",
-    " position",
-    " job",
-    ";",
-    ":",
-    "\"",
-    ", plus",
-    " plus",
-    " +",
-    ", but",
-    ", and",
-    " and in ",
-    " and the ",
-    " and all ",
-    " in addition",
-    " as ",
-    " along with",
-    " with",
-    " by ",
-    " outlined",
-    " listed",
-    " described",
-    " defined",
-    " above",
-    " apply",
-    " applies",
-    " would ",
-    " will ",
-    " but ",
-];
-
-fn section_word(lower: &str) -> Option<(SectionKind, Range<usize>)> {
-    let (kind, word) = match (lower.contains("responsibilities"), lower.contains("requirements")) {
-        (true, false) => (SectionKind::Responsibilities, "responsibilities"),
-        (false, true) => (SectionKind::Requirements, "requirements"),
-        _ => return None,
-    };
-    let at = lower.find(word)?;
-    // "the responsibilities and rquirements" means both, however the second is spelt.
-    let means_both = lower.contains("responsibilities and r") || lower.contains("requirements and r");
-    (!means_both).then_some((kind, at..at + word.len()))
-}
-
-/// Whether a word is one of the two section names, misspelt or not.
-fn is_section_word(word: &str) -> bool {
-    word.len() >= LEAST_MISSPELT
-        && ["requirements", "responsibilities"].iter().any(|right| slips(word, right, 2).is_some())
 }
 
 #[cfg(test)]

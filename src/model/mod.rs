@@ -13,6 +13,7 @@ mod items;
 pub mod ladder;
 mod reports_to;
 pub mod role_name;
+mod role_text;
 pub mod slug;
 mod stand_in;
 pub mod table;
@@ -155,8 +156,9 @@ pub struct Section {
     pub group: Option<usize>,
     /// What stands before the section's name in the heading, folded; mostly the role.
     pub prefix: String,
-    /// How the prefix compares with the role to which the section belongs.
-    pub names: Relation,
+    /// How the prefix compares with the name of the role to which the section belongs; `Same` where there is no prefix,
+    /// and for the family's sections.
+    pub relation: Relation,
     /// What is misspelt in its heading.
     pub misspelt: Option<Slip>,
     /// Called what the guide does not call it.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::facts::LevelFacts;
+use crate::model::Role;
 use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::Visible;
@@ -15,12 +17,12 @@ pub struct ReportsTo {
     pub subject: String,
     pub subject_span: Span,
     pub object: String,
-    /// How the subject compares with the role in whose text it stands.
-    pub names: Relation,
+    /// How the subject compares with the name of the role in whose text it stands; `Same` where it names none.
+    pub relation: Relation,
 }
 
-/// The sentences "X reports to Y" of a paragraph.
-pub(super) fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
+/// The sentences "X reports to Y" of a paragraph in the text of a role.
+pub(super) fn reports_to_in(visible: &Visible<'_>, role: &Role, levels: &LevelFacts) -> Vec<ReportsTo> {
     let text = visible.text();
     let mut found = Vec::new();
     if !text.contains(" report") {
@@ -29,7 +31,7 @@ pub(super) fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
     let mut start = 0;
     while start < text.len() {
         let end = sentence_end(text, start);
-        found.extend(report_in(visible, start..end));
+        found.extend(report_in(visible, start..end, role, levels));
         start = end;
     }
     found
@@ -38,7 +40,7 @@ pub(super) fn reports_to_in(visible: &Visible<'_>) -> Vec<ReportsTo> {
 const REPORT_VERBS: [&str; 3] = [" reports to ", " reports directly to ", " report to "];
 
 /// Who reports to whom in one sentence. What follows an "and" in it is about others.
-fn report_in(visible: &Visible<'_>, sentence: Range<usize>) -> Option<ReportsTo> {
+fn report_in(visible: &Visible<'_>, sentence: Range<usize>, role: &Role, levels: &LevelFacts) -> Option<ReportsTo> {
     let text = &visible.text()[sentence.clone()];
     let verb_at = |at: usize| REPORT_VERBS.into_iter().find(|verb| text[at..].starts_with(verb));
     let (at, verb) = text.match_indices(" report").find_map(|(at, _)| Some((at, verb_at(at)?)))?;
@@ -49,13 +51,14 @@ fn report_in(visible: &Visible<'_>, sentence: Range<usize>) -> Option<ReportsTo>
     let is_generic = fold(bare).split(' ').next().is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
     // "The Analyst keeps the calendar and reports to": more than the name stands before the verb.
     let is_clause = bare.rsplit(' ').next().is_some_and(|word| matches!(word, "and" | "who" | "which" | "that"));
+    // "Analysts report to the Manager" says whom the manager leads.
+    let named = if is_generic || is_clause || !is_single { "" } else { bare };
     Some(ReportsTo {
         span: visible.span(sentence),
-        // "Analysts report to the Manager" says whom the manager leads.
-        subject: if is_generic || is_clause || !is_single { String::new() } else { bare.to_owned() },
+        relation: role.called(named, levels),
+        subject: named.to_owned(),
         subject_span: visible.span(bare_start..bare_start + bare.len()),
         object: object_in(&text[at + verb.len()..]).to_owned(),
-        names: Relation::Same,
     })
 }
 

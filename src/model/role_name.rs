@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::facts::{LevelFact, LevelFacts, Track};
+use crate::facts::{LevelFact, LevelFacts, LevelWords, Track};
 use crate::text::{fold, simple_words, slips, stem};
 
 /// The name of a role, taken apart.
@@ -25,6 +25,7 @@ pub struct RoleName {
     /// The words that stand in parentheses: "Director, Infrastructure (Platform)". They may be left out too.
     bracketed: String,
     track: Option<Track>,
+    level_words: Arc<LevelWords>,
 }
 
 /// What one name says of another.
@@ -42,21 +43,19 @@ pub enum Relation {
     Other,
 }
 
-/// Words that join the others and tell no roles apart.
-const CONNECTIVES: [&str; 9] = ["of", "the", "and", "&", "for", "in", "to", "a", "an"];
-
 impl RoleName {
     /// Reads a name as written in a heading or a sentence.
     pub fn parse(written: &str, levels: &LevelFacts) -> Self {
         let folded = fold(&without_marks(written));
         let Brackets { plain, remark, acronym, acronym_at, bracketed } = Brackets::read(folded, written, levels);
-        let before_acronym = words_of(&plain[..acronym_at]).split_ascii_whitespace().count();
-        let words = words_of(&plain);
+        let before_acronym = words_of(&plain[..acronym_at], levels).split_ascii_whitespace().count();
+        let words = words_of(&plain, levels);
         let (level, leading) = find_level(&words, levels);
         let listed: Vec<&str> = words.split_ascii_whitespace().collect();
-        let track = track_of(&listed, level.as_deref(), leading, &plain, levels);
+        let track = Title { words: &listed, plain: &plain, level: level.as_deref(), leading }.track(levels);
         let level = level_for_track(level, track, levels);
-        Self { words, leading, level, remark, acronym, before_acronym, bracketed, track }
+        let level_words = Arc::clone(&levels.words);
+        Self { words, leading, level, remark, acronym, before_acronym, bracketed, track, level_words }
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
@@ -65,8 +64,8 @@ impl RoleName {
 
     /// The level word, such as `senior manager`; nothing for an unmarked role.
     pub fn level(&self) -> Option<&str> {
-        let word = self.level.as_ref().or(self.remark.as_ref())?.word.as_str();
-        (word != "intermediate").then_some(word)
+        let level = self.level.as_ref().or(self.remark.as_ref())?;
+        (!level.unmarked).then_some(level.word.as_str())
     }
 
     /// Whether roles of this level have a grade that anybody may know.
@@ -77,8 +76,7 @@ impl RoleName {
 
     /// Orders the levels of one track; an unmarked role of a person's own work stands between junior and senior.
     pub fn rank(&self, levels: &LevelFacts) -> Option<u16> {
-        let unmarked = || levels.levels.iter().find(|level| level.word == "intermediate");
-        self.level.as_ref().or(self.remark.as_ref()).or_else(unmarked).map(|level| level.rank)
+        self.level.as_ref().or(self.remark.as_ref()).or_else(|| levels.unmarked()).map(|level| level.rank)
     }
 
     /// Whether the role leads people; nothing where the name does not tell.
@@ -126,32 +124,20 @@ impl RoleName {
         if self.words == other.words {
             return if self.acronyms_differ(other) { Relation::Other } else { Relation::Same };
         }
-        let (mine, theirs): (Vec<&str>, Vec<&str>) = (self.words().collect(), other.words().collect());
-        let (mine, theirs) = (other.spelt_out(&mine, &theirs), self.spelt_out(&theirs, &mine));
-        let (mut extra, mut missing) = (without(&mine, &theirs), without(&theirs, &mine));
-        // "Senior Analyst" and "Analyst (Senior)" say the same.
-        let said = |word: &str, name: &Self| {
-            word == "intermediate"
-                || name.remark.as_ref().is_some_and(|remark| remark.word == word)
-                || name.acronym.as_deref() == Some(word)
+        let (mine, theirs) = (self.words_as_spelt_by(other), other.words_as_spelt_by(self));
+        let difference = Difference {
+            extra: without(&mine, &theirs).into_iter().filter(|word| !other.says_aside(word)).collect(),
+            missing: without(&theirs, &mine).into_iter().filter(|word| !self.says_aside(word)).collect(),
         };
-        extra.retain(|word| !said(word, other));
-        missing.retain(|word| !said(word, self));
-        let only_brackets = |words: &[&str], name: &Self| {
-            words.iter().all(|word| name.bracketed.split_ascii_whitespace().any(|own| own == *word))
-        };
-        if missing.is_empty() && only_brackets(&extra, self) || extra.is_empty() && only_brackets(&missing, other) {
+        if self.differs_only_by_brackets(other, &difference) {
             return Relation::Same;
         }
-        if self.level_changed(other, &extra, &missing) {
-            let shared = mine.len() - extra.len();
-            return if shared > 0 && extra.len().min(missing.len()) <= 1 {
-                Relation::OtherLevel
-            } else {
-                Relation::Other
-            };
+        if self.differs_by_level(other, &difference) {
+            // Another level changes one word; where each has two of its own, the work is another.
+            let is_same_work = difference.extra.len() < mine.len() && difference.in_both() <= 1;
+            return if is_same_work { Relation::OtherLevel } else { Relation::Other };
         }
-        match (extra.is_empty(), missing.is_empty()) {
+        match (difference.extra.is_empty(), difference.missing.is_empty()) {
             (true, false) if !mine.is_empty() => Relation::Shorter,
             (false, true) if !theirs.is_empty() => Relation::Longer,
             _ => Relation::Other,
@@ -170,7 +156,7 @@ impl RoleName {
 
     /// The level in parentheses, but for "(Intermediate)", which the unmarked role has.
     fn marked_level(&self) -> Option<&LevelFact> {
-        self.remark.as_deref().filter(|level| level.word != "intermediate")
+        self.remark.as_deref().filter(|level| !level.unmarked)
     }
 
     /// "Account Executive (SMB)" is not the one of "(ENT)".
@@ -182,17 +168,18 @@ impl RoleName {
     fn base_words(&self) -> impl Iterator<Item = &str> {
         let level = self.level.as_ref().map_or("", |level| &level.word);
         // "X Manager" keeps its noun: it is the kind of work, not the level.
-        let is_title =
-            |index, word: &str| index < self.leading || !is_noun_level(word) || self.track == Some(Track::Management);
+        let is_title = |index, word: &str| {
+            index < self.leading || !self.level_words.is_noun(word) || self.track == Some(Track::Management)
+        };
         let is_level =
             move |index, word: &str| level.split_ascii_whitespace().any(|own| own == word) && is_title(index, word);
         let own = self.words().enumerate().filter(move |(index, word)| !is_level(*index, word));
-        own.map(|(_, word)| word).filter(|word| *word != "intermediate")
+        own.map(|(_, word)| word).filter(|word| !self.level_words.is_unmarked(word))
     }
 
     fn remarks_differ(&self, other: &Self) -> bool {
         let is_another = |remark: &LevelFact, level: &Option<Arc<LevelFact>>| {
-            remark.word != "intermediate" && level.as_ref().is_some_and(|level| level.word != remark.word)
+            !remark.unmarked && level.as_ref().is_some_and(|level| level.word != remark.word)
         };
         match (&self.remark, &other.remark) {
             (Some(a), Some(b)) => a != b,
@@ -205,28 +192,48 @@ impl RoleName {
         }
     }
 
-    /// Whether a word that tells the level or the track is on one side only.
-    fn level_changed(&self, other: &Self, extra: &[&str], missing: &[&str]) -> bool {
-        // The noun of "Group Manager, X", where "X Manager" and "People Group" are none.
-        let title_lost = |name: &Self, lost: &[&str]| {
-            let title =
-                name.level.as_ref().filter(|_| name.track == Some(Track::Management)).map_or("", |level| &level.word);
-            lost.iter().any(|word| {
-                matches!(*word, "manager" | "group") && title.split_ascii_whitespace().any(|own| own == *word)
-            })
-        };
-        extra.iter().chain(missing).any(|word| is_level_word(word))
-            || title_lost(self, extra)
-            || title_lost(other, missing)
+    /// Whether it says a word though it is none of its words: "Analyst (Senior)" is the Senior Analyst, and every analyst
+    /// of no level the intermediate one.
+    fn says_aside(&self, word: &str) -> bool {
+        self.level_words.is_unmarked(word)
+            || self.remark.as_ref().is_some_and(|remark| remark.word == word)
+            || self.acronym.as_deref() == Some(word)
     }
 
-    /// The words of another name, with abbreviations that this one, of the words `own`, spells out replaced by these.
-    fn spelt_out<'w>(&self, others: &[&'w str], own: &[&'w str]) -> Vec<&'w str> {
+    /// Whether one of the names has all words of the other, and beside them only what stands in its parentheses.
+    fn differs_only_by_brackets(&self, other: &Self, difference: &Difference<'_>) -> bool {
+        let Difference { extra, missing } = difference;
+        missing.is_empty() && self.has_in_brackets(extra) || extra.is_empty() && other.has_in_brackets(missing)
+    }
+
+    fn has_in_brackets(&self, words: &[&str]) -> bool {
+        words.iter().all(|word| self.bracketed.split_ascii_whitespace().any(|own| own == *word))
+    }
+
+    /// Whether a word that tells the level or the track is on one side only.
+    fn differs_by_level(&self, other: &Self, difference: &Difference<'_>) -> bool {
+        let Difference { extra, missing } = difference;
+        extra.iter().chain(missing).any(|word| self.level_words.tells_level(word))
+            || self.has_title_noun(extra)
+            || other.has_title_noun(missing)
+    }
+
+    /// Whether one of some words is the noun of its title, as in "Group Manager, X"; in "X Manager" and "People Group" it
+    /// is the kind of work.
+    fn has_title_noun(&self, words: &[&str]) -> bool {
+        let Some(title) = self.level.as_ref().filter(|_| self.track == Some(Track::Management)) else { return false };
+        let is_of_title = |word: &str| title.word.split_ascii_whitespace().any(|own| own == word);
+        words.iter().any(|word| matches!(*word, "manager" | "group") && is_of_title(word))
+    }
+
+    /// Its words, with those of the other name in the place of abbreviations that this spells out.
+    fn words_as_spelt_by<'w>(&'w self, other: &'w Self) -> Vec<&'w str> {
+        let others: Vec<&str> = other.words().collect();
         let mut spelt_out = Vec::with_capacity(others.len());
-        for word in others {
-            match self.words_of_acronym(word, own) {
+        for word in self.words() {
+            match other.words_of_acronym(word, &others) {
                 Some(words) => spelt_out.extend_from_slice(words),
-                None => spelt_out.push(*word),
+                None => spelt_out.push(word),
             }
         }
         spelt_out
@@ -304,7 +311,7 @@ impl Brackets {
             }
             Bracket::Remark => {}
             Bracket::Acronym | Bracket::Words => {
-                push_words(&mut self.bracketed, text);
+                push_words(&mut self.bracketed, text, levels);
                 self.plain.extend([" ", text, " "]);
             }
         }
@@ -314,18 +321,24 @@ impl Brackets {
 enum Bracket {
     Level(Arc<LevelFact>),
     Acronym,
-    /// "(people manager)", or half a sentence.
+    /// One of `remarks`, or half a sentence.
     Remark,
     Words,
 }
 
+/// In words: more are half a sentence.
+const MOST_IN_BRACKETS: usize = 4;
+
 fn bracket_of(text: &str, levels: &LevelFacts) -> Bracket {
     let text = text.trim();
-    if text == "people manager" || text == "manager of people" || text.split(' ').count() > 4 {
+    if levels.remarks.iter().any(|remark| remark == text) || text.split(' ').count() > MOST_IN_BRACKETS {
         return Bracket::Remark;
     }
-    let is_level = |level: &&Arc<LevelFact>| level.word == text || level.also.iter().any(|also| also == text);
-    if let Some(level) = levels.levels.iter().filter(|level| level.track == Track::Ic).find(is_level) {
+    let spelt_out = match levels.read_as(text) {
+        Some([word]) => word,
+        _ => text,
+    };
+    if let Some(level) = levels.of(Track::Ic, spelt_out) {
         return Bracket::Level(Arc::clone(level));
     }
     if text.len() <= 5 && text.chars().all(char::is_alphanumeric) { Bracket::Acronym } else { Bracket::Words }
@@ -346,39 +359,26 @@ fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
 }
 
 /// The words that tell one role from another.
-fn words_of(plain: &str) -> String {
+fn words_of(plain: &str, levels: &LevelFacts) -> String {
     let mut words = String::with_capacity(plain.len());
-    push_words(&mut words, plain);
+    push_words(&mut words, plain, levels);
     words
 }
 
-fn push_words(pushed: &mut String, plain: &str) {
+fn push_words(pushed: &mut String, plain: &str, levels: &LevelFacts) {
     for word in simple_words(plain) {
-        for long in expand(&word).iter().filter(|long| !is_connective(long)) {
-            if !pushed.is_empty() {
-                pushed.push(' ');
-            }
-            pushed.push_str(stem(long));
+        match levels.read_as(word) {
+            Some(words) => words.iter().for_each(|word| push_word(pushed, word)),
+            None => push_word(pushed, stem(word)),
         }
     }
 }
 
-/// Long forms, as several words where they are several.
-fn expand<'w>(word: &'w &'w str) -> &'w [&'w str] {
-    match *word {
-        "sr" | "sr." => &["senior"],
-        "jr" | "jr." => &["junior"],
-        "vp" => &["vice", "president"],
-        "svp" => &["senior", "vice", "president"],
-        "evp" => &["executive", "vice", "president"],
-        "mgr" => &["manager"],
-        "dir" => &["director"],
-        _ => std::slice::from_ref(word),
+fn push_word(pushed: &mut String, word: &str) {
+    if !pushed.is_empty() {
+        pushed.push(' ');
     }
-}
-
-fn is_connective(word: &str) -> bool {
-    CONNECTIVES.contains(&word)
+    pushed.push_str(word);
 }
 
 /// The longest level at the start of the name, else one inside it; and how many leading words it takes.
@@ -392,37 +392,52 @@ fn find_level(words: &str, levels: &LevelFacts) -> (Option<Arc<LevelFact>>, usiz
     (inside.cloned(), 0)
 }
 
-fn track_of(
-    words: &[&str],
-    level: Option<&LevelFact>,
+/// A name, of which the track is asked.
+struct Title<'n> {
+    words: &'n [&'n str],
+    /// The folded name, in which commas and connectives still stand.
+    plain: &'n str,
+    level: Option<&'n LevelFact>,
+    /// How many words at the start are the level.
     leading: usize,
-    plain: &str,
-    levels: &LevelFacts,
-) -> Option<Track> {
-    let last = words.last()?;
-    if words.contains(&"chief") && plain.contains("chief of staff") {
-        return None;
+}
+
+impl Title<'_> {
+    fn track(&self, levels: &LevelFacts) -> Option<Track> {
+        // A chief of staff may lead people or not.
+        if self.words.is_empty() || self.words.contains(&"chief") && self.plain.contains("chief of staff") {
+            return None;
+        }
+        let leads_people = self.has_level_of_management(levels) || self.is_manager_of_people(levels);
+        Some(if leads_people { Track::Management } else { Track::Ic })
     }
-    let is_people_noun = |word: &str| levels.people_before_manager.iter().any(|noun| noun == word);
-    let leads_by_noun = words.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(pair[0]))
-        || (*last == "manager" && plain.trim_end().ends_with("senior manager"));
-    // "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
-    let title = level.filter(|level| level.track == Track::Management).is_some_and(|level| {
+
+    /// "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
+    fn has_level_of_management(&self, levels: &LevelFacts) -> bool {
+        let Some(level) = self.level.filter(|level| level.track == Track::Management) else { return false };
+        let is_before_comma =
+            || self.plain.split_once(',').is_some_and(|(before, _)| before.trim_end().ends_with("manager"));
+        let is_joined = || self.plain.contains("manager of ") || self.plain.contains("manager - ");
+        let ends_as_role = || self.words.last().is_some_and(|last| levels.is_role_noun(last));
         !level.word.ends_with("manager")
-            || leading == words.len()
-            || plain.split_once(',').is_some_and(|(before, _)| before.trim_end().ends_with("manager"))
-            || plain.contains("manager of ")
-            || plain.contains("manager - ")
-            || !levels.is_role_noun(last)
-    });
-    Some(if title || leads_by_noun { Track::Management } else { Track::Ic })
+            || self.leading == self.words.len()
+            || is_before_comma()
+            || is_joined()
+            || !ends_as_role()
+    }
+
+    /// "Engineering Manager", "Security Automation Senior Manager"; a Field Marketing Manager leads nobody.
+    fn is_manager_of_people(&self, levels: &LevelFacts) -> bool {
+        let is_people_noun = |word: &str| levels.people_before_manager.iter().any(|noun| noun == word);
+        let is_after_noun = self.words.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(pair[0]));
+        is_after_noun || self.words.ends_with(&["manager"]) && self.plain.trim_end().ends_with("senior manager")
+    }
 }
 
 /// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
 /// Manager" is a senior manager.
 fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: &LevelFacts) -> Option<Arc<LevelFact>> {
-    let managing =
-        |word: &str| levels.levels.iter().find(|other| other.track == Track::Management && other.word == word);
+    let managing = |word: &str| levels.of(Track::Management, word);
     let Some(level) = level else {
         return (track == Some(Track::Management)).then(|| managing("manager").cloned()).flatten();
     };
@@ -431,36 +446,25 @@ fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: 
             managing(&format!("{} manager", level.word)).or_else(|| managing("manager")).cloned()
         }
         Some(Track::Ic) if level.track == Track::Management => {
-            let first = level.word.split(' ').next()?.to_owned();
-            levels.levels.iter().find(|other| other.word == first && other.track == Track::Ic).cloned()
+            levels.of(Track::Ic, level.word.split(' ').next()?).cloned()
         }
         _ => Some(level),
     }
 }
 
-fn is_noun_level(word: &str) -> bool {
-    matches!(word, "manager" | "director" | "lead" | "fellow" | "associate" | "intern" | "head" | "chief")
+/// What two names do not share.
+struct Difference<'w> {
+    /// Words that only the first has.
+    extra: Vec<&'w str>,
+    /// Words that only the second has.
+    missing: Vec<&'w str>,
 }
 
-/// Whether a word tells the level by itself, wherever it stands.
-fn is_level_word(word: &str) -> bool {
-    matches!(
-        word,
-        "intern"
-            | "junior"
-            | "associate"
-            | "senior"
-            | "lead"
-            | "staff"
-            | "principal"
-            | "distinguished"
-            | "fellow"
-            | "director"
-            | "vice"
-            | "president"
-            | "chief"
-            | "executive"
-    )
+impl Difference<'_> {
+    /// How many words each of the two has at least beside what they share.
+    fn in_both(&self) -> usize {
+        self.extra.len().min(self.missing.len())
+    }
 }
 
 /// The words of `all` that `other` lacks, near misspellings counted as the same word.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::facts::LevelsTableColumns;
 use crate::model::grade::{Grade, GradeValue};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind, Tree, Visible};
@@ -37,24 +38,18 @@ impl LevelsRow {
 }
 
 /// Reads the tables directly below the root that have a grade column.
-pub fn read_tables(tree: &Tree) -> Vec<LevelsTable> {
+pub fn read_tables(tree: &Tree, columns: &LevelsTableColumns) -> Vec<LevelsTable> {
     tree.children(NodeId::ROOT)
         .filter(|id| tree.node(*id).kind == NodeKind::Table)
-        .filter_map(|id| read_table(tree, id))
+        .filter_map(|id| read_table(tree, id, columns))
         .collect()
 }
 
-fn read_table(tree: &Tree, table: NodeId) -> Option<LevelsTable> {
+fn read_table(tree: &Tree, table: NodeId, columns: &LevelsTableColumns) -> Option<LevelsTable> {
     let mut rows = tree.children(table);
     let header: Vec<String> = tree.children(rows.next()?).map(|cell| fold(tree.visible(cell).text())).collect();
-    let grade_column =
-        header.iter().position(|text| matches!(text.as_str(), "grade" | "job grade" | "grades" | "level grade"));
-    let role_column = header.iter().position(|text| {
-        matches!(
-            text.as_str(),
-            "role" | "level" | "title" | "job title" | "job" | "position" | "roles" | "levels" | "name"
-        )
-    });
+    let grade_column = header.iter().position(|text| columns.grade.contains(text));
+    let role_column = header.iter().position(|text| columns.role.contains(text));
     // A single header cell over rows of two is a table without its second heading.
     let grade_column = grade_column.or((header.len() == 1).then_some(1))?;
     let role_column = role_column.unwrap_or(0);

@@ -95,7 +95,7 @@ fn claims<'a>(
     role: &'a Role,
     is_copy: impl Fn(&GradeStatement) -> bool,
 ) -> Vec<Claim<'a>> {
-    if role.statements.iter().any(|statement| statement.explained) {
+    if role.statements.iter().any(|statement| statement.told_elsewhere) {
         return Vec::new();
     }
     let own = || role.statements.iter().filter(|statement| !statement.grades.is_empty());

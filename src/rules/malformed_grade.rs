@@ -61,7 +61,7 @@ fn number(cx: &RuleContext<'_>, role: &Role, statement: &GradeStatement, sink: &
     let Some(first) = statement.grades.first() else {
         // "The Lead is a grade above it" after the grade itself.
         let is_stated = role.statements.iter().any(|other| !other.grades.is_empty());
-        if !statement.explained && !is_stated {
+        if statement.is_malformed() && !is_stated {
             sink.report(statement.grade_span, "no number", format!("The grade of `{}` has no number", role.written))
                 .help("Write the number, as in `[grade N](...)`");
         }

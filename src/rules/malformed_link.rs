@@ -94,29 +94,13 @@ fn wrong_address(url: &str, facts: &LinkFacts) -> Option<(&'static str, Option<S
 }
 
 fn wrong_scheme(url: &str, facts: &LinkFacts) -> Option<(&'static str, Option<String>)> {
-    const MISSPELT: [&str; 14] = [
-        "http:/",
-        "https:/",
-        "http//",
-        "https//",
-        "http:",
-        "https:",
-        "htttp://",
-        "htttps://",
-        "htps://",
-        "htpps://",
-        "ttps://",
-        "ttp://",
-        "hhttps://",
-        "httpss://",
-    ];
     let is_right = ["http://", "https://", "mailto:", "/", "#", "."].iter().any(|start| url.starts_with(start));
     if is_right {
         let doubled = ["http://http", "https://http"].iter().any(|start| url.starts_with(start));
         let inner = if doubled { url.rfind("http").map(|at| url[at..].to_owned()) } else { None };
         return inner.map(|inner| ("begins with `https://` twice", Some(inner)));
     }
-    if let Some(rest) = MISSPELT.iter().find_map(|start| url.strip_prefix(start)) {
+    if let Some(rest) = facts.misspelt_schemes.iter().find_map(|start| url.strip_prefix(start.as_str())) {
         return Some((
             "does not begin with `https://`",
             Some(format!("https://{}", rest.trim_start_matches(['/', ':']))),
@@ -243,53 +227,79 @@ fn swapped(text: &str, at: usize) -> Option<Broken> {
 }
 
 fn inline(text: &str, at: usize) -> Option<Broken> {
-    let after = &text[at + 2..];
+    let after = &text[at + "](".len()..];
     let inner = after.trim_start_matches(['(', ' ']);
     if !begins_address(inner) {
         return None;
     }
-    let target = address(inner);
-    let start = at + 2 + (after.len() - inner.len());
-    let end = start + target.len();
-    let rest = &text[end..];
-    let extra = after.len() > inner.len();
-    let broken = |end: usize, problem: &'static str, right: Option<String>| {
-        Some(Broken { range: at..end, kind: BrokenKind::Address(problem), right })
-    };
-    let repaired = |target: &str| Some(format!("]({target})"));
-    if rest.starts_with(')') {
+    let start = text.len() - inner.len();
+    let link = Inline { text, at, address: start..start + address(inner).len() };
+    Some(match link.after_address().bytes().next() {
+        Some(b')') if after.len() > inner.len() => link.opened_twice(),
+        Some(b')') => link.without_own_words(),
+        Some(b']') => link.broken(link.address.end + 1, "ends with `]` for `)`", Some(&text[link.address.clone()])),
+        _ => link.closed_later().unwrap_or_else(|| link.unclosed()),
+    })
+}
+
+/// `](/path` where Markdown sees no link.
+struct Inline<'t> {
+    text: &'t str,
+    /// Where the words end.
+    at: usize,
+    /// Up to a blank or a bracket.
+    address: Range<usize>,
+}
+
+/// In bytes: a bracket that stands farther off closes something else.
+const FARTHEST_END: usize = 80;
+
+impl<'t> Inline<'t> {
+    fn after_address(&self) -> &'t str {
+        &self.text[self.address.end..]
+    }
+
+    fn broken(&self, end: usize, problem: &'static str, address: Option<&str>) -> Broken {
+        let right = address.map(|address| format!("]({address})"));
+        Broken { range: self.at..end, kind: BrokenKind::Address(problem), right }
+    }
+
+    /// `]((/path)`, `]( /path)`
+    fn opened_twice(&self) -> Broken {
+        let rest = self.after_address();
         let closing = rest.len() - rest.trim_start_matches(')').len();
-        return if extra {
-            broken(end + closing, "has a bracket too many", repaired(target))
-        } else {
-            let lost = words_before(text, at, b'[').is_none();
-            broken(
-                end + 1,
-                if lost {
-                    "has no `[` before its words"
-                } else {
-                    "stands in another link, or its words have a bracket too many"
-                },
-                None,
-            )
+        self.broken(self.address.end + closing, "has a bracket too many", Some(&self.text[self.address.clone()]))
+    }
+
+    /// `](/path)`, where nothing is wrong from the bracket on.
+    fn without_own_words(&self) -> Broken {
+        let problem = match words_before(self.text, self.at, b'[') {
+            None => "has no `[` before its words",
+            Some(_) => "stands in another link, or its words have a bracket too many",
         };
+        self.broken(self.address.end + 1, problem, None)
     }
-    if rest.starts_with(']') {
-        return broken(end + 1, "ends with `]` for `)`", repaired(target));
+
+    /// `](/pa th)`, `](/path "Title)`
+    fn closed_later(&self) -> Option<Broken> {
+        let rest = self.after_address();
+        let is_end = |close: &usize| *close < FARTHEST_END && rest[*close..].starts_with(')');
+        let close = rest.find([')', '(', '[', ']']).filter(is_end)?;
+        let end = self.address.end + close;
+        if rest[..close].contains(['"', '\u{201c}', '\u{201d}']) {
+            return Some(self.broken(end + 1, "has a title in quotes that cannot be read", None));
+        }
+        if rest[..close].trim().len() == close {
+            return None;
+        }
+        let joined: String = self.text[self.address.start..end].split_whitespace().collect();
+        Some(self.broken(end + 1, "has a blank in it", Some(&joined)))
     }
-    let spaced = rest.find([')', '(', '[', ']']).filter(|close| *close < 80 && rest[*close..].starts_with(')'));
-    match spaced {
-        Some(close) if rest[..close].contains(['"', '\u{201c}', '\u{201d}']) => {
-            broken(end + close + 1, "has a title in quotes that cannot be read", None)
-        }
-        Some(close) if close < rest.len() && rest[..close].trim().len() < close => {
-            let joined: String = text[start..end + close].split_whitespace().collect();
-            broken(end + close + 1, "has a blank in it", repaired(&joined))
-        }
-        _ => {
-            let kept = target.trim_end_matches(['.', ',', ';', ':']);
-            broken(start + kept.len(), "has no closing `)`", repaired(kept))
-        }
+
+    /// `](/path and so on`
+    fn unclosed(&self) -> Broken {
+        let kept = self.text[self.address.clone()].trim_end_matches(['.', ',', ';', ':']);
+        self.broken(self.address.start + kept.len(), "has no closing `)`", Some(kept))
     }
 }
 

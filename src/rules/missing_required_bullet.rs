@@ -44,8 +44,8 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for bullet in cx.facts.required_bullets.iter().filter(|_| !cx.family.is_stub) {
-        let named = Named::new(cx, bullet);
-        let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, &named)).collect();
+        let sought = Sought::new(cx, bullet);
+        let lacking: Vec<usize> = (0..cx.family.roles.len()).filter(|index| !has_bullet(cx, *index, &sought)).collect();
         let (shared, own): (Vec<usize>, Vec<usize>) =
             lacking.into_iter().partition(|index| lives_on_family(cx, *index));
         for index in own {
@@ -102,7 +102,7 @@ fn report_family(cx: &RuleContext<'_>, roles: &[usize], bullet: &RequiredBullet,
 }
 
 /// A required bullet, and where the word with which its pattern ends stands on the page: most text is not near one.
-struct Named<'a> {
+struct Sought<'a> {
     bullet: &'a RequiredBullet,
     /// The page's visible text.
     lower: &'a str,
@@ -111,7 +111,7 @@ struct Named<'a> {
     in_stand_ins: OnceCell<bool>,
 }
 
-impl<'a> Named<'a> {
+impl<'a> Sought<'a> {
     fn new(cx: &RuleContext<'a>, bullet: &'a RequiredBullet) -> Self {
         let lower = cx.tree.visible_lower();
         let only_pattern = bullet.pattern.as_ref().filter(|_| bullet.also.is_empty());
@@ -138,25 +138,25 @@ impl<'a> Named<'a> {
 }
 
 /// Whether requirements of another name that serve all roles have the bullet: "You may be a fit if you".
-fn is_in_stand_ins(cx: &RuleContext<'_>, named: &Named<'_>) -> bool {
-    *named.in_stand_ins.get_or_init(|| {
+fn is_in_stand_ins(cx: &RuleContext<'_>, sought: &Sought<'_>) -> bool {
+    *sought.in_stand_ins.get_or_init(|| {
         let stand_ins = cx.family.stand_ins(cx.tree, cx.facts, SectionKind::Requirements);
-        stand_ins.iter().any(|found| found.role.is_none() && blocks_have(cx, found.blocks, named))
+        stand_ins.iter().any(|found| found.role.is_none() && blocks_have(cx, found.blocks, sought))
     })
 }
 
-fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
+fn has_bullet(cx: &RuleContext<'_>, index: usize, sought: &Sought<'_>) -> bool {
     let role = &cx.family.roles[index];
-    if cx.family.headings_in(role.span).iter().any(|heading| blocks_have(cx, &heading.blocks, bullet)) {
+    if cx.family.headings_in(role.span).iter().any(|heading| blocks_have(cx, &heading.blocks, sought)) {
         return true;
     }
     // A specialty may stand between the role and its requirements.
     let mut own = cx.family.sections_of(Owner::Role(index), SectionKind::Requirements);
-    if own.any(|section| blocks_have(cx, &section.blocks, bullet)) {
+    if own.any(|section| blocks_have(cx, &section.blocks, sought)) {
         return true;
     }
     let mut shared = cx.family.family_sections_for(index, SectionKind::Requirements);
-    if shared.any(|section| blocks_have(cx, &section.blocks, bullet)) || is_in_stand_ins(cx, bullet) {
+    if shared.any(|section| blocks_have(cx, &section.blocks, sought)) || is_in_stand_ins(cx, sought) {
         return true;
     }
     // A role that takes its requirements over is as good as the one it names, and that one is judged by itself.
@@ -168,8 +168,8 @@ fn has_bullet(cx: &RuleContext<'_>, index: usize, bullet: &Named<'_>) -> bool {
     role.inherits(SectionKind::Requirements) && role.extensions.iter().any(takes_over)
 }
 
-fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], named: &Named<'_>) -> bool {
-    blocks.iter().any(|block| named.is_in(&cx.tree.visible(*block)))
+fn blocks_have(cx: &RuleContext<'_>, blocks: &[NodeId], sought: &Sought<'_>) -> bool {
+    blocks.iter().any(|block| sought.is_in(&cx.tree.visible(*block)))
 }
 
 fn is_wording(line: &str, bullet: &RequiredBullet) -> bool {
@@ -206,22 +206,34 @@ fn has_words(line: &str, wording: &str) -> bool {
 }
 
 /// Whether a text says "can", then "use", then the name, each within some words of the one before.
-fn fits(folded: &str, bullet: &BulletPattern) -> bool {
+fn fits(folded: &str, pattern: &BulletPattern) -> bool {
     let words: Vec<&str> = words(folded).collect();
-    let begins = |word: &str, list: &[String]| {
-        let initial = word.as_bytes().first();
-        list.iter().any(|start| start.as_bytes().first() == initial && word.starts_with(start.as_str()))
-    };
-    let verbs = (0..words.len()).filter(|at| begins(words[*at], &bullet.verbs));
-    verbs.into_iter().any(|verb| {
-        let uses = verb..words.len().min(verb + bullet.within);
-        uses.into_iter().any(|at| {
-            bullet.uses.iter().filter_map(|usage| reach(&words[at..], usage, bullet.within)).any(|end| {
-                let names = |place: &usize| is_name(words[*place], bullet) && !is_undone(&words[..*place], bullet);
-                (at..at + end).any(|place| names(&place))
-            })
-        })
-    })
+    for (verb, word) in words.iter().enumerate() {
+        if !begins_with_one(word, &pattern.verbs) {
+            continue;
+        }
+        let last = words.len().min(verb + pattern.within);
+        if (verb..last).any(|at| says_use_of_name(&words, at, pattern)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the words from `at` on say "use", then the name.
+fn says_use_of_name(words: &[&str], at: usize, pattern: &BulletPattern) -> bool {
+    for usage in &pattern.uses {
+        let reach = reach(&words[at..], usage, pattern.within).unwrap_or(0);
+        if (at..at + reach).any(|place| is_name(words[place], pattern) && !is_undone(&words[..place], pattern)) {
+            return true;
+        }
+    }
+    false
+}
+
+fn begins_with_one(word: &str, starts: &[String]) -> bool {
+    let initial = word.as_bytes().first();
+    starts.iter().any(|start| start.as_bytes().first() == initial && word.starts_with(start.as_str()))
 }
 
 /// How many of the words that begin with a usage may lead to the name, if they do begin with it.
@@ -237,12 +249,12 @@ fn reach(words: &[&str], usage: &str, within: usize) -> Option<usize> {
 /// "Work with Git and GitLab".
 const WORDS_BETWEEN: usize = 3;
 
-fn is_name(word: &str, bullet: &BulletPattern) -> bool {
-    word.trim_end_matches("'s") == bullet.ends_with || word.starts_with(&bullet.ends_with)
+fn is_name(word: &str, pattern: &BulletPattern) -> bool {
+    word.starts_with(&pattern.ends_with)
 }
 
-fn is_undone(before: &[&str], bullet: &BulletPattern) -> bool {
-    before.last().is_some_and(|word| bullet.not_after.iter().any(|after| after == word))
+fn is_undone(before: &[&str], pattern: &BulletPattern) -> bool {
+    before.last().is_some_and(|word| pattern.not_after.iter().any(|after| after == word))
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn is_about_another(
     sentence: &ReportsTo,
     has_role: impl Fn(&RoleName) -> bool,
 ) -> bool {
-    match sentence.names {
+    match sentence.relation {
         Relation::OtherLevel => true,
         // "The team reports to": another name counts when it is that of another role here, or below "### Staff" of
         // another level.
@@ -70,7 +70,7 @@ fn report(role: &Role, sentence: &ReportsTo, sink: &mut Sink) {
     let subject = &sentence.subject;
     let message = format!("The sentence under `{}` says to whom the `{subject}` reports", role.written);
     sink.report(sentence.subject_span, key(subject), message)
-        .caption(if sentence.names == Relation::OtherLevel { "another level" } else { "another role" })
+        .caption(if sentence.relation == Relation::OtherLevel { "another level" } else { "another role" })
         .label(role.name_span, "the heading above it")
         .help(format!("Write `{}`, and check to whom it reports", role.written));
 }

@@ -48,7 +48,7 @@ fn report(role: &Role, statement: &GradeStatement, sink: &mut Sink) {
         key(named),
         format!("The grade sentence of `{}` is about `{named}`", role.written),
     )
-    .caption(if statement.names == Relation::OtherLevel { "another level" } else { "another role" })
+    .caption(if statement.relation == Relation::OtherLevel { "another level" } else { "another role" })
     .label(role.name_span, "the heading above it")
     .help(format!("Write `{}`, and check that the grade is its own; or correct the heading", role.written));
 }

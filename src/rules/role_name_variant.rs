@@ -65,13 +65,13 @@ fn mentions<'a>(cx: &'a RuleContext<'_>) -> Vec<Mention<'a>> {
             role,
             named: statement.named(),
             span: statement.subject_span,
-            relation: statement.names,
+            relation: statement.relation,
         }));
         found.extend(data.reports_to.iter().map(|sentence| Mention {
             role,
             named: &sentence.subject,
             span: sentence.subject_span,
-            relation: sentence.names,
+            relation: sentence.relation,
         }));
         found.extend(data.extensions.iter().filter_map(|extension| extended(cx, extension)));
     }
@@ -83,8 +83,8 @@ fn mentions<'a>(cx: &'a RuleContext<'_>) -> Vec<Mention<'a>> {
 fn extended<'a>(cx: &RuleContext<'_>, extension: &'a Extension) -> Option<Mention<'a>> {
     let Target::Role(role) = extension.target else { return None };
     let written = &cx.family.roles[role].written;
-    let mention = Mention { role, named: &extension.name, span: extension.name_span, relation: extension.names };
-    let is_other_name = extension.names == Relation::Longer && !extension.linked;
+    let mention = Mention { role, named: &extension.name, span: extension.name_span, relation: extension.relation };
+    let is_other_name = extension.relation == Relation::Longer && !extension.linked;
     (is_other_name && has_more_of_name(&extension.name, written)).then_some(mention)
 }
 
@@ -102,11 +102,11 @@ const LONGEST_CONNECTIVE: usize = 3;
 /// A section may be headed by its role in short.
 fn headed<'a>(cx: &'a RuleContext<'_>, section: &Section) -> Option<Mention<'a>> {
     let Owner::Role(role) = section.owner else { return None };
-    if section.names != Relation::Longer {
+    if section.relation != Relation::Longer {
         return None;
     }
     let span = cx.family.prefix_span(section, cx.source)?;
-    Some(Mention { role, named: cx.source.slice(span), span, relation: section.names })
+    Some(Mention { role, named: cx.source.slice(span), span, relation: section.relation })
 }
 
 /// The same other name in several places is one slip, mostly the heading's.

@@ -47,7 +47,7 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in &cx.family.sections {
         let Owner::Role(role) = section.owner else { continue };
-        let what = match section.names {
+        let what = match section.relation {
             Relation::OtherLevel => "another level",
             Relation::Other => "another role",
             Relation::Same | Relation::Shorter | Relation::Longer => continue,

@@ -86,7 +86,7 @@ impl Finder<'_> {
             owner,
             group,
             prefix: name.prefix,
-            names: Relation::Same,
+            relation: Relation::Same,
             misspelt: name.misspelt,
             nonstandard: name.nonstandard,
             span,

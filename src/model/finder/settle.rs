@@ -67,7 +67,7 @@ impl Finder<'_> {
             match role {
                 _ if statement.is_general() && !has_heading => general.push(statement),
                 Some(role) if !self.names_other_role(&statement, role) => {
-                    statement.names = self.relation(&statement, role);
+                    statement.relation = self.relation(&statement, role);
                     self.family.roles[role].statements.push(statement);
                 }
                 _ => {
@@ -89,13 +89,13 @@ impl Finder<'_> {
         }
         let subject = RoleName::parse(&statement.subject, levels);
         // "The sheet of levels has it" names no other role.
-        if statement.explained && !subject.looks_like_role(levels) {
+        if statement.told_elsewhere && !subject.looks_like_role(levels) {
             return Relation::Same;
         }
-        let names = if subject.is_empty() { Relation::Same } else { subject.compare(&own.name) };
+        let relation = if subject.is_empty() { Relation::Same } else { subject.compare(&own.name) };
         // "X Manager" is "Manager, X" in other words, unless the page has both.
         let is_both = || !own.name.is_identical(&subject) && self.role_called_exactly(&subject).is_some();
-        if names == Relation::Same && is_both() { Relation::Other } else { names }
+        if relation == Relation::Same && is_both() { Relation::Other } else { relation }
     }
 
     /// The role of that name: the same to the word, else in other words.
@@ -152,7 +152,7 @@ impl Finder<'_> {
         for section in &mut family.sections {
             let (Owner::Role(role), Some(heading)) = (section.owner, section.heading) else { continue };
             let written = as_written(&family.headings[heading].text, &section.prefix);
-            section.names = family.roles[role].called(written, &self.facts.levels);
+            section.relation = family.roles[role].called(written, &self.facts.levels);
         }
     }
 

@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
-use crate::facts::Facts;
-use crate::model::grade::{GradeStatement, is_paragraph, statements};
+use crate::facts::{Facts, GradeFacts};
+use crate::model::grade::{GRADE_OF_ANY_CASE, GradeStatement, Under, is_paragraph, statements};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
@@ -11,15 +11,15 @@ use crate::syntax::{NodeId, Tree};
 pub(super) fn statements_in(
     tree: &Tree,
     blocks: &[NodeId],
-    in_section: bool,
+    under: Under,
     grades: &GradeWords,
     facts: &Facts,
 ) -> Vec<GradeStatement> {
-    let blocks = blocks.iter().filter(|block| in_section || grades.are_in(tree.node(**block).span));
+    let blocks = blocks.iter().filter(|block| under == Under::JobGrade || grades.are_in(tree.node(**block).span));
     blocks
         .flat_map(|block| std::iter::once(*block).chain(tree.blocks_in(*block)))
         .filter(|id| is_paragraph(tree, *id))
-        .flat_map(|id| statements(tree, id, in_section, &facts.grades))
+        .flat_map(|id| statements(tree, id, under, &facts.grades))
         .collect()
 }
 
@@ -28,9 +28,9 @@ pub(super) fn statements_in(
 pub(super) struct GradeWords(Vec<usize>);
 
 impl GradeWords {
-    pub(super) fn of(source: &Source, tree: &Tree) -> Self {
-        let mut places: Vec<usize> = memmem::find_iter(source.text().as_bytes(), "rade").collect();
-        let links = tree.links().filter(|(_, link)| link.url.contains("compensation-calculator"));
+    pub(super) fn of(source: &Source, tree: &Tree, facts: &GradeFacts) -> Self {
+        let mut places: Vec<usize> = memmem::find_iter(source.text().as_bytes(), GRADE_OF_ANY_CASE).collect();
+        let links = tree.links().filter(|(_, link)| link.url.contains(&facts.page_name));
         places.extend(links.filter_map(|(_, link)| Some(link.destination?.start)));
         places.sort_unstable();
         Self(places)
