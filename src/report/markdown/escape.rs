@@ -73,7 +73,15 @@ fn plain(text: &str) -> String {
 fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_ascii_punctuation() { entity(character, &mut encoded) } else { encoded.push(character) }
+        match character {
+            // An address of e-mail becomes a link even here, where it is text to the renderer.
+            '@' => {
+                entity(character, &mut encoded);
+                encoded.push(JOINER);
+            }
+            _ if character.is_ascii_punctuation() => entity(character, &mut encoded),
+            _ => encoded.push(character),
+        }
     }
     encoded
 }
@@ -111,6 +119,11 @@ mod tests {
         assert_eq!(words("`a|b` and c|d"), "<code>a&#124;b</code> and c&#124;d");
         assert_eq!(words("`a\\|b`"), "<code>a&#92;&#124;b</code>");
         assert_eq!(words("`a\r\nb`\n"), "`a  b` ");
+    }
+
+    #[test]
+    fn an_address_of_e_mail_in_such_code_is_no_link() {
+        assert_eq!(words("`a@b.c|`"), "<code>a&#64;\u{2060}b&#46;c&#124;</code>");
     }
 
     #[test]
