@@ -95,6 +95,20 @@ const PIECES: &[&str] = &[
     "5+ years",
     "you will",
     "he/she",
+    "etc",
+    "e.g plans",
+    "plans(such as this)",
+    "hands on experience",
+    "skills Proven ability to ",
+    " our team page ",
+    " teams mission ",
+    "GitLabs",
+    "- # of deals\n",
+    "- One,\n",
+    "work.* Tracks ",
+    "  1. two\n",
+    "# Specialties\n",
+    "### Tax Manager Job Grade\n",
 ];
 
 /// Documents as they come, however damaged.
