@@ -243,7 +243,7 @@ pub struct UnmarkedPossessives {
 }
 
 /// Words that are one with a hyphen between them: "self-starter".
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Compound {
     /// With blanks where the hyphens belong.

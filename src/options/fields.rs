@@ -46,6 +46,7 @@ options! {
         pub performance_indicator_count: PerformanceIndicatorCount,
         pub brand_case: BrandCase,
         pub discouraged_term: DiscouragedTerm,
+        pub missing_hyphen: MissingHyphen,
         pub vacancy_tone: VacancyTone,
         pub years_of_experience: YearsOfExperience,
         pub coded_language: CodedLanguage,
@@ -166,6 +167,16 @@ options! {
         /// Terms to look for.
         pub add: Vec<DiscouragedTermRow>,
         /// Terms that may be used.
+        pub off: Vec<String>,
+    }
+
+    /// Words that are one with a hyphen.
+    #[derive(Default)]
+    #[schemars(example = json!({"add": ["customer obsessed"], "off": ["go to market"]}))]
+    pub struct MissingHyphen {
+        /// Words to look for, with blanks where the hyphens belong.
+        pub add: Vec<String>,
+        /// Words that may stand apart.
         pub off: Vec<String>,
     }
 

@@ -7,7 +7,7 @@ use crate::nearest::{did_you_mean, nearest};
 use crate::text::{fold, stem, words};
 
 use super::fields::{
-    AbsoluteHandbookLink, BrandCase, CodedLanguage, DiscouragedTerm, EqualGrades, MalformedGrade,
+    AbsoluteHandbookLink, BrandCase, CodedLanguage, DiscouragedTerm, EqualGrades, MalformedGrade, MissingHyphen,
     MissingRequiredBullet, MissingSection, NonstandardSection, Options, OutdatedGrade, PerformanceIndicatorCount,
     Placeholder, RepeatedLevelList, Texts, UnusualGrade, VacancyTone, YearsOfExperience,
 };
@@ -37,6 +37,7 @@ impl Options {
         let mut rows = terms.rows().clone();
         self.brand_case.merge_into(&mut rows.brands)?;
         self.discouraged_term.merge_into(&mut rows.discouraged)?;
+        self.missing_hyphen.merge_into(&mut rows.compounds)?;
         self.vacancy_tone.merge_into(&mut rows.vacancy)?;
         self.years_of_experience.merge_into(&mut rows.years);
         self.coded_language.merge_into(&mut rows.coded);
@@ -56,6 +57,22 @@ fn change<T>(rows: &mut Vec<T>, add: Vec<T>, off: &[String], name: impl Fn(&T) -
         rows.retain(|row| fold(&name(row)) != fold(wanted));
         if rows.len() == before {
             return Err(nothing_to_switch_off(wanted, rows.iter().map(&name)));
+        }
+    }
+    Ok(())
+}
+
+/// Takes the terms in `off` out of rows that have several each.
+fn switch_off<T>(rows: &mut [T], off: &[String], terms: fn(&mut T) -> &mut Vec<String>) -> Result<(), String> {
+    for wanted in off {
+        let mut is_there = false;
+        for list in rows.iter_mut().map(terms) {
+            let before = list.len();
+            list.retain(|term| fold(term) != fold(wanted));
+            is_there |= list.len() < before;
+        }
+        if !is_there {
+            return Err(nothing_to_switch_off(wanted, rows.iter_mut().flat_map(|row| terms(row).clone())));
         }
     }
     Ok(())
@@ -237,13 +254,14 @@ impl DiscouragedTerm {
             not_before: Vec::new(),
             example: String::new(),
         }));
-        for wanted in &self.off {
-            let is_wanted = |term: &String| fold(term) == fold(wanted);
-            if !rows.iter().any(|row| row.terms.iter().any(is_wanted)) {
-                return Err(nothing_to_switch_off(wanted, rows.iter().flat_map(|row| row.terms.clone())));
-            }
-            rows.iter_mut().for_each(|row| row.terms.retain(|term| !is_wanted(term)));
-        }
+        switch_off(rows, &self.off, |row| &mut row.terms)
+    }
+}
+
+impl MissingHyphen {
+    fn merge_into(&self, rows: &mut Vec<facts::Compound>) -> Result<(), String> {
+        switch_off(rows, &self.off, |row| &mut row.words)?;
+        rows.push(facts::Compound { words: self.add.clone(), ..facts::Compound::default() });
         Ok(())
     }
 }

@@ -72,6 +72,7 @@ fn options_add_switch_off_and_change() {
             "{ add: [{ terms: [low hanging fruit], reason: it is an idiom }] }",
             (0, 1),
         ),
+        ("missing-hyphen", "- Customer obsessed plans\n", "{ off: [go to market], add: [customer obsessed] }", (0, 1)),
         ("vacancy-tone", "- You will send us your CV\n", "{ off: [You will], add: [send us your CV] }", (1, 1)),
         ("years-of-experience", "- 5+ years of experience at the bar\n", "{ allow: [at the Bar] }", (1, 0)),
         ("coded-language", many, "{ margin: 5 }", (1, 0)),
