@@ -217,6 +217,12 @@ impl Tree {
         self.links.iter().filter_map(|id| Some((*id, self.node(*id).link()?)))
     }
 
+    /// Whether a part of the text is in a link, or has one in it. Links do not nest.
+    pub fn is_linked(&self, span: Span) -> bool {
+        let after = self.links.partition_point(|id| self.node(*id).span.end <= span.start);
+        self.links.get(after).is_some_and(|id| self.node(*id).span.touches(span))
+    }
+
     /// The templates of the page outside code, in order.
     pub fn templates(&self) -> &[Template] {
         &self.templates

@@ -273,6 +273,8 @@ impl Compound {
 #[serde(deny_unknown_fields)]
 pub struct NamedPage {
     pub name: String,
+    /// The word before it by which the house's own page is meant.
+    pub after: String,
     /// How the template links it.
     pub address: String,
 }

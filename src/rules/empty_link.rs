@@ -53,8 +53,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn check_named(cx: &RuleContext<'_>, found: &FoundTerm, page: &NamedPage, sink: &mut Sink) {
     let (block, range) = found.place(cx.prose());
     let span = block.span(range.clone());
-    let is_linked = cx.tree.links().any(|(id, _)| cx.tree.node(id).span.touches(span));
-    if block.kind == BlockKind::Heading || is_linked {
+    let is_ours = found.before(cx.prose()).is_some_and(|word| word == page.after);
+    if block.kind == BlockKind::Heading || !is_ours || cx.tree.is_linked(span) {
         return;
     }
     let written = &block.text()[range.clone()];

@@ -60,20 +60,23 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn check_ends(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
     let items = cx.tree.children(list).count();
     let last_paragraph = |item| cx.tree.children(item).last().filter(|last| cx.tree.node(*last).kind.is_paragraph());
-    let ends_open = |text: &NodeId| cx.tree.visible(*text).text().trim_end().ends_with([',', ';']);
+    let ends_open = |text: &NodeId| cx.source.slice(cx.tree.node(*text).span).trim_end().ends_with([',', ';']);
     let open: Vec<NodeId> = cx.tree.children(list).filter_map(last_paragraph).filter(ends_open).collect();
-    if 2 * open.len() >= items {
-        return;
+    if 2 * open.len() < items {
+        open.into_iter().for_each(|paragraph| report_open_end(cx, paragraph, sink));
     }
-    for text in open {
-        let (visible, text) = (cx.tree.visible(text), cx.tree.visible(text).text().trim_end());
-        let (start, mark) = (text.len() - 1, if text.ends_with(',') { "a comma" } else { "a semicolon" });
-        let span = visible.span(start..text.len());
-        let word = trailing_word(&text[..start]);
-        sink.report(span, fold(word), format!("The bullet ends in {mark}: `{word}{}`", &text[start..]))
-            .help("Take the mark out, or end the sentence with a full stop")
-            .fix(Safety::Unsafe, "Take the mark out", span, "");
-    }
+}
+
+fn report_open_end(cx: &RuleContext<'_>, paragraph: NodeId, sink: &mut Sink) {
+    let visible = cx.tree.visible(paragraph);
+    let text = visible.text().trim_end();
+    let Some(mark) = text.chars().next_back().filter(|mark| matches!(mark, ',' | ';')) else { return };
+    let at = text.len() - mark.len_utf8();
+    let (span, word) = (visible.span(at..text.len()), trailing_word(&text[..at]));
+    let name = if mark == ',' { "a comma" } else { "a semicolon" };
+    sink.report(span, fold(word), format!("The bullet ends in {name}: `{word}{mark}`"))
+        .help("Take the mark out, or end the sentence with a full stop")
+        .fix(Safety::Unsafe, "Take the mark out", span, "");
 }
 
 /// `reports, etc`

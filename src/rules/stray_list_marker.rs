@@ -159,10 +159,10 @@ fn check_indents(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// Fewer blanks are a slip of the hand, and mean nothing.
 const NESTING: usize = 2;
 
-/// The blanks before a bullet's marker, in bytes.
+/// The blanks before a bullet's marker.
 fn indent(cx: &RuleContext<'_>, item: NodeId) -> usize {
-    let start = cx.tree.node(item).span.start;
-    start - cx.source.whole_lines(Span::at(start)).start
+    let before = &cx.source.text().as_bytes()[..cx.tree.node(item).span.start];
+    before.iter().rev().take_while(|byte| **byte == b' ').count()
 }
 
 /// The `#` that makes a heading of the whole bullet.
