@@ -86,7 +86,7 @@ fn growth() -> Result<(), Failure> {
     Ok(fs::remove_dir_all(&folder)?)
 }
 
-const SHAPES: [(&str, &str); 11] = [
+const SHAPES: [(&str, &str); 12] = [
     ("quotes", ">"),
     ("brackets", "["),
     ("stars", "*"),
@@ -96,6 +96,7 @@ const SHAPES: [(&str, &str); 11] = [
     ("roles", "## Senior Tax Analyst\n\nThe Senior Tax Analyst is a grade 7.\n\n"),
     ("placeholders", "TBD\n\n???\n\n"),
     ("brackets of a name", "(ab) engineer "),
+    ("remarks left open", "plans(such as "),
     ("one line", "words of one line "),
     ("one word", "a"),
 ];

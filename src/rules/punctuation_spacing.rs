@@ -5,7 +5,7 @@ use crate::diagnostic::Safety;
 use crate::facts::TermKind;
 use crate::prose::{Block, Mark};
 use crate::rule::{RuleContext, Sink};
-use crate::source::Span;
+use crate::source::{Span, floor_char_boundary};
 use crate::syntax::{NodeId, NodeKind};
 use crate::text::fold;
 use crate::wording::FoundTerm;
@@ -299,10 +299,12 @@ fn blank_in_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
 /// `requirements(such as these)`, where more than a plural's ending or a function's argument is in the brackets.
 fn bracket_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
     let left = trailing_word(before);
-    let inside = &after[..after.find(')')?];
-    let is_remark = is_spoken(leading_word(inside)) || ["e.g.", "i.e."].iter().any(|start| inside.starts_with(start));
     let starts = stands_alone(&before[..before.len() - left.len()]);
     let is_word = left.len() > SHORT_PREFIX && left.chars().all(char::is_lowercase);
+    let is_remark = is_spoken(leading_word(after)) || ["e.g.", "i.e."].iter().any(|start| after.starts_with(start));
+    // Longer ones are no remarks, and all brackets of a page must not be looked through for each.
+    let near = &after[..floor_char_boundary(after, LONGEST_REMARK)];
+    let inside = &near[..near.find(')')?];
     (is_word && starts && is_remark && inside.contains(' ') && !inside.contains(['(', '=', '"'])).then(|| Slip {
         range: at..at + 1,
         message: "A blank is missing before the opening bracket".to_owned(),
@@ -311,6 +313,9 @@ fn bracket_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
         help: "Add a blank before the bracket",
     })
 }
+
+/// In bytes.
+const LONGEST_REMARK: usize = 300;
 
 /// `(such as these )`
 fn blank_before_bracket(before: &str, after: &str, at: usize) -> Option<Slip> {
