@@ -49,27 +49,8 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let parents = cx.family.parents();
-    let usual = UsualDepths::of(cx.family);
-    let above = above_siblings(cx.family);
-    let is_above = |section: &Section| above.filter(|(heading, _)| section.heading == Some(*heading));
-    let place = |section| beside_role(cx.family, section, &usual).or_else(|| Some(is_above(section)?.1));
-    let beside: Vec<Option<Slip>> = cx.family.sections.iter().map(place).collect();
-    // What stands inside a section of the wrong depth is right when that one is.
-    let inside = |section: &Section, heading: usize| {
-        let (outer, slip) = nested(cx.family, section, parents[heading])?;
-        beside[outer].is_none().then_some(slip)
-    };
-    let slips: Vec<(usize, Slip)> = cx
-        .family
-        .sections
-        .iter()
-        .zip(&beside)
-        .filter_map(|(section, slip)| {
-            let heading = section.heading?;
-            let slip = slip.or_else(|| inside(section, heading));
-            Some((heading, slip.or_else(|| among_specialties(cx.family, section, parents[heading]?))?))
-        })
-        .collect();
+    let beside = beside_roles(cx.family);
+    let slips = slips_of(cx.family, &parents, &beside);
     for ((heading, slip), may_move) in slips.iter().zip(may_move(cx, &slips)) {
         report(cx, *heading, slip, may_move, sink);
     }
@@ -77,6 +58,27 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     in_specialties(cx, &parents, sink);
     in_sections(cx, &parents, &beside, sink);
     beside_title(cx, sink);
+}
+
+/// For each section what is wrong with its depth beside that of its role, or of its siblings.
+fn beside_roles(family: &JobFamily) -> Vec<Option<Slip>> {
+    let usual = UsualDepths::of(family);
+    let place = |section| beside_role(family, section, &usual);
+    let mut slips: Vec<Option<Slip>> = family.sections.iter().map(place).collect();
+    if let Some((section, slip)) = above_siblings(family) {
+        slips[section].get_or_insert(slip);
+    }
+    slips
+}
+
+/// The headings of all sections that stand in a wrong place.
+fn slips_of(family: &JobFamily, parents: &[Option<usize>], beside: &[Option<Slip>]) -> Vec<(usize, Slip)> {
+    let slip_of = |(section, beside_role): (&Section, &Option<Slip>)| {
+        let heading = section.heading?;
+        let slip = beside_role.or_else(|| nested(family, section, parents[heading]?, beside));
+        Some((heading, slip.or_else(|| among_specialties(family, section, parents[heading]?))?))
+    };
+    family.sections.iter().zip(beside).filter_map(slip_of).collect()
 }
 
 /// What is wrong with the place of a section.
@@ -90,19 +92,16 @@ struct Slip {
     depth: u8,
 }
 
-/// A section inside another of the same role, or of the family; with that one's index.
-fn nested(family: &JobFamily, section: &Section, parent: Option<usize>) -> Option<(usize, Slip)> {
-    let parent = parent?;
+/// A section inside another of the same role, or of the family. It is right when that one's depth is wrong.
+fn nested(family: &JobFamily, section: &Section, parent: usize, beside: &[Option<Slip>]) -> Option<Slip> {
     let HeadingClass::Section(index) = family.headings[parent].class else { return None };
     let outer = &family.sections[index];
     let is_part = section.kind == outer.kind
         || (section.kind == SectionKind::NiceToHave && outer.kind == SectionKind::Requirements);
     // Where a role has lost its heading, that is what is wrong.
     let begins_role = matches!(outer.owner, Owner::Role(role) if family.roles[role].heading == Some(parent));
-    if outer.owner != section.owner || is_part || begins_role {
-        return None;
-    }
-    Some((index, Slip { other: parent, relation: "inside", depth: family.headings[parent].depth }))
+    let is_inside = outer.owner == section.owner && !is_part && !begins_role && beside[index].is_none();
+    is_inside.then(|| Slip { other: parent, relation: "inside", depth: family.headings[parent].depth })
 }
 
 /// A section for the whole family among its specialties, like one of them.
@@ -162,19 +161,19 @@ fn beside_role(family: &JobFamily, section: &Section, usual: &UsualDepths) -> Op
 }
 
 /// The one section that is shallower than all others before the first role's heading: those of a role that the title
-/// names, or of the family, for which no heading tells how deep they should be.
+/// names, or of the family, for which no heading tells how deep they should be. Gives its index.
 fn above_siblings(family: &JobFamily) -> Option<(usize, Slip)> {
     let first_role =
         (0..family.roles.len()).find_map(|role| own_heading(family, role)).unwrap_or(family.headings.len());
-    let openings = family.sections.iter().filter(|section| section.kind.is_of_role());
-    let openings: Vec<usize> =
-        openings.filter_map(|section| section.heading).filter(|heading| *heading < first_role).collect();
-    let depth = |heading: &usize| family.headings[*heading].depth;
-    let (first, shallowest) = (openings.first()?, openings.iter().min_by_key(|heading| depth(heading))?);
-    let others = || openings.iter().filter(|heading| *heading != shallowest);
+    let openings = family.sections.iter().enumerate().filter(|(_, section)| section.kind.is_of_role());
+    let openings = openings.filter_map(|(section, data)| Some((section, data.heading?)));
+    let openings: Vec<(usize, usize)> = openings.filter(|(_, heading)| *heading < first_role).collect();
+    let depth = |opening: &(usize, usize)| family.headings[opening.1].depth;
+    let (first, shallowest) = (openings.first()?, openings.iter().min_by_key(|opening| depth(opening))?);
+    let others = || openings.iter().filter(|opening| *opening != shallowest);
     let are_level = others().count() >= 2 && others().all(|other| depth(other) == depth(first));
-    let slip = Slip { other: *first, relation: "above", depth: depth(first) };
-    (are_level && depth(shallowest) < depth(first)).then_some((*shallowest, slip))
+    let slip = Slip { other: first.1, relation: "above", depth: depth(first) };
+    (are_level && depth(shallowest) < depth(first)).then_some((shallowest.0, slip))
 }
 
 /// For each section whether it may move by itself: once those before it have moved, it leaves no gap below the heading
