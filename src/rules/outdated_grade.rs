@@ -1,13 +1,15 @@
 use crate::declare_rule;
-use crate::model::GradeValue;
+use crate::model::{GradeStatement, GradeValue};
 use crate::rule::{RuleContext, Sink};
-use crate::text::key;
+use crate::source::Span;
+use crate::text::{fold, key};
 
 declare_rule! {
-    /// A grade that was given up, or that does not link to the list of job grades.
+    /// A grade that was given up, that does not link to the list of job grades, or is a number alone.
     ///
     /// Grade 9.5 ended in September 2022: the roles went to 9 or 10, and only the compensation team knows which. The
-    /// link tells readers outside the company what a grade is. A table of levels may have bare numbers.
+    /// link tells readers outside the company what a grade is, and the word that the number is one: nobody "is a 7". A table
+    /// of levels may have bare numbers.
     ///
     /// ### Bad
     ///
@@ -15,6 +17,10 @@ declare_rule! {
     /// ### Tax Analyst
     ///
     /// The Tax Analyst is a [grade 9.5](/handbook/#gitlab-job-grades).
+    ///
+    /// ### Senior Tax Analyst
+    ///
+    /// The Senior Tax Analyst is a [10](/handbook/#gitlab-job-grades).
     /// ```
     ///
     /// ### Good
@@ -31,6 +37,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for role in &cx.family.roles {
         for statement in role.statements.iter().chain(&role.family_statements) {
             statement.grades.iter().for_each(|grade| given_up(cx, &role.written, grade, sink));
+            number_alone(cx, statement, sink);
             if statement.link.is_none() && !statement.grades.is_empty() {
                 sink.report(
                     statement.grade_span,
@@ -43,6 +50,20 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
     for row in cx.family.tables.iter().flat_map(|table| &table.rows) {
         row.grades.iter().for_each(|grade| given_up(cx, &row.label, grade, sink));
+    }
+}
+
+/// "The Analyst is a [7](...)"
+fn number_alone(cx: &RuleContext<'_>, statement: &GradeStatement, sink: &mut Sink) {
+    let Some(link) = statement.link.map(|link| cx.tree.node(link).span) else { return };
+    let written = cx.source.slice(statement.grade_span);
+    let before = Span::new(statement.subject_span.end.max(statement.span.start), statement.grade_span.start);
+    let (before, after) = (cx.source.slice(before), cx.source.slice(Span::new(link.end, statement.span.end)));
+    let says_what = |text: &str| ["grade", "level"].iter().any(|word| fold(text).contains(word));
+    let is_number = written.trim().parse::<f64>().is_ok();
+    if is_number && before.trim_start().starts_with("is ") && !says_what(before) && !says_what(after) {
+        sink.report(statement.grade_span, "number", format!("The grade is the number `{written}` alone"))
+            .help(format!("Write `[grade {written}]`"));
     }
 }
 
