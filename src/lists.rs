@@ -95,12 +95,17 @@ pub fn marker<'s>(source: &'s Source, tree: &Tree, item: NodeId) -> &'s str {
     source.slice(Span::new(node.span.start, content))
 }
 
+/// The lists of a page, those inside bullets too.
+pub fn lists(tree: &Tree) -> impl Iterator<Item = NodeId> {
+    tree.blocks_in(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_list())
+}
+
 /// What begins a new bullet after one whose paragraph this is: a line end, its indentation and its marker. Nothing
 /// where something other than white space stands before the marker.
 pub fn begin_bullet(source: &Source, tree: &Tree, paragraph: NodeId) -> Option<String> {
     let item = tree.parent(paragraph).filter(|item| tree.node(*item).kind.is_item())?;
     let start = tree.node(item).span.start;
-    let indent = source.slice(Span::new(source.whole_lines(Span::at(start)).start, start));
+    let indent = source.slice(Span::new(source.line_start(start), start));
     indent.trim().is_empty().then(|| format!("{}{indent}{}", line_end(source), marker(source, tree, item)))
 }
 
@@ -201,7 +206,7 @@ fn inner_marker<'t>(
     }
     let span = visible.span(at..at + sign.len_utf8());
     let is_prose = visible.part(at..at + 1).is_prose();
-    let line = Span::new(source.whole_lines(Span::at(span.start)).start, span.start);
+    let line = Span::new(source.line_start(span.start), span.start);
     let begins_line = source.slice(line).trim().is_empty();
     // An escaped sign is meant.
     let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());

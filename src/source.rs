@@ -220,6 +220,18 @@ impl Source {
         Span::new(self.lines.start(self.line_of(span.start)), self.lines.start(last + 1))
     }
 
+    /// Where the line on which `offset` stands begins, in bytes.
+    pub fn line_start(&self, offset: usize) -> usize {
+        // Most bullets begin their line: no line is looked up for them.
+        let begins_line = offset.checked_sub(1).is_none_or(|before| self.text.as_bytes().get(before) == Some(&b'\n'));
+        if begins_line { offset } else { self.lines.start(self.line_of(offset)) }
+    }
+
+    /// What stands on a line from `offset` on, without white space at its end.
+    pub fn rest_of_line(&self, offset: usize) -> &str {
+        self.slice(Span::new(offset, self.whole_lines(Span::at(offset)).end)).trim_end()
+    }
+
     /// The span of a line from 1, without its line end.
     pub fn line_span(&self, line: usize) -> Span {
         let full = self.lines.full_line(line);
@@ -409,6 +421,13 @@ mod tests {
         assert_eq!(source.whole_lines(Span::new(1, 4)), Span::new(0, 4));
         assert_eq!(source.whole_lines(Span::new(1, 5)), Span::new(0, 7));
         assert_eq!(source.whole_lines(Span::at(8)), Span::new(7, 9));
+    }
+
+    #[test]
+    fn a_line_is_parted_at_any_byte() {
+        let source = Source::new("x", "ab \r\ncd\ref");
+        let parts = |offset| (source.line_start(offset), source.rest_of_line(offset));
+        assert_eq!([0, 1, 5, 6, 8, 10].map(parts), [(0, "ab"), (0, "b"), (5, "cd"), (5, "d"), (8, "ef"), (8, "")]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::facts::{GradeFacts, GradeWordings, OutdatedGrade};
 use crate::model::role_name::Relation;
 use crate::source::Span;
-use crate::syntax::{NodeId, NodeKind, Tree, Visible};
+use crate::syntax::{NodeId, Tree, Visible};
 use crate::text::{fold_char, strip_article};
 
 /// A grade, in tenths: 9.5 was one until 2022.
@@ -325,11 +325,6 @@ fn grade_words(sentence: &Visible<'_>, from: usize, predicate: &str) -> Span {
     let start = predicate.find("grade").or_else(|| predicate.find("level")).unwrap_or(0);
     let end = predicate[start..].find(['.', ',']).map_or(predicate.len(), |at| start + at);
     sentence.span(from + start..from + end.max(start))
-}
-
-/// Whether a node is a paragraph.
-pub fn is_paragraph(tree: &Tree, id: NodeId) -> bool {
-    matches!(tree.node(id).kind, NodeKind::Paragraph)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::facts::{Cue, CueNeeds, CuesOnPage, Facts, InheritanceFacts, SectionKi
 use crate::model::role_name::{MOST_COMPARED, Relation, RoleName};
 use crate::model::{JobFamily, Role};
 use crate::source::Span;
-use crate::syntax::{NodeId, NodeKind, Tree, Visible};
+use crate::syntax::{NodeId, Tree, Visible};
 
 mod clause;
 
@@ -189,7 +189,7 @@ impl Reader<'_> {
 
     fn is_bullet(&self, text: NodeId) -> bool {
         let parent = self.tree.parent(text);
-        parent.is_some_and(|parent| matches!(self.tree.node(parent).kind, NodeKind::Item { .. }))
+        parent.is_some_and(|parent| self.tree.node(parent).kind.is_item())
     }
 
     /// "Tax Analyst requirements, plus", "Performs all duties of the Tax Analyst": whatever the verb is.
@@ -238,8 +238,9 @@ impl Reader<'_> {
         if name.is_empty() || name.is_bare_level() {
             return None;
         }
-        let others = self.family.roles.iter().enumerate().filter(|(index, _)| *index != self.role).take(MOST_COMPARED);
-        others.filter(|(_, role)| role.name.is_same(name)).map(|(index, _)| index).next()
+        let mut others =
+            self.family.roles.iter().enumerate().filter(|(index, _)| *index != self.role).take(MOST_COMPARED);
+        others.find(|(_, role)| role.name.is_same(name)).map(|(index, _)| index)
     }
 
     /// The nearest role before that has such a section, where "above" cannot mean what serves all roles.
@@ -403,7 +404,7 @@ mod tests {
     use super::*;
     use crate::source::Source;
 
-    /// What the Senior Tax Analyst takes over by a bullet among its requirements: nothing, something, or a line's role.
+    /// From whom the Senior Tax Analyst takes something over by a bullet among its requirements, if it does.
     fn by_bullet(bullet: &str) -> Option<Target> {
         let role = |name: &str, first: &str| {
             format!(

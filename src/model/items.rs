@@ -1,6 +1,5 @@
 //! The bullets of a section.
 
-use crate::model::grade::is_paragraph;
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
 use crate::text::{folded_opening, opening};
@@ -37,8 +36,7 @@ impl Item {
     pub fn has_own_lines(&self, source: &Source, tree: &Tree) -> bool {
         let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
         let before = source.slice(Span::new(0, tree.node(self.node).span.start)).trim_end_matches(is_blank);
-        let has_bullets =
-            || tree.blocks_in(self.node).any(|below| matches!(tree.node(below).kind, NodeKind::Item { .. }));
+        let has_bullets = || tree.blocks_in(self.node).any(|below| tree.node(below).kind.is_item());
         (before.is_empty() || before.ends_with(['\n', '\r'])) && !has_bullets()
     }
 }
@@ -46,11 +44,11 @@ impl Item {
 /// The bullets of some blocks, outside quotes.
 pub fn items_in(tree: &Tree, blocks: &[NodeId]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for block in blocks.iter().filter(|block| matches!(tree.node(**block).kind, NodeKind::List { .. })) {
+    for block in blocks.iter().filter(|block| tree.node(**block).kind.is_list()) {
         items.reserve(tree.children(*block).count());
         for node in tree.blocks_in(*block) {
             let NodeKind::Item { content, .. } = tree.node(node).kind else { continue };
-            let text = tree.children(node).find(|child| is_paragraph(tree, *child)).unwrap_or(node);
+            let text = tree.children(node).find(|child| tree.node(*child).kind.is_paragraph()).unwrap_or(node);
             let own_end = if text == node { content } else { tree.node(text).span.end };
             // The last bullet and those above it are the ones that are still open.
             let parent = std::iter::successors(items.len().checked_sub(1), |last| items[*last].parent)

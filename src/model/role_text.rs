@@ -51,13 +51,9 @@ fn introduction_of(tree: &Tree, family: &JobFamily, role: usize) -> Vec<NodeId> 
     blocks
         .into_iter()
         .flat_map(|block| std::iter::once(block).chain(tree.blocks_in(block)))
-        .filter(|id| is_paragraph(tree, *id))
+        .filter(|id| tree.node(*id).kind.is_paragraph())
         .chain(graded.flat_map(|section| texts_of(tree, section)))
         .collect()
-}
-
-fn is_paragraph(tree: &Tree, id: NodeId) -> bool {
-    tree.node(id).kind.is_paragraph()
 }
 
 /// The passages of a role's sections, but for its Job Grade.
@@ -71,6 +67,6 @@ fn passages_in_sections<'a>(tree: &'a Tree, family: &'a JobFamily, role: usize) 
 
 /// The paragraphs of a section, then its bullets.
 fn texts_of<'a>(tree: &'a Tree, section: &'a Section) -> impl Iterator<Item = NodeId> + 'a {
-    let paragraphs = section.blocks.iter().copied().filter(|id| is_paragraph(tree, *id));
+    let paragraphs = section.blocks.iter().copied().filter(|id| tree.node(*id).kind.is_paragraph());
     paragraphs.chain(section.items.iter().map(|item| item.text))
 }

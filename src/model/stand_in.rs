@@ -61,8 +61,7 @@ fn named_in_text<'f>(
 fn names_what_follows(tree: &Tree, paragraph: NodeId, next: NodeId) -> bool {
     let mut inside = tree.children(paragraph).map(|child| &tree.node(child).kind);
     let is_bold = matches!((inside.next(), inside.next()), (Some(NodeKind::Strong), None));
-    let leads_to_list = matches!(tree.node(next).kind, NodeKind::List { .. })
-        && tree.visible(paragraph).text().trim_end().ends_with(':');
+    let leads_to_list = tree.node(next).kind.is_list() && tree.visible(paragraph).text().trim_end().ends_with(':');
     tree.node(paragraph).kind.is_paragraph() && (is_bold || leads_to_list)
 }
 

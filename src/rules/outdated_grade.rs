@@ -60,7 +60,7 @@ fn number_alone(cx: &RuleContext<'_>, statement: &GradeStatement, sink: &mut Sin
     let before = Span::new(statement.subject_span.end.max(statement.span.start), statement.grade_span.start);
     let (before, after) = (cx.source.slice(before), cx.source.slice(Span::new(link.end, statement.span.end)));
     let says_what = |text: &str| ["grade", "level"].iter().any(|word| fold(text).contains(word));
-    let is_number = written.trim().parse::<f64>().is_ok();
+    let is_number = statement.grades.iter().any(|grade| grade.span == statement.grade_span);
     if is_number && before.trim_start().starts_with("is ") && !says_what(before) && !says_what(after) {
         sink.report(statement.grade_span, "number", format!("The grade is the number `{written}` alone"))
             .help(format!("Write `[grade {written}]`"));

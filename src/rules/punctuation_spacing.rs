@@ -3,10 +3,11 @@ use std::ops::Range;
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::TermKind;
+use crate::lists::lists;
 use crate::prose::{Block, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::{Span, floor_char_boundary};
-use crate::syntax::{NodeId, NodeKind};
+use crate::syntax::NodeId;
 use crate::text::fold;
 use crate::wording::FoundTerm;
 
@@ -50,10 +51,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     check_marks(cx, sink);
     let unstopped = cx.wording().terms().iter().filter(|found| found.kind == TermKind::Unstopped);
     unstopped.for_each(|found| check_unstopped(cx, found, sink));
-    for list in cx.tree.blocks_in(NodeId::ROOT).filter(|node| matches!(cx.tree.node(*node).kind, NodeKind::List { .. }))
-    {
-        check_ends(cx, list, sink);
-    }
+    lists(cx.tree).for_each(|list| check_ends(cx, list, sink));
 }
 
 /// A bullet that ends in a comma or a semicolon, where most of its list do not.
@@ -225,14 +223,11 @@ fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
 
 /// `e,g.` for `e.g.`
 fn abbreviation_with_comma(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let (left, right) = (trailing_word(before), leading_word(after));
-    let (corrections, help): (&[&str], _) = match (left, right) {
-        ("e", "g") => (&["e.g."], "Write `e.g.`"),
-        ("i", "e") if after[1..].starts_with('.') => (&["i.e."], "Write `i.e.`"),
-        _ => return None,
-    };
-    let range = at - 1..at + 2 + usize::from(after[1..].starts_with('.'));
-    Some(Slip {
+    let (corrections, help) = two_letters(before, after)?;
+    let is_stopped = after[1..].starts_with('.');
+    let range = at - 1..at + 2 + usize::from(is_stopped);
+    // "i,e" alone may be a list of letters.
+    (is_stopped || *corrections == ["e.g."]).then(|| Slip {
         range: range.clone(),
         message: "A comma stands in place of a full stop".to_owned(),
         changed: range,
@@ -241,13 +236,18 @@ fn abbreviation_with_comma(before: &str, after: &str, at: usize) -> Option<Slip>
     })
 }
 
+/// How a shortening is written whose two letters stand on both sides of a mark, and the help that says so.
+fn two_letters(before: &str, after: &str) -> Option<(&'static [&'static str], &'static str)> {
+    match (trailing_word(before), leading_word(after)) {
+        ("e", "g") => Some((&["e.g."], "Write `e.g.`")),
+        ("i", "e") => Some((&["i.e."], "Write `i.e.`")),
+        _ => None,
+    }
+}
+
 /// `e.g plans` for `e.g. plans`
 fn stop_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let corrections: &[&str] = match (trailing_word(before), leading_word(after)) {
-        ("e", "g") => &["e.g."],
-        ("i", "e") => &["i.e."],
-        _ => return None,
-    };
+    let (corrections, _) = two_letters(before, after)?;
     let ends = after[1..].starts_with([' ', ',', ':', '\n', '\u{a0}']);
     let starts = before[..at - 1].is_empty() || before[..at - 1].ends_with([' ', '(', '\n', '\u{a0}']);
     (ends && starts).then(|| Slip {

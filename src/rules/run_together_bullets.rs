@@ -56,13 +56,13 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// "Excellent writing skills Proven ability to": a capital after small letters, and no mark between.
 fn check_opening(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let (block, range) = found.place(cx.prose());
-    let words = cx.prose().words(block);
-    let Some(before) = found.words.start.checked_sub(1).map(|before| &words[before]) else { return };
-    let blank = before.range().end..range.start;
-    let follows_word = before.shape == Shape::Lower && cx.source.slice(block.span(blank.clone())) == " ";
-    let ends_part = !cx.facts.lists.connectives.iter().any(|word| word == block.word(before));
-    let begins =
-        words[found.words.start].shape == Shape::Capitalised && words[found.words.start + 1].shape == Shape::Lower;
+    let first = found.first(cx.prose());
+    let Some(before) = first.before() else { return };
+    let blank = before.word().range().end..range.start;
+    let follows_word = before.word().shape == Shape::Lower && cx.source.slice(block.span(blank.clone())) == " ";
+    let ends_part = !cx.facts.lists.connectives.iter().any(|word| word == before.written());
+    let begins = first.word().shape == Shape::Capitalised
+        && first.after().is_some_and(|second| second.word().shape == Shape::Lower);
     if block.kind == BlockKind::Item && follows_word && ends_part && begins {
         let after = &block.text()[range.start..];
         let finding = sink

@@ -63,8 +63,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// Bullets that are indented are meant to stand below those above them.
 fn goes_on(cx: &RuleContext<'_>, last: NodeId, list: NodeId) -> bool {
     let column = |id: NodeId| {
-        let span = cx.tree.node(id).span;
-        span.start - cx.source.whole_lines(Span::at(span.start)).start
+        let start = cx.tree.node(id).span.start;
+        start - cx.source.line_start(start)
     };
     adjacent(cx.source, cx.tree, last, list) && column(last) == column(list)
 }

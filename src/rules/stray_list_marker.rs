@@ -3,7 +3,7 @@ use std::collections::HashSet;
 
 use crate::declare_rule;
 use crate::diagnostic::{Edit, Safety};
-use crate::lists::{Paragraph, begin_bullet, marker};
+use crate::lists::{Paragraph, begin_bullet, lists, marker};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind};
@@ -137,32 +137,32 @@ fn check_items(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// Bullets that were to stand below another, and are indented too little for it: below `1. Languages`, two blanks before
 /// `1. Ruby` make no list of their own. The first of a list speaks for all.
 fn check_indents(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for list in cx.tree.blocks_in(NodeId::ROOT).filter(|node| matches!(cx.tree.node(*node).kind, NodeKind::List { .. }))
-    {
+    for list in lists(cx.tree) {
         let mut items = cx.tree.children(list);
         let Some(first) = items.next() else { continue };
-        let indented = items.find(|item| indent(cx, *item) >= indent(cx, first) + NESTING);
-        if let Some(item) = indented {
-            let start = cx.tree.node(item).span.start;
-            let text = cx.source.slice(Span::new(start, cx.source.whole_lines(Span::at(start)).end)).trim_end();
-            let text = text[marker(cx.source, cx.tree, item).len().min(text.len())..].trim_start();
-            let sign = Span::new(start, start + marker(cx.source, cx.tree, item).trim_end().len());
-            let needed = indent(cx, first) + marker(cx.source, cx.tree, first).len();
-            let message = format!("`{}` does not stand below the bullet before it", opening(text, 40));
-            sink.report(sign, folded_opening(text), message)
-                .caption("shown as another bullet of the same list")
-                .help(format!("Indent it by {needed} blanks, as far as the text above it; or by none"));
+        if let Some(item) = items.find(|item| column(cx, *item) >= column(cx, first) + NESTING) {
+            report_indent(cx, first, item, sink);
         }
     }
+}
+
+fn report_indent(cx: &RuleContext<'_>, first: NodeId, item: NodeId, sink: &mut Sink) {
+    let (start, sign) = (cx.tree.node(item).span.start, marker(cx.source, cx.tree, item));
+    let text = cx.source.rest_of_line(start + sign.len());
+    let needed = column(cx, first) + marker(cx.source, cx.tree, first).len();
+    let message = format!("`{}` does not stand below the bullet before it", opening(text, 40));
+    sink.report(Span::new(start, start + sign.trim_end().len()), folded_opening(text), message)
+        .caption("shown as another bullet of the same list")
+        .help(format!("Indent it by {needed} blanks, as far as the text above it; or by none"));
 }
 
 /// Fewer blanks are a slip of the hand, and mean nothing.
 const NESTING: usize = 2;
 
-/// The blanks before a bullet's marker.
-fn indent(cx: &RuleContext<'_>, item: NodeId) -> usize {
-    let before = &cx.source.text().as_bytes()[..cx.tree.node(item).span.start];
-    before.iter().rev().take_while(|byte| **byte == b' ').count()
+/// What stands before a bullet's marker on its line, in bytes.
+fn column(cx: &RuleContext<'_>, item: NodeId) -> usize {
+    let start = cx.tree.node(item).span.start;
+    start - cx.source.line_start(start)
 }
 
 /// The `#` that makes a heading of the whole bullet.
@@ -174,7 +174,7 @@ fn number_sign(cx: &RuleContext<'_>, item: NodeId) -> Option<Span> {
 }
 
 fn report_number_sign(cx: &RuleContext<'_>, sign: Span, sink: &mut Sink) {
-    let text = cx.source.slice(Span::new(sign.end, cx.source.whole_lines(sign).end)).trim();
+    let text = cx.source.rest_of_line(sign.end).trim_start();
     sink.report(sign, folded_opening(text), format!("The `#` makes a heading of the bullet `{}`", opening(text, 40)))
         .help("Write `Number` for it, or escape it: `\\#`")
         .fix(Safety::Unsafe, "Write `Number`", sign, "Number")
@@ -195,7 +195,7 @@ fn is_doubled_itself(cx: &RuleContext<'_>, item: NodeId) -> bool {
 }
 
 fn report_doubled(cx: &RuleContext<'_>, marks: Span, inner: Span, sink: &mut Sink) {
-    let after = cx.source.slice(Span::new(inner.start, cx.source.whole_lines(Span::at(inner.start)).end)).trim_end();
+    let after = cx.source.rest_of_line(inner.start);
     sink.report(marks, folded_opening(after), format!("The bullet `{}` has two markers", opening(after, 40)))
         .help("Delete one of them")
         .fix(Safety::Unsafe, "Delete the first", marks, "");
@@ -283,8 +283,7 @@ fn sign_of(line: &str) -> Option<&str> {
 
 fn report_signs(cx: &RuleContext<'_>, signs: &[Span], item: Option<NodeId>, sink: &mut Sink) {
     let Some(first) = signs.first() else { return };
-    let line_end = cx.source.whole_lines(Span::at(first.start)).end;
-    let text = cx.source.slice(Span::new(first.end, line_end)).trim_end();
+    let text = cx.source.rest_of_line(first.end);
     let sign = cx.source.slice(*first).trim_end();
     let more = match signs.len() {
         0 | 1 => String::new(),
@@ -304,6 +303,25 @@ fn report_signs(cx: &RuleContext<'_>, signs: &[Span], item: Option<NodeId>, sink
 
 /// A bullet that has its marker loses the sign; a line without one gets a marker in its place.
 fn replacement(cx: &RuleContext<'_>, sign: Span, marker: &str) -> String {
-    let before = Span::new(cx.source.whole_lines(Span::at(sign.start)).start, sign.start);
+    let before = Span::new(cx.source.line_start(sign.start), sign.start);
     if cx.source.slice(before).trim().is_empty() { marker.to_owned() } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn too_little(markdown: &str) -> usize {
+        let found = RULE.findings(&Source::new("x.md", markdown));
+        found.iter().filter(|finding| finding.message.contains("does not stand below")).count()
+    }
+
+    #[test]
+    fn a_bullet_is_indented_too_little_only_beside_those_of_its_own_list() {
+        assert_eq!(too_little("1. Languages\n  1. Dutch\n  1. Greek\n1. Ships\n"), 1);
+        assert_eq!(too_little("1. Languages\n   1. Dutch\n   1. Greek\n1. Ships\n"), 0);
+        assert_eq!(too_little("1. - Dutch\n   - Greek\n2. - Ships\n   - Docks\n"), 0);
+        assert_eq!(too_little("> 1. Dutch\n> 1. Greek\n"), 0);
+    }
 }

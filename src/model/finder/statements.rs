@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::facts::{Facts, GradeFacts};
-use crate::model::grade::{GRADE_OF_ANY_CASE, GradeStatement, Under, is_paragraph, statements};
+use crate::model::grade::{GRADE_OF_ANY_CASE, GradeStatement, Under, statements};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
@@ -18,7 +18,7 @@ pub(super) fn statements_in(
     let blocks = blocks.iter().filter(|block| under == Under::JobGrade || grades.are_in(tree.node(**block).span));
     blocks
         .flat_map(|block| std::iter::once(*block).chain(tree.blocks_in(*block)))
-        .filter(|id| is_paragraph(tree, *id))
+        .filter(|id| tree.node(*id).kind.is_paragraph())
         .flat_map(|id| statements(tree, id, under, &facts.grades))
         .collect()
 }
