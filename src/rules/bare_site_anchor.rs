@@ -5,8 +5,9 @@ use crate::rule::{RuleContext, Sink};
 declare_rule! {
     /// A link that lost its path, its `#` or its first slash, and so leads to the wrong page.
     ///
-    /// `/#hires-vs-plan` opens the front page of the site, where no such anchor is; `technical-architect` and
-    /// `handbook/hiring/` are looked for below this page. Nobody sees it before clicking.
+    /// `/#hires-vs-plan` opens the front page of the site, where no such anchor is, with the host before it as well as
+    /// without; `technical-architect` and `handbook/hiring/` are looked for below this page. Nobody sees it before
+    /// clicking.
     ///
     /// Paths that begin with a dot, or that end in a file's ending, are relative on purpose.
     ///
@@ -28,7 +29,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for (id, link) in cx.tree.links().filter(|(_, link)| !link.autolink) {
         let url = link.url.as_str();
         let span = cx.destination(id, link);
-        if has_no_page(url) {
+        if has_no_page(cx.facts.links.path_on_site(url).unwrap_or(url)) {
             sink.report(
                 span,
                 url,
@@ -42,8 +43,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-fn has_no_page(url: &str) -> bool {
-    url.strip_prefix("/#").is_some_and(|anchor| !anchor.is_empty() && !anchor.starts_with(['/', '!']))
+fn has_no_page(path: &str) -> bool {
+    path.strip_prefix("/#").is_some_and(|anchor| !anchor.is_empty() && !anchor.starts_with(['/', '!']))
 }
 
 /// A path that begins with a name: no scheme, no host, no file beside this one.
