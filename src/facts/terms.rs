@@ -25,6 +25,8 @@ pub struct TermRows {
     pub brands: Vec<Brand>,
     /// Words after which the small letters of a tool are its name.
     pub tool_cues: Vec<String>,
+    /// Words before which they are, too.
+    pub tool_things: Vec<String>,
     pub discouraged: Vec<DiscouragedTerm>,
     pub pronouns: Vec<GenderedPronoun>,
     pub vacancy: Vec<VacancyPhrase>,
@@ -38,8 +40,9 @@ pub struct TermRows {
     pub possessive_acronyms: Vec<String>,
     pub unmarked: UnmarkedPossessives,
     pub compounds: Vec<Compound>,
-    /// Shortenings that are nothing without the full stop at their end.
-    pub unstopped: Vec<String>,
+    pub unstopped: Vec<Shortening>,
+    /// Words with which a sentence goes on after a comma, and never after a semicolon.
+    pub continuations: Vec<String>,
     pub pages: Vec<NamedPage>,
     /// With what a requirement begins, and no sentence goes on.
     pub openings: Vec<String>,
@@ -268,6 +271,15 @@ impl Compound {
     }
 }
 
+/// A shortening that is nothing without its full stops.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shortening {
+    /// Its letters alone.
+    pub written: String,
+    pub right: String,
+}
+
 /// A page of the handbook that the house's own sentences name, and link.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -293,7 +305,7 @@ pub enum TermKind {
     Article,
     Unmarked,
     Compound(usize),
-    Unstopped,
+    Unstopped(usize),
     Page(usize),
     Opening,
 }
@@ -344,7 +356,7 @@ impl TermRows {
             .chain(self.years.units.iter().map(|unit| (unit.as_str(), TermKind::Years)))
             .chain(self.unmarked.phrases.iter().map(|phrase| (phrase.as_str(), TermKind::Unmarked)))
             .chain(numbered(self.compounds.iter().map(|row| row.words.as_slice()), TermKind::Compound))
-            .chain(self.unstopped.iter().map(|word| (word.as_str(), TermKind::Unstopped)))
+            .chain(numbered(self.unstopped.iter().map(|row| std::slice::from_ref(&row.written)), TermKind::Unstopped))
             .chain(numbered(self.pages.iter().map(|page| std::slice::from_ref(&page.name)), TermKind::Page))
             .chain(self.openings.iter().map(|opening| (opening.as_str(), TermKind::Opening)))
             .chain([("a", TermKind::Article), ("an", TermKind::Article)])

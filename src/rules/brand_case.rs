@@ -65,9 +65,8 @@ fn is_wrong(cx: &RuleContext<'_>, found: &FoundTerm, brand: &Brand) -> bool {
     if written == brand.right || brand.also.iter().any(|form| form == written) {
         return false;
     }
-    let after_cue = || found.before(cx.prose()).is_some_and(|word| cx.facts.terms.rows().tool_cues.contains(&word));
     let listed = brand.wrong.iter().any(|form| form == written)
-        || brand.tool && *written == brand.right.to_lowercase() && after_cue();
+        || brand.tool && *written == brand.right.to_lowercase() && is_tool(cx, found);
     let has = |is: fn(char) -> bool| written.chars().any(is);
     let same_letters = fold(written) == fold(&brand.right);
     let miscased = same_letters && has(char::is_uppercase) && has(char::is_lowercase);
@@ -81,6 +80,13 @@ fn is_wrong(cx: &RuleContext<'_>, found: &FoundTerm, brand: &Brand) -> bool {
     let in_address = words.iter().any(|word| word.technical) && !(capital && is_site(before, after));
     let other_thing = found.before(cx.prose()).is_some_and(|word| brand.not_after.contains(&word));
     !in_path && !in_address && !other_thing
+}
+
+/// Whether a plain word must be the tool of that name, by a word beside it.
+fn is_tool(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
+    let rows = cx.facts.terms.rows();
+    found.before(cx.prose()).is_some_and(|word| rows.tool_cues.contains(&word))
+        || found.after(cx.prose()).is_some_and(|word| rows.tool_things.contains(&word))
 }
 
 /// A name that is written as prose, with the end of a domain: "Gitlab.com".
@@ -141,6 +147,7 @@ mod tests {
     #[test]
     fn a_tool_in_small_letters_is_told_where_it_must_be_one() {
         assert_eq!(found("Proficient with excel, in slack or using python"), ["excel", "slack", "python"]);
+        assert_eq!(found("Runs git servers and python scripts"), ["git", "python"]);
         assert_eq!(found("Ability to excel when times are slack; run docker build; java"), [""; 0]);
     }
 
@@ -152,6 +159,6 @@ mod tests {
     #[test]
     fn capitals_small_letters_and_other_things_are_left_alone() {
         assert_eq!(found("ENGLISH, may march, `monday`, non-english, #friday, polish a turkey"), [""; 0]);
-        assert_eq!(found("GITLAB, the kubernetes cluster, the Red Sox, Cisco IOS, linked in the issue"), [""; 0]);
+        assert_eq!(found("GITLAB, the git log, the Red Sox, Cisco IOS, linked in the issue"), [""; 0]);
     }
 }

@@ -186,14 +186,15 @@ impl Sentence {
     }
 }
 
-/// A run of the same sign that does not end a word: "really???" asks, "grade ???" does not know.
+/// Signs that do not end a word, the last as often as it stands: "really???" asks, "grade ????" does not know.
 fn find_sign(cx: &RuleContext<'_>, block: &Block<'_>) -> Option<Range<usize>> {
     let text = block.text();
     cx.facts.placeholders.signs().iter().find_map(|phrase| {
         let sign = phrase.chars().next()?;
         let is_start = |mark: &&Mark| mark.sign == sign && text[mark.at()..].starts_with(phrase.as_str());
         let start = cx.prose().marks(block).iter().find(is_start)?.at();
-        let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
+        let rest = text[start..].strip_prefix(phrase.as_str())?;
+        let end = text.len() - rest.trim_start_matches(phrase.chars().next_back()?).len();
         let after_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
         (!after_word).then_some(start..end)
     })

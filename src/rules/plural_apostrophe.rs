@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::TermKind;
@@ -35,28 +37,47 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     unmarked.for_each(|found| check_unmarked(cx, found, sink));
 }
 
-/// "customers needs"
+/// "customers needs", and "GitLabs" with or without an apostrophe at its end.
 fn check_unmarked(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let (block, range) = found.place(cx.prose());
     let written = &block.text()[range.clone()];
     let not_before = &cx.facts.terms.rows().unmarked.not_before;
-    let (owners, owned) = written.split_at(written.find(' ').unwrap_or(written.len()));
-    let is_another =
-        written.contains(['\'', '/', '-', '\n']) || block.text()[range.end..].starts_with(['\'', '\u{2019}']);
+    let is_another = written.contains(['\'', '/', '-', '\n']);
     if is_another || found.after(cx.prose()).is_some_and(|word| not_before.contains(&word)) {
         return;
     }
-    let owner = owners.trim_end_matches('s');
-    let right = if owned.is_empty() {
-        vec![format!("{owner}'s")]
-    } else {
-        vec![format!("{owners}'{owned}"), format!("{owner}'s{owned}")]
-    };
-    let finding = sink
-        .report(block.span(range.clone()), fold(written), format!("`{written}` lacks the apostrophe of a possessive"))
-        .help(format!("Write {}", listed(&right)));
-    if block.is_verbatim(cx.source, range.clone()) {
-        let span = block.span(range);
+    let apostrophe = block.text()[range.end..].chars().next().filter(|c| matches!(c, '\'' | '\u{2019}'));
+    match (written.split_once(' '), apostrophe) {
+        (Some((owners, owned)), None) => {
+            let owner = owners.trim_end_matches('s');
+            let right = vec![format!("{owners}' {owned}"), format!("{owner}'s {owned}")];
+            report_owner(cx, block, range, "lacks the apostrophe of a possessive", right, sink);
+        }
+        (None, None) => {
+            let right = vec![format!("{}'s", written.trim_end_matches('s'))];
+            report_owner(cx, block, range, "lacks the apostrophe of a possessive", right, sink);
+        }
+        (None, Some(apostrophe)) => {
+            let right = vec![format!("{}{apostrophe}s", written.trim_end_matches('s'))];
+            let range = range.start..range.end + apostrophe.len_utf8();
+            report_owner(cx, block, range, "is the possessive of several", right, sink);
+        }
+        (Some(_), Some(_)) => {}
+    }
+}
+
+fn report_owner(
+    cx: &RuleContext<'_>,
+    block: &Block<'_>,
+    range: Range<usize>,
+    slip: &str,
+    right: Vec<String>,
+    sink: &mut Sink,
+) {
+    let (span, written) = (block.span(range.clone()), &block.text()[range.clone()]);
+    let finding =
+        sink.report(span, fold(written), format!("`{written}` {slip}")).help(format!("Write {}", listed(&right)));
+    if block.is_verbatim(cx.source, range) {
         right.into_iter().fold(finding, |finding, right| {
             finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right)
         });
@@ -70,7 +91,8 @@ fn check_acronyms(cx: &RuleContext<'_>, sink: &mut Sink) {
             let Some(at) = words.partition_point(|word| word.start <= mark.start).checked_sub(1) else { continue };
             let word = &words[at];
             let is_possessive = word.stem != word.hash && block.stem_range(word).end == mark.at();
-            if is_possessive && is_acronym(cx, block, word) && !owns(block, word, words.get(at + 1)) {
+            let next = words.get(at + 1);
+            if is_possessive && is_acronym(block, word) && is_plural(cx, block, word, next) {
                 report(cx, block, word, sink);
             }
         }
@@ -90,15 +112,21 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, word: &Word, sink: &mut Sink)
     }
 }
 
-fn is_acronym(cx: &RuleContext<'_>, block: &Block<'_>, word: &Word) -> bool {
+fn is_acronym(block: &Block<'_>, word: &Word) -> bool {
     if word.technical {
         return meeting(block, word).is_some();
     }
     let stem = block.stem(word);
-    word.shape == Shape::Mixed
-        && stem.chars().count() > 1
-        && stem.chars().all(char::is_uppercase)
-        && !cx.facts.terms.rows().possessive_acronyms.iter().any(|acronym| acronym == stem)
+    word.shape == Shape::Mixed && stem.chars().count() > 1 && stem.chars().all(char::is_uppercase)
+}
+
+/// Whether the word owns nothing; of people and departments that is sure only where nothing at all comes after them.
+fn is_plural(cx: &RuleContext<'_>, block: &Block<'_>, word: &Word, next: Option<&Word>) -> bool {
+    let acronyms = &cx.facts.terms.rows().possessive_acronyms;
+    if acronyms.iter().any(|acronym| acronym == block.stem(word)) {
+        return matches!(block.text()[word.range().end..].trim_end(), "" | ".");
+    }
+    !owns(block, word, next)
 }
 
 /// Where "1:1's" begins, of which the word is the last part.
@@ -108,7 +136,7 @@ fn meeting(block: &Block<'_>, word: &Word) -> Option<usize> {
 }
 
 /// Words after which a plural goes on; any other word may be what is owned.
-const GO_ON: [&str; 26] = [
+const GO_ON: [&str; 30] = [
     "and",
     "or",
     "for",
@@ -131,6 +159,10 @@ const GO_ON: [&str; 26] = [
     "including",
     "across",
     "when",
+    "if",
+    "but",
+    "before",
+    "after",
     "will",
     "while",
     "using",
@@ -161,13 +193,15 @@ mod tests {
     #[test]
     fn a_name_of_one_owner_has_one_correction() {
         assert_eq!(found("Aligns with GitLabs values"), ["Aligns with | values"]);
-        assert_eq!(found("GitLabs' values, and GitLab's values"), [""; 0]);
+        assert_eq!(found("Aligns with GitLabs’ values"), ["Aligns with | values"]);
+        assert_eq!(found("GitLab's values, and the customers' needs"), [""; 0]);
     }
 
     #[test]
     fn only_the_apostrophe_goes() {
         assert_eq!(found("Our OKR’s."), ["Our OKR|s."]);
         assert_eq!(found("Weekly 1:1's with"), ["Weekly 1:1|s with"]);
+        assert_eq!(found("Plans with all VP's."), ["Plans with all VP|s."]);
     }
 
     #[test]
@@ -182,6 +216,11 @@ mod tests {
 
     #[test]
     fn possessives_are_left_alone() {
-        assert_eq!(found("The CEO's plan, the API's answer, GitLab's, a manager's, the VP's, 1990's, x:1's"), [""; 0]);
+        assert_eq!(
+            found(
+                "The CEO's plan, the API's answer, GitLab's, a manager's, the VP's, the VP's and others, 1990's, x:1's"
+            ),
+            [""; 0]
+        );
     }
 }

@@ -2,13 +2,13 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::facts::TermKind;
+use crate::facts::{Shortening, TermKind};
 use crate::lists::lists;
 use crate::prose::{Block, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::{Span, floor_char_boundary};
 use crate::syntax::NodeId;
-use crate::text::fold;
+use crate::text::{fold, match_case};
 use crate::wording::FoundTerm;
 
 declare_rule! {
@@ -26,6 +26,7 @@ declare_rule! {
     /// - Executes- and improves the training/ coaching
     /// - Writes plans ( for sales ).They are short, e,g. one page
     /// - Writes Go, Ruby, etc
+    /// - Owns the plan; including its budget, - and the report (eg. its charts)
     /// ```
     ///
     /// ### Good
@@ -49,18 +50,22 @@ struct Slip {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     check_marks(cx, sink);
-    let unstopped = cx.wording().terms().iter().filter(|found| found.kind == TermKind::Unstopped);
-    unstopped.for_each(|found| check_unstopped(cx, found, sink));
+    for found in cx.wording().terms() {
+        if let TermKind::Unstopped(row) = found.kind {
+            check_unstopped(cx, found, &cx.facts.terms.rows().unstopped[row], sink);
+        }
+    }
     lists(cx.tree).for_each(|list| check_ends(cx, list, sink));
 }
 
-/// A bullet that ends in a comma or a semicolon, where most of its list do not.
+/// A bullet that ends in a comma or a semicolon, where at least half of its list do not: "one, / two, / and three." has one
+/// that does not.
 fn check_ends(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
     let items = cx.tree.children(list).count();
     let last_paragraph = |item| cx.tree.children(item).last().filter(|last| cx.tree.node(*last).kind.is_paragraph());
     let ends_open = |text: &NodeId| cx.source.slice(cx.tree.node(*text).span).trim_end().ends_with([',', ';']);
     let open: Vec<NodeId> = cx.tree.children(list).filter_map(last_paragraph).filter(ends_open).collect();
-    if 2 * open.len() < items {
+    if 2 * open.len() <= items && open.len() + 2 <= items {
         open.into_iter().for_each(|paragraph| report_open_end(cx, paragraph, sink));
     }
 }
@@ -77,18 +82,22 @@ fn report_open_end(cx: &RuleContext<'_>, paragraph: NodeId, sink: &mut Sink) {
         .fix(Safety::Unsafe, "Take the mark out", span, "");
 }
 
-/// `reports, etc`
-fn check_unstopped(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
-    let (block, range) = found.place(cx.prose());
-    let written = &block.text()[range.clone()];
-    let (before, after) = (&block.text()[..range.start], &block.text()[range.end..]);
+/// `reports, etc`, `(eg. reports)`, and `reports, etc...`
+fn check_unstopped(cx: &RuleContext<'_>, found: &FoundTerm, shortening: &Shortening, sink: &mut Sink) {
+    let (block, word) = found.place(cx.prose());
+    let (before, after) = (&block.text()[..word.start], &block.text()[word.end..]);
     let is_path = before.ends_with(['/', '.', '-']) || after.starts_with(['/', '-', '\'', '\u{2019}']);
-    if after.starts_with('.') || is_path || written.ends_with(char::is_uppercase) {
+    let stops = after.len() - after.trim_start_matches('.').len();
+    let range = word.start..word.end + stops;
+    let written = &block.text()[range.clone()];
+    let is_acronym = block.text()[word].ends_with(char::is_uppercase);
+    // Two stops are told as a mark that stands twice.
+    if is_path || is_acronym || stops == 2 || fold(written) == shortening.right {
         return;
     }
-    let (span, right) = (block.span(range.clone()), format!("{written}."));
-    let finding =
-        sink.report(span, fold(written), format!("`{written}` lacks its full stop")).help(format!("Write `{right}`"));
+    let (span, right) = (block.span(range.clone()), match_case(written, &shortening.right));
+    let slip = if stops > 1 { "has too many full stops" } else { "lacks a full stop" };
+    let finding = sink.report(span, fold(written), format!("`{written}` {slip}")).help(format!("Write `{right}`"));
     if block.is_verbatim(cx.source, range) {
         finding.fix(cx.safety_in(block), format!("Change it to `{right}`"), span, right);
     }
@@ -99,7 +108,11 @@ fn check_marks(cx: &RuleContext<'_>, sink: &mut Sink) {
         let text = block.text();
         let mut from = 0;
         for at in cx.prose().marks(block).iter().filter(|mark| is_checked(mark.sign)).map(Mark::at) {
-            if at < from || is_followed_by_blank(text.as_bytes(), at) {
+            if at < from {
+                continue;
+            }
+            if is_followed_by_blank(text.as_bytes(), at) {
+                check_semicolon(cx, block, at, sink);
                 continue;
             }
             let slip = slip_at(text, at, &cx.facts.terms.rows().abbreviations);
@@ -123,6 +136,26 @@ fn is_checked(sign: char) -> bool {
 fn is_followed_by_blank(bytes: &[u8], at: usize) -> bool {
     let follows_word = at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
     follows_word && bytes.get(at + 1).is_none_or(|after| *after == b' ') && !matches!(bytes[at], b'-' | b'/')
+}
+
+/// `the plan; including its budget`: the only semicolon, before what goes on with the sentence. After another such phrase
+/// it parts two of a kind: "Owning the plan; managing its budget".
+fn check_semicolon(cx: &RuleContext<'_>, block: &Block<'_>, at: usize, sink: &mut Sink) {
+    let text = block.text();
+    let is_semicolon = text.as_bytes()[at] == b';';
+    if !is_semicolon || text[..at].contains(';') || text[at + 1..].contains(';') {
+        return;
+    }
+    let next = leading_word(text[at + 1..].trim_start());
+    let goes_on = cx.facts.terms.rows().continuations.iter().any(|word| word == next);
+    if !goes_on || leading_word(text).ends_with("ing") {
+        return;
+    }
+    let span = block.span(at..at + 1);
+    let around = format!("{}; {next}", trailing_word(&text[..at]));
+    sink.report(span, fold(&around), format!("The semicolon cuts the sentence off: `{around}`"))
+        .help("Write a comma")
+        .fix(Safety::Unsafe, "Change it to `,`", span, ",");
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) {
@@ -171,7 +204,7 @@ fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
             .or_else(|| sentence_joined(before, after, at)),
         b'(' => blank_in_bracket(before, after, at).or_else(|| bracket_joined(before, after, at)),
         b')' => blank_before_bracket(before, after, at),
-        b'-' => hanging_hyphen(before, after, at),
+        b'-' => dash_after_mark(before, after, at).or_else(|| hanging_hyphen(before, after, at)),
         b'/' => blank_after_slash(before, after, at),
         b';' => doubled(before, after, at, ';').or_else(|| blank_before(before, after, at, ";")),
         _ => blank_before(before, after, at, ":"),
@@ -377,6 +410,24 @@ fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
     })
 }
 
+/// `code, - architecture`: a dash that a mark before it leaves nothing to do.
+fn dash_after_mark(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let name = match before.strip_suffix(' ')?.chars().next_back()? {
+        ',' => "comma",
+        ':' => "colon",
+        _ => return None,
+    };
+    let goes_on = is_spoken(leading_word(after.strip_prefix(' ')?));
+    let follows_word = before[..before.len() - 2].ends_with(char::is_alphabetic);
+    (goes_on && follows_word).then(|| Slip {
+        range: at - 2..at + 1,
+        message: format!("A {name} and a dash stand together"),
+        changed: at - 2..at + 1,
+        corrections: &[],
+        help: "Keep the one that is meant",
+    })
+}
+
 /// Longer words between the parts of what a hyphen suspends: "front- versus backend".
 const JOINTS: [&str; 5] = ["versus", "through", "than", "rather", "instead"];
 
@@ -485,6 +536,7 @@ mod tests {
             ("one (e,g. two) or three, e,g four, i,e. five", "one (e.g. two) or three, e.g. four, i.e. five"),
             ("(one ) ( two) (`x` three )", "(one) (two) (`x` three)"),
             ("plans, reports, etc) Etc", "plans, reports, etc.) Etc."),
+            ("(eg. two), ie three, Eg: four, etc...", "(e.g. two), i.e. three, E.g.: four, etc."),
             ("tools(such as slides), e.g slides, i.e, two", "tools (such as slides), e.g. slides, i.e., two"),
             ("**bold** ,and `code` , too", "**bold** ,and `code`, too"),
         ] {
@@ -505,7 +557,7 @@ mod tests {
             "(<kbd>x</kbd> or <kbd>y</kbd>), (<b>x</b> y <i></i>)",
             "f( x ), :( no, :) yes ), a ) b, ( ) and (`a` ) and 1 ) one, x( y, i,e and e,gg, (-: x",
             "401(k), (s), 1) one, 2) two, form(s) and more, f(x, y), call(key=a value), run(\"a b\")",
-            "/etc, etc/hosts, `etc`, ETC, etc., etcetera, etc... and x.etc",
+            "/etc, etc/hosts, `etc`, ETC, etc., etcetera, x.etc, EG, IE, eg/ie, an e.g., i.e.: and `eg`",
             "front- versus backend, low- or high-touch, mid- to senior-level, inter- and intrapersonal",
         ] {
             assert_eq!(fixed(right), right);
@@ -514,7 +566,13 @@ mod tests {
 
     #[test]
     fn a_hyphen_that_joins_nothing_has_no_fix() {
-        for wrong in ["executes- and improves on it", "- Scope- Find out how many", "good at problem- solving"] {
+        for wrong in [
+            "executes- and improves on it",
+            "- Scope- Find out how many",
+            "good at problem- solving",
+            "- the code, - architecture and plans",
+            "- Good to have: - experience in sales",
+        ] {
             let found = lint(&Source::new("x.md", wrong), &Settings::new(Facts::embedded())).diagnostics;
             let found: Vec<_> = found.iter().filter(|diagnostic| diagnostic.rule == "punctuation-spacing").collect();
             assert!(found.len() == 1 && found[0].fixes.is_empty(), "{wrong}");
@@ -528,9 +586,22 @@ mod tests {
             found.iter().filter(|diagnostic| diagnostic.message.contains("ends in")).count()
         };
         assert_eq!(ends("- one,\n- two\n- three;\n- four\n- five"), 2);
+        assert_eq!(ends("- one.\n- two,\n- three,\n- four."), 2);
         assert_eq!(ends("- one,\n- two,\n- three"), 0);
         assert_eq!(ends("- one,\n- two"), 0);
         assert_eq!(ends("- one,\n  - two\n- three\n- four"), 0);
+    }
+
+    #[test]
+    fn a_semicolon_parts_what_is_of_a_kind() {
+        let found = |markdown: &str| {
+            let found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
+            found.iter().filter(|diagnostic| diagnostic.message.contains("semicolon cuts")).count()
+        };
+        assert_eq!(found("Own the plan; including its budget. Lead it; creating value."), 0);
+        assert_eq!(found("Own the plan; including its budget"), 1);
+        assert_eq!(found("Owning the plan; managing its budget"), 0);
+        assert_eq!(found("Own the plan; manage it, `a; including b`, and sales; marketing"), 0);
     }
 
     #[test]
