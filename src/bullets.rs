@@ -3,7 +3,11 @@
 //! Two bullets are the same when their words are. Links are their texts; emphasis, case, typographic quotes, and the
 //! punctuation between words do not count.
 
+mod content;
+
 use std::ops::Range;
+
+pub use content::Content;
 
 use crate::lists::adjacent;
 use crate::model::{HeadingClass, Item, JobFamily, items_in};

@@ -2,7 +2,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use crate::bullets::{Bullet, Bullets};
+use crate::bullets::{Bullet, Bullets, Content};
 use crate::declare_rule;
 use crate::facts::SectionKind;
 use crate::model::Owner;
@@ -17,7 +17,7 @@ declare_rule! {
     /// The authoring guide asks not to repeat the list of a more junior level but to write "Extends the Analyst
     /// responsibilities" and then what is new: readers see what a promotion means, and a change is made in one place.
     /// It is said once a section, at the first repeated bullet, where four bullets or more and half of the shorter list
-    /// are those of the other level.
+    /// are those of the other level; of these two at least word for word, the others may be almost the same.
     ///
     /// Leave it where the two roles are different jobs that happen to share duties.
     ///
@@ -116,8 +116,8 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     let mut earlier = Earlier::default();
     for (at, list) in lists.iter().enumerate() {
         let own = not_inherited(cx, kind, &lists, list, &earlier);
-        if let Some(other) = nearest(&lists, list, &own, &earlier, cx.facts.lists.repeated) {
-            report(cx, list, other, &lists[other], &own, &earlier, sink);
+        if let Some((other, repeats)) = nearest_repeated(cx, &lists, list, &own, &earlier) {
+            report(cx, list, other, &repeats, sink);
         }
         for bullet in &list.repeated {
             let holders = earlier.entry(bullet.hash).or_default();
@@ -155,38 +155,75 @@ fn not_inherited<'a>(
     list.repeated.iter().copied().filter(|bullet| !is_inherited(bullet)).collect()
 }
 
-/// The nearest earlier list of another role that shares enough bullets.
-fn nearest(lists: &[List<'_>], list: &List<'_>, own: &[&Bullet], earlier: &Earlier<'_>, least: usize) -> Option<usize> {
+/// A bullet that an earlier list has, too.
+struct Repeat {
+    here: Span,
+    there: Span,
+    is_exact: bool,
+}
+
+/// The nearest earlier list of another role that shares enough bullets, with these.
+fn nearest_repeated<'a, 'l>(
+    cx: &RuleContext<'_>,
+    lists: &'l [List<'a>],
+    list: &List<'_>,
+    own: &[&Bullet],
+    earlier: &Earlier<'_>,
+) -> Option<(&'l List<'a>, Vec<Repeat>)> {
     let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
     for (other, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
         *shared.entry(*other).or_default() += 1;
     }
-    let is_repeated = |other: &List<'_>, count: usize| {
+    let mut candidates: Vec<usize> =
+        shared.into_iter().filter(|(_, count)| *count >= FEWEST_EXACT).map(|(other, _)| other).collect();
+    candidates.sort_unstable_by(|one, other| other.cmp(one));
+    let candidates = candidates.into_iter().map(|other| &lists[other]).filter(|other| other.role != list.role);
+    candidates.map(|other| (other, repeats(cx, list, other, own))).find(|(other, repeats)| {
         let shorter = list.length.min(other.length);
-        other.role != list.role && count >= least && count * 2 >= shorter
-    };
-    shared.into_iter().filter(|(other, count)| is_repeated(&lists[*other], *count)).map(|(other, _)| other).max()
+        repeats.len() >= cx.facts.lists.repeated && repeats.len() * 2 >= shorter
+    })
 }
 
-fn report(
-    cx: &RuleContext<'_>,
-    list: &List<'_>,
-    at: usize,
-    other: &List<'_>,
-    own: &[&Bullet],
-    earlier: &Earlier<'_>,
-    sink: &mut Sink,
-) {
-    let twin = |bullet: &Bullet| {
-        let (_, twin) = earlier.get(&bullet.hash)?.iter().find(|(holder, _)| *holder == at)?;
-        Some((bullet.item.span, twin.item.span))
+/// How many bullets must be equal before those that are almost so count: by chance lists resemble each other.
+const FEWEST_EXACT: usize = 2;
+
+/// How many bullets of a list are compared with those of another: more than any real list has, and time stays linear.
+const MOST_COMPARED: usize = 64;
+
+/// The bullets of a list that another has, or almost has, in order: those of `own` are known to stand in some list.
+fn repeats(cx: &RuleContext<'_>, list: &List<'_>, other: &List<'_>, own: &[&Bullet]) -> Vec<Repeat> {
+    let bullets = cx.bullets();
+    let content = |bullet| Content::new(bullets, bullet, &cx.facts.lists.stop_words);
+    let contents =
+        |section: usize| bullets.of(section).iter().filter(|bullet| !bullet.extends).take(MOST_COMPARED).map(content);
+    let there: Vec<Content<'_>> = contents(other.section).collect();
+    let exact = |here: &Bullet| {
+        let is_own = || own.iter().any(|bullet| bullet.item.span == here.item.span);
+        there.iter().find(|there| there.bullet().hash == here.hash).filter(|_| is_own())
     };
-    let repeated: Vec<(Span, Span)> = own.iter().filter_map(|bullet| twin(bullet)).collect();
-    let Some((first, twin)) = repeated.first() else { return };
+    let mut repeats = Vec::new();
+    for here in contents(list.section) {
+        let span = here.bullet().item.span;
+        if let Some(there) = exact(here.bullet()) {
+            repeats.push(Repeat { here: span, there: there.bullet().item.span, is_exact: true });
+        } else if let Some(there) = there.iter().find(|there| here.is_almost(there)) {
+            repeats.push(Repeat { here: span, there: there.bullet().item.span, is_exact: false });
+        }
+    }
+    repeats
+}
+
+fn report(cx: &RuleContext<'_>, list: &List<'_>, other: &List<'_>, repeats: &[Repeat], sink: &mut Sink) {
+    let Some(first) = repeats.iter().find(|repeat| repeat.is_exact) else { return };
     let (here, there) = (&cx.family.roles[list.role].written, &cx.family.roles[other.role].written);
     let name = cx.facts.section_name(cx.family.sections[list.section].kind).to_lowercase();
-    sink.report(*first, key(there), format!("`{here}` repeats {} of the {name} of `{there}`", repeated.len()))
+    let altered = match repeats.iter().filter(|repeat| !repeat.is_exact).count() {
+        0 => String::new(),
+        altered => format!(", {altered} of them with other words"),
+    };
+    let message = format!("`{here}` repeats {} of the {name} of `{there}`{altered}", repeats.len());
+    sink.report(first.here, key(there), message)
         .help(format!("Write `Extends the {there} {name}`, and below it only what is new"))
         .caption("the first of them")
-        .label(*twin, format!("as in `{there}`"));
+        .label(first.there, format!("as in `{there}`"));
 }
