@@ -26,7 +26,7 @@ declare_rule! {
     /// - Executes- and improves the training/ coaching
     /// - Writes plans ( for sales ).They are short, e,g. one page
     /// - Writes Go, Ruby, etc
-    /// - Owns the plan; including its budget, - and the report (eg. its charts)
+    /// - Owns the plan; including its budget and the report (eg. its charts)
     /// ```
     ///
     /// ### Good
@@ -204,7 +204,7 @@ fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
             .or_else(|| sentence_joined(before, after, at)),
         b'(' => blank_in_bracket(before, after, at).or_else(|| bracket_joined(before, after, at)),
         b')' => blank_before_bracket(before, after, at),
-        b'-' => dash_after_mark(before, after, at).or_else(|| hanging_hyphen(before, after, at)),
+        b'-' => hanging_hyphen(before, after, at),
         b'/' => blank_after_slash(before, after, at),
         b';' => doubled(before, after, at, ';').or_else(|| blank_before(before, after, at, ";")),
         _ => blank_before(before, after, at, ":"),
@@ -410,24 +410,6 @@ fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
     })
 }
 
-/// `code, - architecture`: a dash that a mark before it leaves nothing to do.
-fn dash_after_mark(before: &str, after: &str, at: usize) -> Option<Slip> {
-    let name = match before.strip_suffix(' ')?.chars().next_back()? {
-        ',' => "comma",
-        ':' => "colon",
-        _ => return None,
-    };
-    let goes_on = is_spoken(leading_word(after.strip_prefix(' ')?));
-    let follows_word = before[..before.len() - 2].ends_with(char::is_alphabetic);
-    (goes_on && follows_word).then(|| Slip {
-        range: at - 2..at + 1,
-        message: format!("A {name} and a dash stand together"),
-        changed: at - 2..at + 1,
-        corrections: &[],
-        help: "Keep the one that is meant",
-    })
-}
-
 /// Longer words between the parts of what a hyphen suspends: "front- versus backend".
 const JOINTS: [&str; 5] = ["versus", "through", "than", "rather", "instead"];
 
@@ -570,8 +552,6 @@ mod tests {
             "executes- and improves on it",
             "- Scope- Find out how many",
             "good at problem- solving",
-            "- the code, - architecture and plans",
-            "- Good to have: - experience in sales",
         ] {
             let found = lint(&Source::new("x.md", wrong), &Settings::new(Facts::embedded())).diagnostics;
             let found: Vec<_> = found.iter().filter(|diagnostic| diagnostic.rule == "punctuation-spacing").collect();

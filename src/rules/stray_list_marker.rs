@@ -68,7 +68,8 @@ fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
     let abbreviations = &cx.facts.terms.rows().abbreviations;
     for found in cx.inner_markers() {
         let sign = cx.source.slice(found.span);
-        if sign == "-" || found.parts_sentences(abbreviations) || is_formula(found.before, found.after) {
+        let may_be_meant = sign == "-" && !is_dash_after_mark(found.before, found.after);
+        if may_be_meant || found.parts_sentences(abbreviations) || is_formula(found.before, found.after) {
             continue;
         }
         let after = found.after.trim_start();
@@ -82,6 +83,14 @@ fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
             finding.fix(Safety::Unsafe, "Begin a new bullet", found.with_blanks, start);
         }
     }
+}
+
+/// "the code, - architecture": a dash that the mark before it leaves nothing to do, as where lines were pasted into one.
+fn is_dash_after_mark(before: &str, after: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with([',', ':'])
+        && before[..before.len() - 1].ends_with(char::is_alphabetic)
+        && after.trim_start().starts_with(char::is_alphabetic)
 }
 
 /// "Seats * price = revenue".
@@ -315,6 +324,13 @@ mod tests {
     fn too_little(markdown: &str) -> usize {
         let found = RULE.findings(&Source::new("x.md", markdown));
         found.iter().filter(|finding| finding.message.contains("does not stand below")).count()
+    }
+
+    #[test]
+    fn a_dash_is_stray_only_after_another_mark() {
+        let stray = |markdown: &str| RULE.findings(&Source::new("x.md", markdown)).len();
+        assert_eq!(stray("- the code, - architecture and plans\n- Good to have: - Experience in sales"), 2);
+        assert_eq!(stray("- the code - architecture and plans\n- costs: -5, - 6, a `b, - c` and end"), 0);
     }
 
     #[test]
