@@ -444,6 +444,8 @@ pub struct ListFacts {
     pub connectives: Vec<String>,
     /// Beginnings of sentences that close a list.
     pub closings: Cues,
+    /// What sentences have in them that introduce the steps of a hiring process.
+    pub introductions: Cues,
     /// How many indicators a family should have.
     pub indicators: Bounds,
     /// The fewest bullets of another level that are worth a word.

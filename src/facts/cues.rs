@@ -97,6 +97,11 @@ impl Cues {
         self.at_start(&lower).is_some() || stand_inside()
     }
 
+    /// Whether a text begins with one.
+    pub fn open(&self, text: &str) -> bool {
+        self.at_start(&text.to_ascii_lowercase()).is_some()
+    }
+
     /// The wordings of a page, given with its ASCII letters in lower case.
     pub fn on_page<'c, 't>(&'c self, lower: &'t str) -> CuesOnPage<'c, 't> {
         let found = self.matcher.iter().flat_map(|matcher| matcher.find_iter(lower));
@@ -153,7 +158,8 @@ mod tests {
     #[test]
     fn every_cue_fires_on_its_example() {
         let facts = Facts::embedded();
-        for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals, &facts.lists.closings] {
+        let of_lists = [&facts.lists.closings, &facts.lists.introductions];
+        for cues in [&facts.inheritance.cues, &facts.inheritance.deferrals].into_iter().chain(of_lists) {
             for cue in cues.starting.iter().chain(&cues.inside) {
                 assert!(Cues::from(vec![cue.clone()]).are_in(&cue.example), "{}", cue.example);
                 assert!(cues.are_in(&cue.example), "{}", cue.example);

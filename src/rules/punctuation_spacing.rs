@@ -548,11 +548,7 @@ mod tests {
 
     #[test]
     fn a_hyphen_that_joins_nothing_has_no_fix() {
-        for wrong in [
-            "executes- and improves on it",
-            "- Scope- Find out how many",
-            "good at problem- solving",
-        ] {
+        for wrong in ["executes- and improves on it", "- Scope- Find out how many", "good at problem- solving"] {
             let found = lint(&Source::new("x.md", wrong), &Settings::new(Facts::embedded())).diagnostics;
             let found: Vec<_> = found.iter().filter(|diagnostic| diagnostic.rule == "punctuation-spacing").collect();
             assert!(found.len() == 1 && found[0].fixes.is_empty(), "{wrong}");
