@@ -82,10 +82,12 @@ fn is_wrong(cx: &RuleContext<'_>, found: &FoundTerm, brand: &Brand) -> bool {
     !in_path && !in_address && !other_thing
 }
 
-/// Whether a plain word must be the tool of that name, by a word beside it.
+/// Whether a plain word must be the tool of that name, as it owns something, or by a word beside it.
 fn is_tool(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
     let rows = cx.facts.terms.rows();
-    found.before(cx.prose()).is_some_and(|word| rows.tool_cues.contains(&word))
+    let last = *found.last(cx.prose()).word();
+    let owns = last.stem != last.hash;
+    owns || found.before(cx.prose()).is_some_and(|word| rows.tool_cues.contains(&word))
         || found.after(cx.prose()).is_some_and(|word| rows.tool_things.contains(&word))
 }
 
@@ -147,7 +149,7 @@ mod tests {
     #[test]
     fn a_tool_in_small_letters_is_told_where_it_must_be_one() {
         assert_eq!(found("Proficient with excel, in slack or using python"), ["excel", "slack", "python"]);
-        assert_eq!(found("Runs git servers and python scripts"), ["git", "python"]);
+        assert_eq!(found("Runs git servers and python scripts, and git's hooks"), ["git", "python", "git"]);
         assert_eq!(found("Ability to excel when times are slack; run docker build; java"), [""; 0]);
     }
 
