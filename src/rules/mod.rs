@@ -43,6 +43,7 @@ registry! {
     near_duplicate_bullet,
     repeated_level_list,
     inherited_bullet,
+    misplaced_requirement,
     performance_indicator_count,
     lost_bullet,
     unbulleted_list,
