@@ -22,6 +22,8 @@ pub struct LevelFacts {
     read_as: FxHashMap<String, Vec<String>>,
     /// Compared with stems: without a plural ending.
     role_nouns: FxHashSet<String>,
+    /// What a job family may be called by beside its work.
+    family_nouns: FxHashSet<String>,
     /// Rows of `levels` by their first word, the longest first.
     by_first_word: FxHashMap<String, Vec<usize>>,
 }
@@ -37,6 +39,7 @@ struct LevelsFile {
     remarks: Vec<String>,
     people_before_manager: Vec<String>,
     role_nouns: Vec<String>,
+    family_nouns: FxHashSet<String>,
     not_roles: NotRoles,
 }
 
@@ -62,6 +65,7 @@ impl From<LevelsFile> for LevelFacts {
             read_as: spelt_out.chain(left_out).collect(),
             words: Arc::new(words),
             role_nouns: file.role_nouns.iter().map(|noun| stem(noun).to_owned()).collect(),
+            family_nouns: file.family_nouns,
             people_before_manager: file.people_before_manager.iter().map(|noun| stem(noun).to_owned()).collect(),
             remarks: file.remarks,
             levels: file.levels.into_iter().map(Arc::new).collect(),
@@ -99,6 +103,11 @@ impl LevelFacts {
     /// Whether roles are called by a noun; the noun as [`stem`] leaves it.
     pub fn is_role_noun(&self, stemmed: &str) -> bool {
         self.role_nouns.contains(stemmed)
+    }
+
+    /// Whether a word of a job family's name tells nothing of its work.
+    pub fn is_family_noun(&self, stemmed: &str) -> bool {
+        self.family_nouns.contains(stemmed)
     }
 }
 

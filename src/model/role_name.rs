@@ -165,6 +165,17 @@ impl RoleName {
         acronyms.is_some_and(|(mine, theirs)| stem(mine) != stem(theirs))
     }
 
+    /// Whether it has a word of its work that none of some other names has in any form: "Sourcing" and "Sourcer" have one
+    /// root, and "CSM" abbreviates "Customer Success Manager".
+    pub fn has_work_beyond(&self, others: &[Self], levels: &LevelFacts) -> bool {
+        let mut beyond: Vec<&str> = self.base_words().filter(|word| !levels.is_family_noun(word)).collect();
+        for other in others.iter().take(MOST_COMPARED) {
+            let lacking = without(&self.words_as_spelt_by(other), &other.words_as_spelt_by(self));
+            beyond.retain(|word| lacking.contains(word) && !other.words().any(|own| have_one_root(word, own)));
+        }
+        !beyond.is_empty()
+    }
+
     fn base_words(&self) -> impl Iterator<Item = &str> {
         let level = self.level.as_ref().map_or("", |level| &level.word);
         // "X Manager" keeps its noun: it is the kind of work, not the level.
@@ -261,8 +272,9 @@ impl RoleName {
 }
 
 fn run_with_initials<'o, 'w>(acronym: &str, words: &'o [&'w str]) -> Option<&'o [&'w str]> {
-    let has_initials = |run: &&[&str]| run.iter().zip(acronym.chars()).all(|(word, initial)| word.starts_with(initial));
-    words.windows(acronym.chars().count()).find(has_initials)
+    let initials = || acronym.chars().filter(|letter| letter.is_alphanumeric());
+    let has_initials = |run: &&[&str]| run.iter().zip(initials()).all(|(word, initial)| word.starts_with(initial));
+    words.windows(initials().count().max(1)).find(has_initials)
 }
 
 /// A level and the rest of a name, in words that are equal for one role, whatever the order they are written in.
@@ -488,6 +500,14 @@ fn is_near(a: &str, b: &str) -> bool {
     let length = a.len().min(b.len());
     let allowed = if length >= 9 { 2 } else { usize::from(length >= 6) };
     allowed > 0 && a.len().abs_diff(b.len()) <= allowed && slips(a, b, allowed).is_some()
+}
+
+/// In bytes: what two words share at least that are formed from one.
+const ROOT: usize = 5;
+
+/// "Recruiting" and "Recruiter", "Data Engineering" and "Data Engineer".
+fn have_one_root(a: &str, b: &str) -> bool {
+    a.as_bytes().get(..ROOT).is_some_and(|root| b.as_bytes().starts_with(root))
 }
 
 #[cfg(test)]

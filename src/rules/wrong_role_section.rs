@@ -1,18 +1,20 @@
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::declare_rule;
 use crate::facts::SectionKind;
 use crate::model::{Owner, Relation, Role, RoleName, Section};
 use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
 use crate::syntax::NodeId;
-use crate::text::{fold, words};
+use crate::text::{find_ignoring_case, fold};
 
 declare_rule! {
     /// A section's heading names another role than the one above it, or its career ladder is of another job family.
     ///
     /// Mostly the section was copied from another level or page, and a reader who jumps to it takes it for theirs. Headings
-    /// that name the role in fewer words, by an abbreviation or by its level alone, are fine, and so is a family that
-    /// shares a word with the page's title or with one of its roles.
+    /// that name the role in fewer words, by an abbreviation or by its level alone, are fine, and so is a family whose words
+    /// all stand in the page's title or in the names of its roles, in this form or another.
     ///
     /// ### Bad
     ///
@@ -54,51 +56,51 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         };
         report(cx, section, &cx.family.roles[role], what, sink);
     }
-    for section in cx.family.sections.iter().filter(|section| section.kind == SectionKind::CareerLadder) {
-        section.blocks.iter().for_each(|block| ladder(cx, *block, sink));
-    }
+    ladders(cx, sink);
 }
 
 /// "The next step in the Tax job family is not yet defined" on a page about something else.
-fn ladder(cx: &RuleContext<'_>, block: NodeId, sink: &mut Sink) {
+fn ladders(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let Some(title) = cx.family.title() else { return };
+    let own = LazyCell::new(|| names_of_family(cx, title));
+    let ladders = cx.family.sections.iter().filter(|section| section.kind == SectionKind::CareerLadder);
+    for (named, span) in ladders.flat_map(|section| &section.blocks).filter_map(|block| family_named(cx, *block)) {
+        if RoleName::parse(named, &cx.facts.levels).has_work_beyond(&own, &cx.facts.levels) {
+            let message = format!("The career ladder is that of the `{named}` job family, on the page `{title}`");
+            sink.report(span, fold(named), message).help("Write the ladder of this job family");
+        }
+    }
+}
+
+/// The family that a ladder says it is of. One to which it links is where it leads.
+fn family_named<'a>(cx: &RuleContext<'a>, block: NodeId) -> Option<(&'a str, Span)> {
     let visible = cx.tree.visible(block);
-    let Some(range) = family_named_in(visible.text()) else { return };
-    let named = &visible.text()[range.clone()];
-    let span = visible.span(range);
-    let Some(title) = cx.family.title().filter(|_| !is_own_family(cx, named)) else { return };
-    sink.report(
-        span,
-        fold(named),
-        format!("The career ladder is that of the `{named}` job family, on the page `{title}`"),
-    )
-    .help("Write the ladder of this job family");
+    let range = family_named_in(visible.text())?;
+    let span = visible.span(range.clone());
+    (!cx.tree.is_linked(span)).then(|| (&visible.text()[range], span))
 }
 
-/// The name in "in the X job family".
+const CUE: &str = "next step";
+
+/// The name in "The next step in the X job family".
 fn family_named_in(text: &str) -> Option<Range<usize>> {
-    let end = memchr::memmem::find(text.as_bytes(), b" job family")?;
-    let start = text[..end].rfind("in the ")? + "in the ".len();
-    let name = text.get(start..end)?;
-    let is_name =
-        name.starts_with(char::is_uppercase) && name.split(' ').count() <= 6 && !name.contains(['.', ';', ':']);
-    is_name.then_some(start..end)
+    let cue = find_ignoring_case(text.as_bytes(), CUE)? + CUE.len();
+    let rest = text[cue..].strip_prefix('s').unwrap_or(&text[cue..]);
+    let rest = rest.strip_prefix(" in the ").or_else(|| rest.strip_prefix(" for the "))?;
+    let name = rest[..find_ignoring_case(rest.as_bytes(), " job family")?].trim_end();
+    // "The next step for the Analyst is the Tax job family" goes on after the name.
+    let is_of_name = |word: &str| !word.starts_with(char::is_lowercase) || matches!(word, "and" | "of" | "for");
+    let is_name = !name.contains(['.', ';', ':']) && name.split(' ').all(is_of_name);
+    let start = text.len() - rest.len();
+    is_name.then(|| start..start + name.len())
 }
 
-/// Whether a name shares the beginning of a word with the title or a role, or abbreviates one of them.
-fn is_own_family(cx: &RuleContext<'_>, named: &str) -> bool {
-    let levels = &cx.facts.levels;
-    let name = RoleName::parse(named, levels);
-    let own = || cx.family.title().into_iter().chain(cx.family.roles.iter().map(|role| role.written.as_str()));
-    let folded = fold(named);
-    let starts: Vec<&str> = word_starts(&folded).collect();
-    own().any(|text| word_starts(&fold(text)).any(|start| starts.contains(&start)))
-        || own().any(|text| name.compare(&RoleName::parse(text, levels)) != Relation::Other)
-}
-
-fn word_starts(folded: &str) -> impl Iterator<Item = &str> {
-    words(folded)
-        .filter(|word| !matches!(*word, "and" | "of" | "the" | "&" | "job" | "family"))
-        .map(|word| word.char_indices().nth(5).map_or(word, |(end, _)| &word[..end]))
+/// What the page calls its family: the title, and the names of its roles and specialties.
+fn names_of_family(cx: &RuleContext<'_>, title: &str) -> Vec<RoleName> {
+    let roles = cx.family.roles.iter().map(|role| role.written.as_str());
+    let specialties = cx.family.specialties.iter().map(|specialty| specialty.name.as_str());
+    let written = std::iter::once(title).chain(roles).chain(specialties);
+    written.map(|name| RoleName::parse(name, &cx.facts.levels)).collect()
 }
 
 fn report(cx: &RuleContext<'_>, section: &Section, role: &Role, what: &str, sink: &mut Sink) {
@@ -113,4 +115,40 @@ fn report(cx: &RuleContext<'_>, section: &Section, role: &Role, what: &str, sink
     sink.report(span, section.prefix.as_str(), format!("A section of `{}` is headed `{prefix}`", role.written))
         .caption(what)
         .help(format!("Write `{}`, or give the section back to its role", role.written));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    #[test]
+    fn a_ladder_is_of_the_page_when_its_words_are() {
+        let count = |ladder: &str| {
+            let page = format!(
+                "---\ntitle: Field Research & Surveys\n---\n\n## Senior Surveyor\n\n### Job Grade\n\nThe Senior \
+                 Surveyor is a grade 7.\n\n## Research Data Analyst (RDA)\n\n### Job Grade\n\nThe RDA is a grade \
+                 6.\n\n## Career Ladder\n\n{ladder}\n"
+            );
+            super::RULE.findings(&Source::new("x.md", page)).len()
+        };
+        for wrong in [
+            "The next step in the Lending Desk job family is not yet defined.",
+            "The next steps in the Field Photography Job Family are open.",
+            "* The next step for the Field Research and Lending job family is open.",
+        ] {
+            assert_eq!(count(wrong), 1, "{wrong}");
+        }
+        for right in [
+            "The next step in the Surveying job family is not yet defined.",
+            "The next step in the Field Research Management job family is not yet defined.",
+            "The next step in the RDA job family is not yet defined.",
+            "The next step in the FR&S job family is not yet defined.",
+            "The next step in the Director, Surveys job family is not yet defined.",
+            "The next step in the job family is the Lending Desk job family.",
+            "The next step for the Surveyor is the Lending Desk job family.",
+            "The next step in the [Lending Desk](/lending) job family is open.",
+        ] {
+            assert_eq!(count(right), 0, "{right}");
+        }
+    }
 }
