@@ -15,7 +15,8 @@ declare_rule! {
     /// The outline of the page, its table of contents and the tools that read it take Responsibilities for a part of the
     /// Job Grade, or a role's Requirements for everybody's.
     ///
-    /// Nice-to-haves may stand under Requirements.
+    /// Nice-to-haves may stand under Requirements. Where a page puts the sections of all its roles beside the roles, that is
+    /// one finding.
     ///
     /// ### Bad
     ///
@@ -49,7 +50,8 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let parents = cx.family.parents();
-    let beside = beside_roles(cx.family);
+    let usual = UsualDepths::of(cx.family);
+    let beside = beside_roles(cx.family, &usual);
     let slips = slips_of(cx.family, &parents, &beside);
     for ((heading, slip), may_move) in slips.iter().zip(may_move(cx, &slips)) {
         report(cx, *heading, slip, may_move, sink);
@@ -57,13 +59,13 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     without_heading(cx, sink);
     in_specialties(cx, &parents, sink);
     in_sections(cx, &parents, &beside, sink);
+    all_beside_roles(cx, &usual, sink);
     beside_title(cx, sink);
 }
 
 /// For each section what is wrong with its depth beside that of its role, or of its siblings.
-fn beside_roles(family: &JobFamily) -> Vec<Option<Slip>> {
-    let usual = UsualDepths::of(family);
-    let place = |section| beside_role(family, section, &usual);
+fn beside_roles(family: &JobFamily, usual: &UsualDepths) -> Vec<Option<Slip>> {
+    let place = |section| beside_role(family, section, usual).or_else(|| beside_specialty(family, section));
     let mut slips: Vec<Option<Slip>> = family.sections.iter().map(place).collect();
     if let Some((section, slip)) = above_siblings(family) {
         slips[section].get_or_insert(slip);
@@ -158,6 +160,15 @@ fn beside_role(family: &JobFamily, section: &Section, usual: &UsualDepths) -> Op
     let below_role = || (is_above || usual.most_are_deeper).then_some(role_depth + 1);
     let depth = usual.of_role[role].or_else(below_role)?;
     Some(Slip { other, relation: if is_above { "above" } else { "beside" }, depth })
+}
+
+/// A section that is headed by a specialty, and stands beside it. Where that one is empty, this is what is told.
+fn beside_specialty(family: &JobFamily, section: &Section) -> Option<Slip> {
+    let (Owner::Specialty(specialty), Some(heading)) = (section.owner, family.heading_of(section)) else { return None };
+    let other = family.specialties[specialty].heading;
+    let named = &family.headings[other];
+    let is_beside = heading.depth == named.depth && section.prefix == named.folded && !named.blocks.is_empty();
+    is_beside.then(|| Slip { other, relation: "beside", depth: named.depth + 1 })
 }
 
 /// The one section that is shallower than all others before the first role's heading: those of a role that the title
@@ -309,6 +320,46 @@ fn in_sections(cx: &RuleContext<'_>, parents: &[Option<usize>], beside: &[Option
     }
 }
 
+/// The sections of two roles or more that all stand beside their roles, where no more roles have theirs below them: it is
+/// how the page is written, and one finding.
+fn all_beside_roles(cx: &RuleContext<'_>, usual: &UsualDepths, sink: &mut Sink) {
+    let family = cx.family;
+    let is_beside = |section: &Section, role: usize| {
+        let (heading, own) = (family.heading_of(section), own_heading(family, role));
+        let depths = heading.zip(own).map(|(heading, own)| (heading.depth, family.headings[own].depth));
+        // A closing section counts where it names the role.
+        let is_of_role = section.kind.is_of_role() || !section.prefix.is_empty();
+        is_of_role && usual.of_role[role].is_none() && depths.is_some_and(|(depth, own)| depth == own)
+    };
+    let beside = |section: &Section| match section.owner {
+        Owner::Role(role) if is_beside(section, role) => Some((section.heading?, role)),
+        _ => None,
+    };
+    let beside: Vec<(usize, usize)> = family.sections.iter().filter_map(beside).collect();
+    let roles: HashSet<usize> = beside.iter().map(|(_, role)| *role).collect();
+    if !usual.most_are_deeper && roles.len() > 1 {
+        report_all(family, &beside, roles.len(), sink);
+    }
+}
+
+/// Each section is given with its role.
+fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink: &mut Sink) {
+    let Some(((first, role), rest)) = beside.split_first() else { return };
+    let (heading, role) = (&family.headings[*first], &family.roles[*role]);
+    let others = if roles == 2 { "another role".to_owned() } else { format!("{} other roles", roles - 1) };
+    let message =
+        format!("`{}` stands beside its role `{}`, and so do the sections of {others}", heading.text, role.written);
+    let (level, marks) = (heading.depth + 1, "#".repeat((heading.depth + 1).into()));
+    let mut finding = sink
+        .report(heading.text_span, key(&heading.folded), message)
+        .caption(format!("level {}", heading.depth))
+        .label(role.name_span, format!("level {}", heading.depth));
+    for (other, _) in rest {
+        finding = finding.label(family.headings[*other].text_span, "beside its role, too");
+    }
+    finding.help(format!("Make the sections one level deeper than their roles: here level {level}, `{marks}`"));
+}
+
 /// "# Levels": what holds the roles is a part of the page, and its heading no second title.
 fn beside_title(cx: &RuleContext<'_>, sink: &mut Sink) {
     for heading in cx.family.headings.iter().filter(|heading| heading.depth == 1) {
@@ -379,5 +430,24 @@ mod tests {
         assert_eq!(messages(&among), ["`Career Ladder` stands inside `Specialties`"]);
         assert_eq!(messages(&format!("# Levels\n\n{one}")), ["`Levels` has the level of the page's title"]);
         assert_eq!(messages(&format!("## Requirements\n\n- Cares\n\n### Levels\n\n{one}")).len(), 1);
+    }
+
+    #[test]
+    fn what_a_page_does_everywhere_is_told_once() {
+        let beside = |name: &str| format!("### {name}\n\n{}", sections(name, "###", "###"));
+        let page = format!("## Levels\n\n{}{}{}", beside("Tax Analyst"), beside("Tax Lead"), beside("Tax Manager"));
+        let message =
+            "`Tax Analyst Job Grade` stands beside its role `Tax Analyst`, and so do the sections of 2 other roles";
+        assert_eq!(messages(&page), [message]);
+    }
+
+    #[test]
+    fn sections_stand_below_their_specialty() {
+        let page = |marks: &str| {
+            let role = format!("## Tax Analyst\n\n{}", sections("Tax Analyst", "###", "###"));
+            format!("{role}## Specialties\n\n### Customs\n\nDuties.\n\n{marks} Customs Requirements\n\n- Cares\n")
+        };
+        assert_eq!(messages(&page("###")), ["`Customs Requirements` stands beside `Customs`"]);
+        assert_eq!(messages(&page("####")), [""; 0]);
     }
 }
