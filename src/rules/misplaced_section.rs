@@ -1,5 +1,5 @@
 use std::cell::LazyCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::declare_rule;
@@ -16,7 +16,7 @@ declare_rule! {
     /// Job Grade, or a role's Requirements for everybody's.
     ///
     /// Nice-to-haves may stand under Requirements. Where a page puts the sections of all its roles beside the roles, that is
-    /// one finding.
+    /// one finding, and so is a Hiring Process that comes back after each of them.
     ///
     /// ### Bad
     ///
@@ -60,6 +60,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     in_specialties(cx, &parents, sink);
     in_sections(cx, &parents, &beside, sink);
     all_beside_roles(cx, &usual, sink);
+    repeated_beside_roles(cx, &parents, sink);
     beside_title(cx, sink);
 }
 
@@ -360,6 +361,50 @@ fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink:
     finding.help(format!("Make the sections one level deeper than their roles: here level {level}, `{marks}`"));
 }
 
+/// A closing section that the page has again and again under one heading, after one role and another and no deeper than
+/// they are: nobody can tell whether it is the role's or everybody's.
+fn repeated_beside_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
+    let headings = &cx.family.headings;
+    let role_depths = headings.iter().scan(None, |role_depth, heading| {
+        if matches!(heading.class, HeadingClass::Role(_)) {
+            *role_depth = Some(heading.depth);
+        }
+        Some(*role_depth)
+    });
+    let mut found: BTreeMap<(Option<usize>, &str), Vec<usize>> = BTreeMap::new();
+    for (index, role_depth) in role_depths.enumerate() {
+        let HeadingClass::Section(section) = headings[index].class else { continue };
+        let section = &cx.family.sections[section];
+        let is_closing = section.kind.is_trailing() && section.prefix.is_empty();
+        if is_closing && role_depth.is_some_and(|role_depth| headings[index].depth <= role_depth) {
+            found.entry((parents[index], section.kind.id())).or_default().push(index);
+        }
+    }
+    let last_role = headings.iter().rposition(|heading| matches!(heading.class, HeadingClass::Role(_)));
+    // One that takes in the role after it is told by that.
+    let holds_role = |index: &usize| {
+        headings
+            .get(index + 1)
+            .is_some_and(|next| next.depth > headings[*index].depth && matches!(next.class, HeadingClass::Role(_)))
+    };
+    for repeated in found.values().filter(|repeated| repeated.len() > 1 && repeated.first() < last_role.as_ref()) {
+        if let Some(first) = repeated.iter().find(|index| !holds_role(index)) {
+            report_repeated(cx.family, *first, repeated, sink);
+        }
+    }
+}
+
+fn report_repeated(family: &JobFamily, first: usize, repeated: &[usize], sink: &mut Sink) {
+    let heading = &family.headings[first];
+    let times = if repeated.len() == 2 { "twice".to_owned() } else { format!("{} times", repeated.len()) };
+    let message = format!("`{}` stands on the page {times}, and never below a role", heading.text);
+    let mut finding = sink.report(heading.text_span, key(&heading.folded), message);
+    for other in repeated.iter().filter(|other| **other != first) {
+        finding = finding.label(family.headings[*other].text_span, "here too");
+    }
+    finding.help("Put each one level deeper than its role, or their text together at the end of the page");
+}
+
 /// "# Levels": what holds the roles is a part of the page, and its heading no second title.
 fn beside_title(cx: &RuleContext<'_>, sink: &mut Sink) {
     for heading in cx.family.headings.iter().filter(|heading| heading.depth == 1) {
@@ -439,6 +484,14 @@ mod tests {
         let message =
             "`Tax Analyst Job Grade` stands beside its role `Tax Analyst`, and so do the sections of 2 other roles";
         assert_eq!(messages(&page), [message]);
+        let deeper = |name: &str| format!("### {name}\n\n{}", sections(name, "####", "####"));
+        let hiring = "### Hiring Process\n\n- A call\n\n";
+        let (one, two) = (deeper("Tax Analyst"), deeper("Tax Lead"));
+        let again = format!("## Levels\n\n{one}{hiring}{two}{hiring}");
+        assert_eq!(messages(&again), ["`Hiring Process` stands on the page twice, and never below a role"]);
+        // Each group may have its own.
+        let groups = format!("## Analyst Levels\n\n{one}{hiring}## Lead Levels\n\n{two}{hiring}");
+        assert_eq!(messages(&groups), [""; 0]);
     }
 
     #[test]
