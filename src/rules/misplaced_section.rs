@@ -61,6 +61,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     in_sections(cx, &parents, &beside, sink);
     all_beside_roles(cx, &usual, sink);
     repeated_beside_roles(cx, &parents, sink);
+    above_other_roles(cx, &parents, sink);
+    below_roles(cx, sink);
     beside_title(cx, sink);
 }
 
@@ -405,6 +407,52 @@ fn report_repeated(family: &JobFamily, first: usize, repeated: &[usize], sink: &
     finding.help("Put each one level deeper than its role, or their text together at the end of the page");
 }
 
+/// The one role that is shallower than all others, and comes after some of them: the first may be the base of the rest, and
+/// one with roles below it a group.
+fn above_other_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
+    let headings = &cx.family.headings;
+    let roles = || (0..headings.len()).filter(|index| matches!(headings[*index].class, HeadingClass::Role(_)));
+    let Some(before) = roles().next() else { return };
+    let depth = headings[before].depth;
+    let mut shallower = roles().filter(|role| headings[*role].depth != depth);
+    let (Some(role), None) = (shallower.next(), shallower.next()) else { return };
+    let is_above = headings[role].depth + 1 == depth && roles().count() > 2;
+    // Where groups follow one another, it may be one of them.
+    let has_groups = headings[before..].iter().any(|heading| heading.class == HeadingClass::Group);
+    if is_above && !has_groups && roles().all(|other| parents[other] != Some(role)) {
+        let (heading, other) = (&headings[role], &headings[before]);
+        let message = format!("`{}` stands above the other roles", heading.text);
+        sink.report(heading.text_span, key(&heading.folded), message)
+            .caption(format!("level {}", heading.depth))
+            .label(other.text_span, format!("level {depth}"))
+            .help(format!(
+                "Make it a heading of level {depth}: `{}`, and its sections deeper",
+                "#".repeat(depth.into())
+            ));
+    }
+}
+
+/// "#### Levels" before "### Tax Analyst": it is deeper than the roles that it should hold.
+fn below_roles(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for pair in cx.family.headings.windows(2) {
+        let [levels, role] = pair else { continue };
+        let HeadingClass::Container(container) = levels.class else { continue };
+        let is_levels = cx.family.containers[container].kind == SectionKind::Levels;
+        if is_levels && matches!(role.class, HeadingClass::Role(_)) && role.depth < levels.depth {
+            // No heading but the title is of level 1.
+            let depth = role.depth.saturating_sub(1).max(2);
+            sink.report(
+                levels.text_span,
+                key(&levels.folded),
+                format!("`{}` stands below the roles that it holds", levels.text),
+            )
+            .caption(format!("level {}", levels.depth))
+            .label(role.text_span, format!("level {}", role.depth))
+            .help(format!("Make it a heading of level {depth}: `{}`", "#".repeat(depth.into())));
+        }
+    }
+}
+
 /// "# Levels": what holds the roles is a part of the page, and its heading no second title.
 fn beside_title(cx: &RuleContext<'_>, sink: &mut Sink) {
     for heading in cx.family.headings.iter().filter(|heading| heading.depth == 1) {
@@ -492,6 +540,19 @@ mod tests {
         // Each group may have its own.
         let groups = format!("## Analyst Levels\n\n{one}{hiring}## Lead Levels\n\n{two}{hiring}");
         assert_eq!(messages(&groups), [""; 0]);
+    }
+
+    #[test]
+    fn roles_stand_level_and_below_their_levels() {
+        let role = |marks: &str, name: &str| format!("{marks} {name}\n\n{}", sections(name, "####", "####"));
+        let (one, two) = (role("###", "Tax Analyst"), role("###", "Senior Tax Analyst"));
+        let last = role("##", "Staff Tax Analyst");
+        assert_eq!(messages(&format!("{one}{two}{last}")), ["`Staff Tax Analyst` stands above the other roles"]);
+        let base = role("##", "Tax Analyst");
+        assert_eq!(messages(&format!("{base}## Levels\n\n{two}{}", role("###", "Tax Lead"))), [""; 0]);
+        assert_eq!(messages(&format!("{one}{last}{two}")), [""; 0]);
+        assert_eq!(messages(&format!("#### Levels\n\n{one}{two}")), ["`Levels` stands below the roles that it holds"]);
+        assert_eq!(messages(&format!("### Levels\n\n{one}{two}")), [""; 0]);
     }
 
     #[test]
