@@ -345,6 +345,9 @@ fn all_beside_roles(cx: &RuleContext<'_>, usual: &UsualDepths, sink: &mut Sink) 
     }
 }
 
+/// More lines of a page nobody reads one by one.
+const MOST_SHOWN: usize = 12;
+
 /// Each section is given with its role.
 fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink: &mut Sink) {
     let Some(((first, role), rest)) = beside.split_first() else { return };
@@ -357,7 +360,7 @@ fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink:
         .report(heading.text_span, key(&heading.folded), message)
         .caption(format!("level {}", heading.depth))
         .label(role.name_span, format!("level {}", heading.depth));
-    for (other, _) in rest {
+    for (other, _) in rest.iter().take(MOST_SHOWN) {
         finding = finding.label(family.headings[*other].text_span, "beside its role, too");
     }
     finding.help(format!("Make the sections one level deeper than their roles: here level {level}, `{marks}`"));
@@ -401,7 +404,7 @@ fn report_repeated(family: &JobFamily, first: usize, repeated: &[usize], sink: &
     let times = if repeated.len() == 2 { "twice".to_owned() } else { format!("{} times", repeated.len()) };
     let message = format!("`{}` stands on the page {times}, and never below a role", heading.text);
     let mut finding = sink.report(heading.text_span, key(&heading.folded), message);
-    for other in repeated.iter().filter(|other| **other != first) {
+    for other in repeated.iter().filter(|other| **other != first).take(MOST_SHOWN) {
         finding = finding.label(family.headings[*other].text_span, "here too");
     }
     finding.help("Put each one level deeper than its role, or their text together at the end of the page");
