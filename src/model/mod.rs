@@ -37,7 +37,7 @@ pub use items::{Item, items_in};
 pub use reports_to::ReportsTo;
 pub use role_name::{Relation, RoleName};
 pub use slug::Anchors;
-pub use stand_in::StandIn;
+pub use stand_in::{StandIn, UnmarkedHeading};
 pub use table::{LevelsRow, LevelsTable};
 
 /// A job-family document, understood.

@@ -1,7 +1,7 @@
 //! What does a section's work without its heading: other words ("What you'll do"), a heading that lost the section's name,
 //! and a name in bold or before a colon instead of in a heading.
 
-use super::heading::{folded, section_in_other_words, section_name};
+use super::heading::{as_written, folded, section_in_other_words, section_name};
 use super::{Heading, HeadingClass, JobFamily};
 use crate::facts::{Facts, SectionKind};
 use crate::syntax::{NodeId, NodeKind, Tree};
@@ -12,6 +12,15 @@ pub struct StandIn<'f> {
     /// The role in whose text it stands; nothing where it serves all roles.
     pub role: Option<usize>,
     pub blocks: &'f [NodeId],
+}
+
+/// A paragraph that names a section, where the section's heading should be.
+#[derive(Debug)]
+pub struct UnmarkedHeading {
+    pub paragraph: NodeId,
+    pub is_bold: bool,
+    /// Of the heading below which it stands.
+    pub depth_above: u8,
 }
 
 /// In words: a longer paragraph says something and names nothing.
@@ -41,6 +50,40 @@ impl JobFamily {
         }
         found
     }
+
+    /// The paragraphs that are but the name of a section, in bold or right above a list.
+    pub fn unmarked_headings(&self, tree: &Tree, facts: &Facts) -> Vec<UnmarkedHeading> {
+        let below = |heading: &Heading| {
+            let pairs = heading.blocks.windows(2).map(|pair| (pair[0], pair[1]));
+            let named: Vec<NodeId> = pairs.filter(|pair| is_unmarked(tree, *pair, facts)).map(|pair| pair.0).collect();
+            let depth_above = heading.depth;
+            named.into_iter().map(move |paragraph| {
+                let is_bold = is_bold(tree, paragraph);
+                UnmarkedHeading { paragraph, is_bold, depth_above }
+            })
+        };
+        self.headings.iter().flat_map(below).collect()
+    }
+}
+
+/// Whether a paragraph and what follows it are the name of a section and its text. A colon or a full stop ends a sentence.
+fn is_unmarked(tree: &Tree, (paragraph, next): (NodeId, NodeId), facts: &Facts) -> bool {
+    if !tree.node(paragraph).kind.is_paragraph() {
+        return false;
+    }
+    let written = tree.visible(paragraph).text().trim();
+    let is_short = written.split_whitespace().nth(LONGEST_NAME).is_none();
+    let is_plain = || {
+        let is_text = tree.children(paragraph).all(|child| matches!(tree.node(child).kind, NodeKind::Text));
+        is_text && tree.node(next).kind.is_list() && written.ends_with(char::is_alphabetic)
+    };
+    if !is_short || !written.starts_with(char::is_uppercase) || !(is_bold(tree, paragraph) || is_plain()) {
+        return false;
+    }
+    // "Analysts have these responsibilities" says it in a sentence.
+    let is_of_name = |word: &str| !word.starts_with(char::is_lowercase) || matches!(word, "and" | "of" | "for");
+    let name = section_name(&folded(written), written, facts).filter(|name| name.misspelt.is_none());
+    name.is_some_and(|name| as_written(written, &name.prefix).split(' ').all(is_of_name))
 }
 
 /// What follows the names of such sections that stand in the text below a heading.
@@ -59,10 +102,13 @@ fn named_in_text<'f>(
 
 /// Whether a paragraph is but bold words, or words and a colon before a list.
 fn names_what_follows(tree: &Tree, paragraph: NodeId, next: NodeId) -> bool {
-    let mut inside = tree.children(paragraph).map(|child| &tree.node(child).kind);
-    let is_bold = matches!((inside.next(), inside.next()), (Some(NodeKind::Strong), None));
     let leads_to_list = tree.node(next).kind.is_list() && tree.visible(paragraph).text().trim_end().ends_with(':');
-    tree.node(paragraph).kind.is_paragraph() && (is_bold || leads_to_list)
+    tree.node(paragraph).kind.is_paragraph() && (is_bold(tree, paragraph) || leads_to_list)
+}
+
+fn is_bold(tree: &Tree, paragraph: NodeId) -> bool {
+    let mut inside = tree.children(paragraph).map(|child| &tree.node(child).kind);
+    matches!((inside.next(), inside.next()), (Some(NodeKind::Strong), None))
 }
 
 fn names_section(tree: &Tree, paragraph: NodeId, facts: &Facts, kind: SectionKind) -> bool {
@@ -91,6 +137,37 @@ mod tests {
             stand_ins("## About you\n\n- Patience\n\n## Levels\n\n### Tax Analyst\n\nThe Tax Analyst is a grade 6.\n"),
             [None]
         );
+    }
+
+    #[test]
+    fn a_section_may_be_named_where_its_heading_should_be() {
+        let count = |text: &str| {
+            let source = Source::new("x.md", format!("## Tax Analyst\n\n{text}\n"));
+            let (tree, facts) = (Tree::parse(&source), Facts::embedded());
+            JobFamily::read(&source, &tree, &facts).unmarked_headings(&tree, &facts).len()
+        };
+        for unmarked in [
+            "Tax Responsibilities\n\n- Files",
+            "Nice-to-haves\n- Patience",
+            "Research & Customs Requirements\n\n* Patience",
+            "**Requirements:**\n\n- Patience",
+            "**Hiring Process**\n\nCandidates call us.",
+        ] {
+            assert_eq!(count(unmarked), 1, "{unmarked}");
+        }
+        for other in [
+            "Nice-to-haves:\n\n- Patience",
+            "We have requirements.\n\n- Patience",
+            "Analysts have the following requirements\n\n- Patience",
+            "Requirements\n\nPatience is one.",
+            "Requirements\nof the page\n\n- Patience",
+            "**Requirements** are few\n\n- Patience",
+            "**Patience**\n\n- Files",
+            "[Requirements](#more)\n\n- Patience",
+            "- Requirements\n\n- Files",
+        ] {
+            assert_eq!(count(other), 0, "{other}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ registry! {
     duplicate_heading,
     skipped_heading_level,
     decorated_heading,
+    unmarked_heading,
     unordered_levels,
     missing_grade,
     grade_mismatch,
