@@ -32,8 +32,8 @@ pub struct Extension {
     pub relation: Relation,
     /// It begins the bullet or sentence.
     pub opens: bool,
-    /// It leads to what it takes over by a link.
-    pub linked: bool,
+    /// The link that leads to what it takes over.
+    pub link: Option<NodeId>,
 }
 
 /// What is taken over.
@@ -153,7 +153,7 @@ impl Reader<'_> {
             target,
             relation,
             opens: cue.opens(),
-            linked: said.link.is_some(),
+            link: said.link,
         })
     }
 
@@ -170,7 +170,7 @@ impl Reader<'_> {
             name,
             word: text.section_word(),
             link,
-            target: link.and_then(|url| self.linked_target(url)).unwrap_or_else(|| self.named_target(name)),
+            target: link.and_then(|link| self.linked_target(link)).unwrap_or_else(|| self.named_target(name)),
         }
     }
 
@@ -215,7 +215,7 @@ impl Reader<'_> {
             target: Target::Role(role),
             relation: Relation::Same,
             opens: false,
-            linked: self.link_in(text, sentence).is_some(),
+            link: self.link_in(text, sentence),
         })
     }
 
@@ -271,11 +271,11 @@ impl Reader<'_> {
         self.role_named(&name).map_or(Target::Unknown, Target::Role)
     }
 
-    /// Where the first link in a part of the text leads.
-    fn link_in(&self, text: &Text<'_>, part: Range<usize>) -> Option<&str> {
+    /// The first link in a part of the text.
+    fn link_in(&self, text: &Text<'_>, part: Range<usize>) -> Option<NodeId> {
         let part = text.visible.span(part);
         let is_inside = |id: &NodeId| part.contains(self.tree.node(*id).span.start);
-        self.tree.descendants(text.id).filter(is_inside).find_map(|id| self.tree.node(id).link()).map(|link| &*link.url)
+        self.tree.descendants(text.id).filter(is_inside).find(|id| self.tree.node(*id).link().is_some())
     }
 
     /// The role that a name means: "Intermediate" is the unmarked one; of several that a shorter name fits, the first.
@@ -304,8 +304,9 @@ impl Reader<'_> {
     }
 
     /// The role of the page to which a link leads; nothing where it leads to another place of the page.
-    fn linked_target(&self, url: &str) -> Option<Target> {
-        let Some(anchor) = url.strip_prefix('#') else { return Some(Target::Elsewhere) };
+    fn linked_target(&self, link: NodeId) -> Option<Target> {
+        let link = self.tree.node(link).link()?;
+        let Some(anchor) = link.url.strip_prefix('#') else { return Some(Target::Elsewhere) };
         self.family.role_of_anchor(anchor).map(Target::Role)
     }
 }
@@ -336,8 +337,8 @@ struct Said<'t> {
     name: &'t str,
     name_range: Range<usize>,
     word: Option<(SectionKind, Span)>,
-    /// Where the first link of the sentence leads.
-    link: Option<&'t str>,
+    /// The first link of the sentence.
+    link: Option<NodeId>,
     /// What the link means, or else the name.
     target: Target,
 }

@@ -2,13 +2,13 @@ use std::cell::OnceCell;
 
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::model::{Extension, Relation, Role, RoleName, Target};
+use crate::model::{Extension, Heading, HeadingClass, Owner, Relation, Role, RoleName, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::{fold, key};
 
 declare_rule! {
-    /// A section extends the wrong kind of section, or a role that the page does not have.
+    /// A section extends the wrong kind of section, or a role that the page does not have, or links to another.
     ///
     /// "Extends the Tax Analyst responsibilities" among the requirements leaves open which requirements hold, and a
     /// reader looks in vain for a role that was renamed. "Intermediate" is the role without a level in its name; a role of
@@ -54,6 +54,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for role in &cx.family.roles {
         for extension in &role.extensions {
             section(cx, extension, sink);
+            link(cx, extension, sink);
             target(cx, role, extension, &names, sink);
         }
     }
@@ -77,10 +78,52 @@ fn takes_over(cx: &RuleContext<'_>, extension: &Extension) -> bool {
     text.len() < 160 && (extension.opens || names_role || text.contains("the same ") || text.contains("listed "))
 }
 
+/// The link of the text leads to another role of the page than it names, or to another section.
+fn link(cx: &RuleContext<'_>, extension: &Extension, sink: &mut Sink) {
+    let Some((id, link)) = extension.link.and_then(|id| Some((id, cx.tree.node(id).link()?))) else { return };
+    let arrives = link.url.strip_prefix('#').and_then(|anchor| cx.family.anchors().heading_of(anchor));
+    let Some(heading) = arrives.map(|heading| &cx.family.headings[heading]) else { return };
+    let is_name = cx.tree.node(id).span.covers(extension.name_span);
+    let named = if is_name { other_role(cx, &extension.name, heading) } else { None };
+    if let Some(said) = named.or_else(|| other_section(cx, extension, heading)) {
+        let message = format!("The text is about `{said}`, and its link leads to `{}`", heading.text);
+        sink.report(cx.destination(id, link), key(&heading.folded), message)
+            .label(heading.text_span, "where it arrives")
+            .help("Correct the link, or the words that it belongs to");
+    }
+}
+
+/// The role of the page that is named, where a heading is another role's, or a section of one.
+fn other_role<'a>(cx: &'a RuleContext<'_>, name: &str, heading: &Heading) -> Option<&'a str> {
+    let arrives = match heading.class {
+        HeadingClass::Role(role) => role,
+        HeadingClass::Section(section) => match cx.family.sections[section].owner {
+            Owner::Role(role) => role,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let name = RoleName::parse(name, &cx.facts.levels);
+    let arrives = &cx.family.roles[arrives];
+    let mut roles = cx.family.roles.iter().take(MOST_HEADINGS);
+    let named = roles.find(|role| !name.is_bare_level() && role.name.is_same(&name))?;
+    (!arrives.name.is_same(&name)).then_some(&named.written)
+}
+
+/// The section of which the text speaks, where a heading is another one's.
+fn other_section<'a>(cx: &'a RuleContext<'_>, extension: &Extension, heading: &Heading) -> Option<&'a str> {
+    let HeadingClass::Section(section) = heading.class else { return None };
+    let (kind, (said, _)) = (cx.family.sections[section].kind, extension.word?);
+    let both = [SectionKind::Responsibilities, SectionKind::Requirements];
+    let is_other = kind != said && both.contains(&kind);
+    // In the other section the word itself is wrong.
+    (is_other && extension.section.is_none_or(|own| own == said)).then(|| cx.facts.section_name(said))
+}
+
 fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, names: &OnceCell<Vec<RoleName>>, sink: &mut Sink) {
     // A page of one role extends those of other pages.
     let has_others = cx.family.roles.len() > 1 && role.heading.is_some() && cx.family.headings.len() <= MOST_HEADINGS;
-    if extension.target != Target::Unknown || !extension.opens || extension.linked || !has_others {
+    if extension.target != Target::Unknown || !extension.opens || extension.link.is_some() || !has_others {
         return;
     }
     let name = RoleName::parse(&extension.name, &cx.facts.levels);
@@ -167,6 +210,36 @@ mod tests {
             ("Tax", "Tax Analyst"),
         ] {
             assert_eq!(findings_of(title, extended), Vec::<String>::new(), "{title}: {extended}");
+        }
+    }
+
+    #[test]
+    fn a_link_leads_to_what_the_text_names() {
+        let role = |name: &str, bullet: &str| {
+            format!(
+                "## {name}\n\nThe {name} is a grade 7.\n\n### {name} Responsibilities\n\n- {bullet}\n\n\
+                 ### {name} Requirements\n\n- Cares\n\n"
+            )
+        };
+        let count = |bullet: &str| {
+            let page = role("Tax Analyst", "Files") + &role("Tax Lead", "Plans") + &role("Senior Tax Analyst", bullet);
+            RULE.findings(&Source::new("x.md", page)).len()
+        };
+        for wrong in [
+            "Extends the [Tax Analyst](#tax-lead) responsibilities",
+            "Extends the [Tax Analyst responsibilities](#tax-lead-responsibilities)",
+            "Includes the responsibilities listed [here](#tax-analyst-requirements)",
+        ] {
+            assert_eq!(count(wrong), 1, "{wrong}");
+        }
+        for right in [
+            "Extends the [Tax Analyst](#tax-analyst) responsibilities",
+            "Extends the [Analyst, Tax](#tax-analyst-responsibilities) responsibilities",
+            "Extends the Tax Analyst responsibilities, as the [Tax Lead](#tax-lead) does",
+            "Includes the responsibilities listed [here](#tax-analyst-responsibilities)",
+            "Extends the responsibilities and [requirements](#tax-analyst-requirements) of the Tax Analyst",
+        ] {
+            assert_eq!(count(right), 0, "{right}");
         }
     }
 }

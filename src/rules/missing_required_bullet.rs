@@ -67,7 +67,7 @@ fn lives_on_family(cx: &RuleContext<'_>, index: usize) -> bool {
 fn is_to_family(cx: &RuleContext<'_>, index: usize, extension: &Extension) -> bool {
     speaks_of_requirements(extension)
         && extension.target == Target::Elsewhere
-        && !extension.linked
+        && extension.link.is_none()
         && cx.family.family_sections_for(index, SectionKind::Requirements).next().is_some()
 }
 

@@ -84,7 +84,7 @@ fn extended<'a>(cx: &RuleContext<'_>, extension: &'a Extension) -> Option<Mentio
     let Target::Role(role) = extension.target else { return None };
     let written = &cx.family.roles[role].written;
     let mention = Mention { role, named: &extension.name, span: extension.name_span, relation: extension.relation };
-    let is_other_name = extension.relation == Relation::Longer && !extension.linked;
+    let is_other_name = extension.relation == Relation::Longer && extension.link.is_none();
     (is_other_name && has_more_of_name(&extension.name, written)).then_some(mention)
 }
 
