@@ -35,7 +35,7 @@ pub use heading::{Heading, HeadingClass, Slip};
 pub use inherit::{Extension, Target};
 pub use items::{Item, items_in};
 pub use reports_to::ReportsTo;
-pub use role_name::{Relation, RoleName};
+pub use role_name::{MOST_COMPARED, Relation, RoleName};
 pub use slug::Anchors;
 pub use stand_in::{StandIn, UnmarkedHeading};
 pub use table::{LevelsRow, LevelsTable};

@@ -165,15 +165,16 @@ impl RoleName {
         acronyms.is_some_and(|(mine, theirs)| stem(mine) != stem(theirs))
     }
 
-    /// Whether it has a word of its work that none of some other names has in any form: "Sourcing" and "Sourcer" have one
-    /// root, and "CSM" abbreviates "Customer Success Manager".
-    pub fn has_work_beyond(&self, others: &[Self], levels: &LevelFacts) -> bool {
-        let mut beyond: Vec<&str> = self.base_words().filter(|word| !levels.is_family_noun(word)).collect();
-        for other in others.iter().take(MOST_COMPARED) {
-            let lacking = without(&self.words_as_spelt_by(other), &other.words_as_spelt_by(self));
-            beyond.retain(|word| lacking.contains(word) && !other.words().any(|own| have_one_root(word, own)));
-        }
-        !beyond.is_empty()
+    /// The words that tell the work of a job family of this name.
+    pub fn words_of_work(&self, levels: &LevelFacts) -> Vec<&str> {
+        self.base_words().filter(|word| !levels.is_family_noun(word)).collect()
+    }
+
+    /// Strikes out those of its words that another name has in any form: "Sourcing" and "Sourcer" have one root, and "CSM"
+    /// abbreviates "Customer Success Manager".
+    pub fn strike_words_of(&self, other: &Self, words: &mut Vec<&str>) {
+        let lacking = without(&self.words_as_spelt_by(other), &other.words_as_spelt_by(self));
+        words.retain(|word| lacking.contains(word) && !other.words().any(|own| have_one_root(word, own)));
     }
 
     fn base_words(&self) -> impl Iterator<Item = &str> {
@@ -283,7 +284,7 @@ pub(super) fn key_of(level: Option<&str>, base: &str) -> String {
 }
 
 /// So many roles are compared word by word with a name; job families have thirty at most, and time stays linear.
-pub(super) const MOST_COMPARED: usize = 256;
+pub const MOST_COMPARED: usize = 256;
 
 /// Without the braces of a template and the marks of emphasis.
 fn without_marks(written: &str) -> Cow<'_, str> {

@@ -1,9 +1,8 @@
-use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::model::{Owner, Relation, Role, RoleName, Section};
+use crate::model::{MOST_COMPARED, Owner, Relation, Role, RoleName, Section};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::NodeId;
@@ -62,10 +61,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// "The next step in the Tax job family is not yet defined" on a page about something else.
 fn ladders(cx: &RuleContext<'_>, sink: &mut Sink) {
     let Some(title) = cx.family.title() else { return };
-    let own = LazyCell::new(|| names_of_family(cx, title));
     let ladders = cx.family.sections.iter().filter(|section| section.kind == SectionKind::CareerLadder);
     for (named, span) in ladders.flat_map(|section| &section.blocks).filter_map(|block| family_named(cx, *block)) {
-        if RoleName::parse(named, &cx.facts.levels).has_work_beyond(&own, &cx.facts.levels) {
+        if is_other_family(cx, named, title) {
             let message = format!("The career ladder is that of the `{named}` job family, on the page `{title}`");
             sink.report(span, fold(named), message).help("Write the ladder of this job family");
         }
@@ -95,12 +93,20 @@ fn family_named_in(text: &str) -> Option<Range<usize>> {
     is_name.then(|| start..start + name.len())
 }
 
-/// What the page calls its family: the title, and the names of its roles and specialties.
-fn names_of_family(cx: &RuleContext<'_>, title: &str) -> Vec<RoleName> {
-    let roles = cx.family.roles.iter().map(|role| role.written.as_str());
-    let specialties = cx.family.specialties.iter().map(|specialty| specialty.name.as_str());
-    let written = std::iter::once(title).chain(roles).chain(specialties);
-    written.map(|name| RoleName::parse(name, &cx.facts.levels)).collect()
+/// Whether a word of a family's work stands neither in the title nor in the name of a role or specialty.
+fn is_other_family(cx: &RuleContext<'_>, named: &str, title: &str) -> bool {
+    let parse = |written: &str| RoleName::parse(written, &cx.facts.levels);
+    let name = parse(named);
+    let mut foreign = name.words_of_work(&cx.facts.levels);
+    name.strike_words_of(&parse(title), &mut foreign);
+    // Mostly the title has them all.
+    if foreign.is_empty() {
+        return false;
+    }
+    cx.family.roles.iter().take(MOST_COMPARED).for_each(|role| name.strike_words_of(&role.name, &mut foreign));
+    let specialties = cx.family.specialties.iter().take(MOST_COMPARED);
+    specialties.for_each(|specialty| name.strike_words_of(&parse(&specialty.name), &mut foreign));
+    !foreign.is_empty()
 }
 
 fn report(cx: &RuleContext<'_>, section: &Section, role: &Role, what: &str, sink: &mut Sink) {
