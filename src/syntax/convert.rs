@@ -231,19 +231,39 @@ impl Converter<'_> {
         let visible = self.tree.visible.len() as u32;
         let matched = match_escaped(literal, self.masked, raw.start, block.end);
         let span = match matched {
+            Some((end, pieces)) if self.has_template(Span::new(raw.start, end)) => {
+                return pieces.iter().for_each(|(text, place)| self.piece_with_templates(text, *place));
+            }
             Some((end, pieces)) => {
                 for (text, place) in pieces {
                     self.push_piece(&text, place);
                 }
                 Span::new(raw.start, end)
             }
-            None => {
-                let place = self.search(literal, block).unwrap_or(block);
-                self.push_piece(literal, place);
-                place
-            }
+            None => match self.search(literal, block) {
+                Some(place) => return self.text_with_templates(place),
+                // It may be what masks a template.
+                None if self.has_template(block) => {
+                    self.push_unspoken(Unspoken::Opaque, "\u{fffc}", block);
+                    block
+                }
+                None => {
+                    self.push_piece(literal, block);
+                    block
+                }
+            },
         };
         self.finished_node(NodeKind::Text, span, visible);
+    }
+
+    /// A stretch between escapes and entities, or one of these.
+    fn piece_with_templates(&mut self, text: &str, place: Span) {
+        if self.masked.get(place.range()) == Some(text) {
+            return self.text_with_templates(place);
+        }
+        let visible = self.tree.visible.len() as u32;
+        self.push_piece(text, place);
+        self.finished_node(NodeKind::Text, place, visible);
     }
 
     /// The place of a misplaced literal: after what was already placed in its block, else anywhere in it.
@@ -253,6 +273,11 @@ impl Converter<'_> {
             let at = self.masked.get(from..block.end)?.find(literal)? + from;
             Some(Span::new(at, at + literal.len()))
         })
+    }
+
+    fn has_template(&self, span: Span) -> bool {
+        let first = self.templates.partition_point(|template| template.span.end <= span.start);
+        self.templates.get(first).is_some_and(|template| template.span.start < span.end)
     }
 
     fn open_block(&self) -> Span {
@@ -362,4 +387,21 @@ fn match_escaped(literal: &str, source: &str, start: usize, limit: usize) -> Opt
         at += length;
     }
     Some((at, pieces))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_stay_templates_where_comrak_places_the_text_wrongly() {
+        for (page, visible) in [
+            ("[b]: /x\nPlan it <%= page %> twice\n", "Plan it \u{fffc} twice"),
+            ("[b]: /x\nPlan \\*it\\* <%= page %> twice\n", "\u{fffc}"),
+            ("Plan \\*it\\* <%= page %> twice\n", "Plan *it* \u{fffc} twice"),
+        ] {
+            let tree = Tree::parse(&Source::new("x.md", page));
+            assert_eq!(tree.visible_all().text().trim(), visible, "{page}");
+        }
+    }
 }
