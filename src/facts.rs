@@ -1,6 +1,7 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
 mod cues;
+mod grammar;
 mod inheritance;
 mod levels;
 mod terms;
@@ -15,6 +16,7 @@ use crate::text::{first_word, last_word, words};
 use crate::word_hash::{ByWord, WordSet, WordTable, hash_of};
 
 pub use cues::{Cue, CueNeeds, Cues, CuesOnPage};
+pub use grammar::{Article, BareNoun, BarePlace, GrammarFacts, KnownForm, PluralNoun, Subject, VerbForm, Verbs};
 pub use inheritance::{InheritanceFacts, SectionWord};
 pub use levels::{LevelFact, LevelFacts, LevelWords, NotRoles, Track};
 pub use terms::{
@@ -38,6 +40,7 @@ pub struct Facts {
     pub terms: Terms,
     pub links: LinkFacts,
     pub lists: ListFacts,
+    pub grammar: GrammarFacts,
 }
 
 /// The words that are spelt right in this project.
@@ -559,6 +562,7 @@ impl Facts {
 
     fn read_embedded() -> Self {
         let sections: Vec<SectionFact> = embedded(facts!("sections"));
+        let grammar: GrammarFacts = embedded(facts!("grammar"));
         Self {
             words: OwnWords::default(),
             section_forms: SectionForms::new(&sections),
@@ -569,9 +573,10 @@ impl Facts {
             required_bullets: embedded(facts!("required-bullets")),
             placeholders: embedded(facts!("placeholders")),
             template_text: embedded(facts!("template-text")),
-            terms: Terms::new(embedded(facts!("terms"))),
+            terms: Terms::new(embedded(facts!("terms")), &grammar),
             links: embedded(facts!("links")),
             lists: embedded(facts!("lists")),
+            grammar,
         }
     }
 

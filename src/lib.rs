@@ -15,6 +15,7 @@ pub mod facts;
 pub mod fingerprint;
 pub mod fix;
 pub mod git;
+pub mod grammar;
 pub mod lexicon;
 pub mod lint;
 pub mod lists;

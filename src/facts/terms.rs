@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use super::grammar::GrammarFacts;
 use crate::lexicon::Lexicon;
 use crate::text::{Initials, fold};
 
@@ -308,11 +309,19 @@ pub enum TermKind {
     Unstopped(usize),
     Page(usize),
     Opening,
+    BareNoun(usize),
+    Combination(usize),
+    Subject(usize),
+    LackingTo,
+    BareSubject,
+    Plural(usize),
+    ReportsTo,
+    ThirdPerson,
 }
 
 impl Terms {
-    pub fn new(rows: TermRows) -> Self {
-        let lexicon = Lexicon::new(rows.terms());
+    pub fn new(rows: TermRows, grammar: &GrammarFacts) -> Self {
+        let lexicon = Lexicon::new(rows.terms().chain(grammar.terms()));
         let names = rows.brands.iter().map(|brand| fold(&brand.right)).collect();
         let other_names = rows.brands.iter().flat_map(|brand| brand.also.iter().cloned()).collect();
         Self { rows, lexicon, names, other_names }
@@ -364,7 +373,7 @@ impl TermRows {
 }
 
 /// The terms of each row, with the number of the row.
-fn numbered<'r>(
+pub(super) fn numbered<'r>(
     rows: impl Iterator<Item = &'r [String]>,
     kind: fn(usize) -> TermKind,
 ) -> impl Iterator<Item = (&'r str, TermKind)> {

@@ -30,18 +30,18 @@ impl Options {
         self.repeated_level_list.merge_into(&mut facts.lists);
         self.performance_indicator_count.merge_into(&mut facts.lists);
         self.absolute_handbook_link.merge_into(&mut facts.links)?;
-        self.merge_terms(&mut facts.terms)
+        self.merge_terms(facts)
     }
 
-    fn merge_terms(&self, terms: &mut Terms) -> Result<(), String> {
-        let mut rows = terms.rows().clone();
+    fn merge_terms(&self, facts: &mut Facts) -> Result<(), String> {
+        let mut rows = facts.terms.rows().clone();
         self.brand_case.merge_into(&mut rows.brands)?;
         self.discouraged_term.merge_into(&mut rows.discouraged)?;
         self.missing_hyphen.merge_into(&mut rows.compounds)?;
         self.vacancy_tone.merge_into(&mut rows.vacancy)?;
         self.years_of_experience.merge_into(&mut rows.years);
         self.coded_language.merge_into(&mut rows.coded);
-        *terms = Terms::new(rows);
+        facts.terms = Terms::new(rows, &facts.grammar);
         Ok(())
     }
 }

@@ -1,0 +1,239 @@
+//! Singular nouns without an article: "work with product team".
+
+use super::{Repair, Slip, follows_directly, is_blank, is_running_text, opens_sentence};
+use crate::facts::{Article, BareNoun, BarePlace, GrammarFacts, PluralNoun, VerbForm};
+use crate::prose::{Prose, Shape, WordAt};
+use crate::text::{fold, match_case};
+use crate::word_hash::{WordTable, hash_of};
+use crate::wording::FoundTerm;
+
+/// More words than these stand before a noun in names only.
+const MOST_MODIFIERS: usize = 4;
+
+/// What is said of a noun where it lacks its article.
+pub fn missing<'p, 'a>(
+    prose: &'p Prose<'a>,
+    facts: &GrammarFacts,
+    found: &FoundTerm,
+    noun: &BareNoun,
+) -> Option<Slip<'p, 'a>> {
+    let (first, last) = (found.first(prose), found.last(prose));
+    if is_owner(last, facts) {
+        return owner(last, facts);
+    }
+    if !is_running_text(first.block) || !is_noun(last) || !ends_phrase(last, facts) {
+        return None;
+    }
+    let (phrase, place) = phrase_of(first, noun, facts)?;
+    let governor = phrase.before()?;
+    let is_right = may_stand_bare(governor, facts) || is_part_of_name(governor, phrase) || is_repeated(last);
+    (!is_right).then(|| slip(governor, phrase, last, place.article, facts))
+}
+
+fn is_owner(word: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
+    word.word().hash != word.word().stem && facts.bare_owners.contains(word.word().stem)
+}
+
+/// What is said of "team's" behind a preposition or a verb.
+fn owner<'p, 'a>(noun: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<Slip<'p, 'a>> {
+    let before = noun.before().filter(|_| is_running_text(noun.block) && follows_directly(noun))?;
+    let is_bare = contains(&facts.prepositions, before) || is_verb(before, facts);
+    is_bare.then(|| slip(before, noun, noun, Article::The, facts))
+}
+
+/// Whether a word is a verb where it stands: "the deploy team's" has none.
+fn is_verb(word: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
+    let Some(known) = facts.verbs.get(word.word().hash).filter(|known| !known.is_noun) else { return false };
+    known.form == VerbForm::Third || word.before().is_none_or(|before| contains(&facts.modals, before))
+}
+
+/// What is said of "reports to Manager".
+pub fn before_title<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
+    let to = found.last(prose);
+    let title = to.after().filter(|title| follows_directly(*title) && title.word().shape != Shape::Lower)?;
+    let is_name = !title.text_after().starts_with('-') && title.word().hash == title.word().stem;
+    (is_name && is_running_text(to.block) && contains(&facts.titles, title))
+        .then(|| slip(to, title, title, Article::The, facts))
+}
+
+/// What is said of "a 50-minute interviews".
+pub fn with_plural<'p, 'a>(
+    prose: &'p Prose<'a>,
+    facts: &GrammarFacts,
+    found: &FoundTerm,
+    row: &PluralNoun,
+) -> Option<Slip<'p, 'a>> {
+    let noun = found.last(prose);
+    let is_verb = row.after.as_ref().is_some_and(|after| !noun.before().is_some_and(|before| contains(after, before)));
+    if is_verb || !is_running_text(noun.block) || !is_noun(noun) || !ends_phrase(noun, facts) {
+        return None;
+    }
+    let article = article_of(noun, facts)?;
+    let (block, range) = (noun.block, article.word().range().start..noun.word().range().end);
+    let written = &block.text()[range.clone()];
+    Some(Slip {
+        block,
+        message: format!("`{written}` has an article for one and a noun for several"),
+        help: format!("Leave `{}` out, or speak of one", article.written()),
+        range,
+        repair: None,
+    })
+}
+
+/// The "a" or "an" before a noun, with words between that belong to it.
+fn article_of<'p, 'a>(noun: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<WordAt<'p, 'a>> {
+    let mut first = noun;
+    for _ in 0..=MOST_MODIFIERS {
+        let before = first.before()?;
+        let gap = first.gap_before();
+        if matches!(before.written(), "a" | "an") {
+            let is_apart = before.at == 0 || follows_directly(before);
+            return (is_apart && is_blank(gap.trim_end_matches(|c: char| c == '-' || c.is_ascii_digit())))
+                .then_some(before);
+        }
+        if contains(&facts.counts, before) || !is_modifier(before, gap, facts) {
+            return None;
+        }
+        first = before;
+    }
+    None
+}
+
+/// What is said of a person without an article with whom a sentence begins.
+pub fn bare_subject<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
+    let subject = found.last(prose);
+    let verb = subject.after().filter(|verb| follows_directly(*verb) && is_noun(subject))?;
+    let is_verb = contains(&facts.modals, verb) && verb.written() != "to" || matches!(verb.written(), "is" | "has");
+    let is_next =
+        subject.before().is_some_and(|before| before.word().hash == hash_of("next") && opens_sentence(before));
+    let begins = is_running_text(subject.block) && (opens_sentence(subject) || is_next);
+    (begins && is_verb).then(|| {
+        let (range, written) = (subject.word().range(), subject.written());
+        let right = match_case(written, &format!("the {}", fold(written)));
+        let repair = Repair { title: format!("Change it to `{right}`"), range: range.clone(), text: right.clone() };
+        Slip {
+            block: subject.block,
+            range,
+            message: format!("`{written}` lacks an article"),
+            help: format!("Write `{right} {}`, or speak of several", verb.written()),
+            repair: Some(repair),
+        }
+    })
+}
+
+/// Whether the word is no possessive and no acronym.
+fn is_noun(word: WordAt<'_, '_>) -> bool {
+    word.word().hash == word.word().stem && matches!(word.word().shape, Shape::Lower | Shape::Capitalised)
+}
+
+/// Whether no other noun follows: "in team meetings".
+fn ends_phrase(noun: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
+    let after = noun.text_after();
+    if after.trim_start().is_empty() || after.starts_with(['.', ',', ';', ':', ')', '!', '?']) {
+        return true;
+    }
+    noun.after().is_some_and(|next| {
+        follows_directly(next) && next.word().shape == Shape::Lower && facts.ends_phrase.contains(next.word().hash)
+    })
+}
+
+/// The first word of the phrase that a noun ends, and the place in which it stands, if the noun takes an article there.
+fn phrase_of<'p, 'a, 'f>(
+    noun: WordAt<'p, 'a>,
+    row: &'f BareNoun,
+    facts: &GrammarFacts,
+) -> Option<(WordAt<'p, 'a>, &'f BarePlace)> {
+    let mut first = noun;
+    for modifiers in 0..=MOST_MODIFIERS {
+        let before = first.before()?;
+        let place = row.places.iter().find(|place| governs(before, first, place));
+        if let Some(place) = place {
+            return (modifiers >= place.modifiers).then_some((first, place));
+        }
+        if !is_modifier(before, first.gap_before(), facts) {
+            return None;
+        }
+        first = before;
+    }
+    None
+}
+
+fn governs(word: WordAt<'_, '_>, next: WordAt<'_, '_>, place: &BarePlace) -> bool {
+    let is_opened = || {
+        let opening = |words| word.before().is_none_or(|before| contains(words, before) && follows_directly(word));
+        place.opened_by.as_ref().is_none_or(opening)
+    };
+    contains(&place.after, word) && follows_directly(next) && is_opened()
+}
+
+fn contains(words: &WordTable, word: WordAt<'_, '_>) -> bool {
+    words.contains(word.word().hash)
+}
+
+/// Whether a word can be part of the phrase; `gap` stands after it.
+fn is_modifier(word: WordAt<'_, '_>, gap: &str, facts: &GrammarFacts) -> bool {
+    let is_compound = gap == "-" || word.gap_before() == "-";
+    let is_verb = || word.written().ends_with("ing") && !is_compound && !contains(&facts.names_in_ing, word);
+    let is_plain = !word.word().technical && word.word().hash == word.word().stem;
+    let joins = is_blank(gap) || gap == "-" || gap == "/";
+    joins && is_plain && (is_compound || !contains(&facts.no_modifiers, word)) && !is_verb()
+}
+
+/// "any type of organization", "20% of team"
+fn may_stand_bare(governor: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
+    let is_kind = governor.before().is_some_and(|before| contains(&facts.kinds, before));
+    governor.written() == "of" && (is_kind || governor.text_before().trim_end().ends_with('%'))
+}
+
+/// "Center of Excellence team", where the article stands before the name.
+fn is_part_of_name(governor: WordAt<'_, '_>, phrase: WordAt<'_, '_>) -> bool {
+    let has_capital = |word: WordAt<'_, '_>| word.word().shape != Shape::Lower;
+    let is_in_name = governor.before().is_some_and(has_capital) && has_capital(phrase);
+    is_in_name && governor.before().is_some_and(|before| before.at > 0) || has_capital(governor) && governor.at > 0
+}
+
+/// "from team to team"
+fn is_repeated(noun: WordAt<'_, '_>) -> bool {
+    let second = noun.after().and_then(WordAt::after);
+    let first = noun.before().and_then(WordAt::before);
+    [first, second].into_iter().flatten().any(|other| other.word().hash == noun.word().hash)
+}
+
+fn slip<'p, 'a>(
+    governor: WordAt<'p, 'a>,
+    phrase: WordAt<'p, 'a>,
+    noun: WordAt<'p, 'a>,
+    article: Article,
+    facts: &GrammarFacts,
+) -> Slip<'p, 'a> {
+    let block = phrase.block;
+    let is_verb = facts.verbs.get(phrase.word().hash).is_some_and(|known| known.form == VerbForm::Base);
+    let (start, end) = (phrase.word().range().start, noun.word().range().end);
+    let range = governor.word().range().start..end;
+    let message = format!("`{}` lacks an article", block.text()[range.clone()].replace('\n', " "));
+    let written = block.text()[start..end].replace('\n', " ");
+    let article = match article {
+        Article::The => Some("the"),
+        Article::A => indefinite(phrase),
+    };
+    // "to staff team" lacks it behind the verb.
+    let (help, repair) = match article.filter(|_| governor.written() != "to" || !is_verb) {
+        Some("the") => (format!("Write `the {written}`, or `a` if it is any one"), Some("the")),
+        Some(article) => (format!("Write `{article} {written}`, or `the` if it is a certain one"), Some(article)),
+        None => ("Write `a`, `an` or `the` before the noun".to_owned(), None),
+    };
+    let repair = repair.map(|article| Repair {
+        title: format!("Insert `{article}`"),
+        range: start..start,
+        text: format!("{article} "),
+    });
+    Slip { block, range, message, help, repair }
+}
+
+/// "a" or "an", where the first letter tells.
+fn indefinite(word: WordAt<'_, '_>) -> Option<&'static str> {
+    let lower = word.written().to_ascii_lowercase();
+    let is_open = word.word().shape == Shape::Capitals || lower.starts_with(['u', 'h']) || lower.starts_with("eu");
+    let starts_with_vowel = lower.starts_with(['a', 'e', 'i', 'o']);
+    (!is_open && lower.is_ascii() && !lower.starts_with("one")).then_some(if starts_with_vowel { "an" } else { "a" })
+}

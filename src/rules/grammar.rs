@@ -1,0 +1,267 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::TermKind;
+use crate::grammar::{Slip, agreement, articles, combinations, endings, lists, pairs};
+use crate::rule::{RuleContext, Sink};
+use crate::text::fold;
+use crate::wording::FoundTerm;
+
+declare_rule! {
+    /// Words that do not go together: a noun without its article, a verb in the wrong form, a sentence that breaks off.
+    ///
+    /// A reader stumbles over them, and wonders what else was not read twice. Only what words and their neighbours tell with
+    /// certainty is reported; where several repairs are possible, look which one was meant.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// ### Responsibilities
+    ///
+    /// - Prepare the tax returns
+    /// - Collaborate with finance team to close the quarter
+    /// - Identify and reports the risks
+    /// - Answers the questions of auditors in order keep them happy
+    /// - Send the files to the
+    ///
+    /// The next steps for the Tax Analyst is not yet defined.
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ## Tax Analyst
+    ///
+    /// ### Responsibilities
+    ///
+    /// - Prepare the tax returns
+    /// - Collaborate with the finance team to close the quarter
+    /// - Identify and report the risks
+    /// - Answer the questions of auditors in order to keep them happy
+    /// - Send the files to the auditors
+    ///
+    /// The next steps for the Tax Analyst are not yet defined.
+    /// ```
+    "grammar", Prose, Info, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let (prose, facts) = (cx.prose(), &cx.facts.grammar);
+    let mut slips = odd_bullets(cx);
+    // Of a bullet with another form than the others, all verbs are to be changed.
+    let odd: Vec<_> = slips.iter().map(|slip| slip.block.node).collect();
+    let of_terms = cx.wording().terms().iter().filter_map(|found| slip_of(cx, found));
+    let others = of_terms.chain(pairs::base_for_third(prose, facts));
+    let others = others.filter(|slip| !odd.contains(&slip.block.node)).collect::<Vec<_>>();
+    slips.extend(others);
+    slips.extend(endings::broken_off(cx.source, cx.tree, prose, facts));
+    for slip in slips {
+        report(cx, slip, sink);
+    }
+}
+
+fn odd_bullets<'c, 'a>(cx: &'c RuleContext<'a>) -> Vec<Slip<'c, 'a>> {
+    let sections = (0..cx.family.sections.len()).map(|section| cx.bullets().of(section));
+    let mut slips = Vec::new();
+    for bullets in sections.chain(cx.bullets().loose()) {
+        lists::odd_forms(cx.prose(), &cx.facts.grammar, cx.bullets(), bullets, &mut slips);
+    }
+    slips
+}
+
+fn slip_of<'c, 'a>(cx: &'c RuleContext<'a>, found: &FoundTerm) -> Option<Slip<'c, 'a>> {
+    let (prose, facts) = (cx.prose(), &cx.facts.grammar);
+    match found.kind {
+        TermKind::BareNoun(row) => articles::missing(prose, facts, found, &facts.bare_nouns[row]),
+        TermKind::Subject(row) => agreement::disagreement(prose, facts, found, &facts.subjects[row]),
+        TermKind::Combination(row) => combinations::wrong(prose, found, &facts.combinations[row]),
+        TermKind::LackingTo => combinations::lacks_to(prose, facts, found),
+        TermKind::Plural(row) => articles::with_plural(prose, facts, found, &facts.plurals[row]),
+        TermKind::ReportsTo => articles::before_title(prose, facts, found),
+        TermKind::BareSubject => articles::bare_subject(prose, facts, found),
+        TermKind::ThirdPerson => pairs::third_for_base(prose, facts, found),
+        _ => None,
+    }
+}
+
+fn report(cx: &RuleContext<'_>, slip: Slip<'_, '_>, sink: &mut Sink) {
+    let block = slip.block;
+    let key = fold(&block.text()[slip.range.clone()]);
+    let finding = sink.report(block.span(slip.range.clone()), key, slip.message).help(slip.help);
+    if let Some(repair) = slip.repair.filter(|_| block.is_verbatim(cx.source, slip.range)) {
+        finding.fix(Safety::Unsafe, repair.title, block.span(repair.range), repair.text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Diagnostic;
+    use crate::facts::Facts;
+    use crate::source::Source;
+
+    fn findings(markdown: &str) -> Vec<Diagnostic> {
+        super::RULE.findings(&Source::new("x.md", markdown))
+    }
+
+    fn keys(markdown: &str) -> Vec<String> {
+        findings(markdown).into_iter().map(|finding| finding.key).collect()
+    }
+
+    fn list(bullets: &[&str]) -> String {
+        let bullets = bullets.iter().map(|bullet| format!("- {bullet}\n"));
+        ["## Responsibilities\n\n".to_owned()].into_iter().chain(bullets).collect()
+    }
+
+    #[test]
+    fn each_example_of_a_row_is_found() {
+        let facts = Facts::embedded();
+        let places = facts.grammar.bare_nouns.iter().flat_map(|row| &row.places).map(|place| &place.example);
+        let subjects = facts.grammar.subjects.iter().map(|row| &row.example);
+        let plurals = facts.grammar.plurals.iter().map(|row| &row.example);
+        for example in places.chain(subjects).chain(plurals) {
+            assert_eq!(keys(example).len(), 1, "{example}");
+        }
+        for row in &facts.grammar.combinations {
+            let (before, after) = (row.after.first(), row.before.first());
+            let [before, after] = [before, after].map(|word| word.map_or("", String::as_str));
+            assert_eq!(keys(&format!("{before} {} {after} x", row.wrong)).len(), 1, "{}", row.wrong);
+        }
+        for words in &facts.grammar.lacking_to {
+            assert_eq!(keys(&format!("The {words} manage it")), [words.as_str()]);
+        }
+    }
+
+    #[test]
+    fn a_noun_without_an_article_is_found_where_it_ends_its_phrase() {
+        for (wrong, slip) in [
+            ("Work with product team to plan", "with product team"),
+            ("Able to work in fast-paced, agile environment", ""),
+            ("Perform in fast-moving startup environment.", "in fast-moving startup environment"),
+            ("Work with [Tax team](/tax/) on it", "with tax team"),
+            ("Set goals for team of ten", "for team"),
+            ("Consistent with Company's values", "with company's"),
+            ("Learn to evaluate team\u{2019}s work", "evaluate team's"),
+            ("The Clerk reports to Manager, Tax.", "to manager"),
+            ("Candidate should know the law", "candidate"),
+        ] {
+            assert_eq!(keys(wrong).join(" "), slip, "{wrong}");
+        }
+        for right in [
+            "Work with the product team to plan, in team meetings, with team members, across team and company borders",
+            "With our team to, with their own team to, with each team to, with product and design team to, in your role.",
+            "Any type of organization, 20% of team time, budgets by department, from team to team, within GitLab's team.",
+            "The Chief of Staff team to, the design and build team of ten, the deploy team's customer, a lead team of five",
+            "The team is, Build team culture, in process of, a sales and marketing process, as a member of the team.",
+            "## Work with product team",
+            "| Work with product team |\n| --- |\n| within team |",
+            "Reports to Director-level managers, and reports to managers. Candidates should know it, as the candidate should.",
+        ] {
+            assert_eq!(keys(right), [""; 0], "{right}");
+        }
+    }
+
+    #[test]
+    fn the_repair_inserts_the_article() {
+        let repair = |markdown| {
+            let fix = findings(markdown).remove(0).fixes.into_iter().next();
+            fix.map(|fix| fix.edits.into_iter().map(|edit| edit.replacement).collect::<String>())
+        };
+        assert_eq!(repair("Work with product team to plan").as_deref(), Some("the "));
+        assert_eq!(repair("Answer in effective manner").as_deref(), Some("an "));
+        assert_eq!(repair("Answer in timely manner").as_deref(), Some("a "));
+        assert_eq!(repair("Answer in unique manner"), None);
+    }
+
+    #[test]
+    fn a_plural_has_no_indefinite_article() {
+        assert_eq!(keys("They have a 50-minute interviews with us"), ["a 50-minute interviews"]);
+        assert_eq!(keys("A call with a senior recruiters."), ["a senior recruiters"]);
+        for right in [
+            "A few teams, a great many skills, a dozen engineers, a hiring manager interviews in person",
+            "A number of teams, a set of skills, a customer's goals, G&A roles, a skills matrix, a tools team",
+        ] {
+            assert_eq!(keys(right), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn a_verb_has_the_form_of_the_verbs_around_it() {
+        for (bullet, slip) in [
+            ("Identifies and create the plan", "create"),
+            ("Plan and executes it", "executes"),
+            ("Conduct reviews and makes recommendations", "makes"),
+            ("Serve the team, learn to provides it", "provides"),
+            ("The team is requires to do it", "is requires"),
+        ] {
+            assert_eq!(keys(&format!("- {bullet}")), [slip]);
+        }
+        for right in [
+            "Plan and review the releases, lead the tests and reports",
+            "Find out what works and provides value; the role plans and provides it",
+            "Ensure the team meets its goals and makes progress",
+            "Coach a team that grows and provides value",
+            "Sales and create it. Leads and design sprints",
+            "Answer calls (it helps) and makes it easy",
+        ] {
+            assert_eq!(keys(&format!("- {right}")), [""; 0], "{right}");
+        }
+    }
+
+    #[test]
+    fn a_bullet_has_the_form_of_the_others() {
+        let usual = ["Plan the work", "Create a plan", "Ensure it is done", "Provide help", "Coordinate events"];
+        let with = |odd: &str| keys(&list(&[&usual[..], &[odd]].concat()));
+        assert_eq!(with("Conducts interviews"), ["conducts"]);
+        assert_eq!(with("Providing help"), ["providing"]);
+        assert_eq!(with("Leads the team"), ["leads"]);
+        assert_eq!(with("Proactively seeks advice"), ["seeks"]);
+        for right in
+            ["Leads from events", "Reports for the board", "Planning: the year", "Training of others", "A clear mind"]
+        {
+            assert_eq!(with(right), [""; 0], "{right}");
+        }
+        let mixed =
+            ["Plans the work", "Create a plan", "Ensures it is done", "Provide help", "Coordinates", "Conducts"];
+        assert_eq!(keys(&list(&mixed)), [""; 0]);
+        assert_eq!(
+            keys(&list(&["Plans the work", "Creates a plan", "Ensures it", "Provides help", "Improve it"])),
+            ["improve"]
+        );
+        // Below another bullet, what it says goes on.
+        let nested = "- Plan it\n- Create it\n- Ensure it\n- Provide it:\n  - Conducts it\n- Coordinate it\n";
+        assert_eq!(keys(nested), [""; 0]);
+    }
+
+    #[test]
+    fn a_verb_has_the_number_of_its_subject() {
+        for (wrong, verb) in [
+            ("The next steps for the Tax Analyst job family is not yet defined.", "is"),
+            ("Next steps has not been defined.", "has"),
+            ("The next step for the role are open.", "are"),
+        ] {
+            assert_eq!(keys(wrong), [verb]);
+        }
+        for right in [
+            "The next steps for the Clerk are open. The next step is open. Next steps: the team is growing.",
+            "The next steps, which the team has, are open. One of the next steps is open.",
+            "The next steps for a person who has it are open. The next steps will be what is right.",
+        ] {
+            assert_eq!(keys(right), [""; 0], "{right}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_does_not_end_with_a_determiner() {
+        assert_eq!(keys("- Send it to the\n- Plan it with your.\n- Plan"), ["the", "your"]);
+        let right = "Send it to the\n\n- team\n- board\n\nPlan it with your `x`.\n\n- Work with the\n\n  team\n\nTHE";
+        assert_eq!(keys(right), [""; 0]);
+    }
+
+    #[test]
+    fn a_combination_is_wrong_with_its_own_words_only() {
+        let right = "A bachelor's degree, a Master\u{2019}s degree, and/or, in order to provide it, the ability to manage it, an able \
+            manager, in order. Compliance to: the law. Knowledge on how. Marketing communications skills.";
+        assert_eq!(keys(right), [""; 0]);
+    }
+}
