@@ -100,7 +100,8 @@ pub enum Article {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PluralNoun {
-    pub nouns: Vec<String>,
+    #[serde(deserialize_with = "word_table")]
+    pub nouns: WordTable,
     /// Words of which one stands right before them, where they are verbs elsewhere.
     #[serde(default, deserialize_with = "some_word_table")]
     pub after: Option<WordTable>,
@@ -167,7 +168,7 @@ impl From<VerbRows> for Verbs {
     fn from(rows: VerbRows) -> Self {
         let verb = |base: String| Verb { third: third_of(&base), ing: ing_of(&base, &rows.doubling), base };
         let all: Vec<Verb> = rows.base.into_iter().map(verb).collect();
-        let mut by_form = ByWord::default();
+        let mut by_form = ByWord::with_capacity_and_hasher(all.len() * 3, Default::default());
         for (verb, forms) in all.iter().enumerate() {
             for form in [VerbForm::Base, VerbForm::Third, VerbForm::Ing] {
                 let word = hash_of(forms.written(form));
@@ -198,12 +199,6 @@ impl Verbs {
     pub fn written(&self, known: KnownForm, form: VerbForm) -> &str {
         self.all[known.verb].written(form)
     }
-
-    /// The forms of the third person that are no nouns.
-    fn plain_thirds(&self) -> impl Iterator<Item = &str> {
-        let thirds = self.all.iter().map(|verb| verb.third.as_str());
-        thirds.filter(|third| self.get(hash_of(third)).is_some_and(|known| !known.is_noun))
-    }
 }
 
 /// "plans", "applies", "reaches"
@@ -230,13 +225,11 @@ impl GrammarFacts {
         let combinations = self.combinations.iter().map(|row| std::slice::from_ref(&row.wrong));
         let subjects = self.subjects.iter().map(|row| std::slice::from_ref(&row.subject));
         numbered(self.bare_nouns.iter().map(|row| row.nouns.as_slice()), TermKind::BareNoun)
-            .chain(numbered(self.plurals.iter().map(|row| row.nouns.as_slice()), TermKind::Plural))
             .chain([("report to", TermKind::ReportsTo), ("reports to", TermKind::ReportsTo)])
             .chain(numbered(combinations, TermKind::Combination))
             .chain(numbered(subjects, TermKind::Subject))
             .chain(self.lacking_to.iter().map(|words| (words.as_str(), TermKind::LackingTo)))
             .chain(self.bare_subjects.iter().map(|words| (words.as_str(), TermKind::BareSubject)))
-            .chain(self.verbs.plain_thirds().map(|verb| (verb, TermKind::ThirdPerson)))
     }
 }
 

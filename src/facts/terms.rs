@@ -314,9 +314,7 @@ pub enum TermKind {
     Subject(usize),
     LackingTo,
     BareSubject,
-    Plural(usize),
     ReportsTo,
-    ThirdPerson,
 }
 
 impl Terms {

@@ -1,7 +1,7 @@
 //! Singular nouns without an article: "work with product team".
 
 use super::{Repair, Slip, follows_directly, is_blank, is_running_text, opens_sentence};
-use crate::facts::{Article, BareNoun, BarePlace, GrammarFacts, PluralNoun, VerbForm};
+use crate::facts::{Article, BareNoun, BarePlace, GrammarFacts, VerbForm};
 use crate::prose::{Prose, Shape, WordAt};
 use crate::text::{fold, match_case};
 use crate::word_hash::{WordTable, hash_of};
@@ -21,7 +21,9 @@ pub fn missing<'p, 'a>(
     if is_owner(last, facts) {
         return owner(last, facts);
     }
-    if !is_running_text(first.block) || !is_noun(last) || !ends_phrase(last, facts) {
+    // Most nouns have their article.
+    let has_determiner = first.before().is_some_and(|before| contains(&facts.determiners, before));
+    if has_determiner || !ends_phrase(last, facts) || !is_noun(last) || !is_running_text(first.block) {
         return None;
     }
     let (phrase, place) = phrase_of(first, noun, facts)?;
@@ -57,18 +59,13 @@ pub fn before_title<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &
 }
 
 /// What is said of "a 50-minute interviews".
-pub fn with_plural<'p, 'a>(
-    prose: &'p Prose<'a>,
-    facts: &GrammarFacts,
-    found: &FoundTerm,
-    row: &PluralNoun,
-) -> Option<Slip<'p, 'a>> {
-    let noun = found.last(prose);
-    let is_verb = row.after.as_ref().is_some_and(|after| !noun.before().is_some_and(|before| contains(after, before)));
-    if is_verb || !is_running_text(noun.block) || !is_noun(noun) || !ends_phrase(noun, facts) {
+pub fn with_plural<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
+    let article = found.first(prose);
+    let noun = plural_after(article, facts)?;
+    let is_apart = article.at == 0 || follows_directly(article);
+    if !is_apart || article.word().shape != Shape::Lower || !is_running_text(noun.block) || !ends_phrase(noun, facts) {
         return None;
     }
-    let article = article_of(noun, facts)?;
     let (block, range) = (noun.block, article.word().range().start..noun.word().range().end);
     let written = &block.text()[range.clone()];
     Some(Slip {
@@ -80,23 +77,20 @@ pub fn with_plural<'p, 'a>(
     })
 }
 
-/// The "a" or "an" before a noun, with words between that belong to it.
-fn article_of<'p, 'a>(noun: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<WordAt<'p, 'a>> {
-    let mut first = noun;
-    for _ in 0..=MOST_MODIFIERS {
-        let before = first.before()?;
-        let gap = first.gap_before();
-        if matches!(before.written(), "a" | "an") {
-            let is_apart = before.at == 0 || follows_directly(before);
-            return (is_apart && is_blank(gap.trim_end_matches(|c: char| c == '-' || c.is_ascii_digit())))
-                .then_some(before);
-        }
-        if contains(&facts.counts, before) || !is_modifier(before, gap, facts) {
-            return None;
-        }
-        first = before;
-    }
-    None
+/// The plural that follows an article, with words between that belong to it.
+fn plural_after<'p, 'a>(article: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<WordAt<'p, 'a>> {
+    let (first, end) = (article.at + 1, article.words.len().min(article.at + 2 + MOST_MODIFIERS));
+    let is_plural = |at: &usize| facts.plurals.iter().any(|row| row.nouns.contains(article.words[*at].hash));
+    // Nine articles in ten have none near them, which costs less to see than the words between.
+    let noun = WordAt { at: (first..end).find(is_plural)?, ..article };
+    let words = || (first..noun.at).map(|at| WordAt { at, ..article });
+    let gap_after = |word: WordAt<'_, 'a>| word.after().map_or("", |next| next.gap_before());
+    let belongs = |word| !contains(&facts.counts, word) && is_modifier(word, gap_after(word), facts);
+    let gap = gap_after(article).trim_end_matches(|c: char| c == '-' || c.is_ascii_digit());
+    let before = noun.before()?;
+    let row = facts.plurals.iter().find(|row| contains(&row.nouns, noun))?;
+    let is_noun_there = row.after.as_ref().is_none_or(|after| contains(after, before));
+    (is_noun_there && is_blank(gap) && words().all(belongs)).then_some(noun)
 }
 
 /// What is said of a person without an article with whom a sentence begins.
@@ -128,13 +122,12 @@ fn is_noun(word: WordAt<'_, '_>) -> bool {
 
 /// Whether no other noun follows: "in team meetings".
 fn ends_phrase(noun: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
-    let after = noun.text_after();
-    if after.trim_start().is_empty() || after.starts_with(['.', ',', ';', ':', ')', '!', '?']) {
-        return true;
+    match noun.text_after().as_bytes() {
+        [] | [b'.' | b',' | b';' | b':' | b')' | b'!' | b'?', ..] => true,
+        _ => noun.after().is_some_and(|next| {
+            contains(&facts.ends_phrase, next) && next.word().shape == Shape::Lower && follows_directly(next)
+        }),
     }
-    noun.after().is_some_and(|next| {
-        follows_directly(next) && next.word().shape == Shape::Lower && facts.ends_phrase.contains(next.word().hash)
-    })
 }
 
 /// The first word of the phrase that a noun ends, and the place in which it stands, if the noun takes an article there.
@@ -145,7 +138,7 @@ fn phrase_of<'p, 'a, 'f>(
 ) -> Option<(WordAt<'p, 'a>, &'f BarePlace)> {
     let mut first = noun;
     for modifiers in 0..=MOST_MODIFIERS {
-        let before = first.before()?;
+        let before = first.before().filter(|before| !contains(&facts.determiners, *before))?;
         let place = row.places.iter().find(|place| governs(before, first, place));
         if let Some(place) = place {
             return (modifiers >= place.modifiers).then_some((first, place));
@@ -185,11 +178,10 @@ fn may_stand_bare(governor: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
     governor.written() == "of" && (is_kind || governor.text_before().trim_end().ends_with('%'))
 }
 
-/// "Center of Excellence team", where the article stands before the name.
+/// "Center of Excellence team", where the article stands before the name. The first word of a text has a capital anyway.
 fn is_part_of_name(governor: WordAt<'_, '_>, phrase: WordAt<'_, '_>) -> bool {
-    let has_capital = |word: WordAt<'_, '_>| word.word().shape != Shape::Lower;
-    let is_in_name = governor.before().is_some_and(has_capital) && has_capital(phrase);
-    is_in_name && governor.before().is_some_and(|before| before.at > 0) || has_capital(governor) && governor.at > 0
+    let is_name = |word: WordAt<'_, '_>| word.at > 0 && word.word().shape != Shape::Lower;
+    is_name(governor) || is_name(phrase) && governor.before().is_some_and(is_name)
 }
 
 /// "from team to team"

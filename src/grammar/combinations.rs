@@ -20,7 +20,7 @@ pub fn wrong<'p, 'a>(prose: &'p Prose<'a>, found: &FoundTerm, row: &MisspeltWord
     }
     let written = &block.text()[range.clone()];
     let right: Vec<String> = row.right.iter().map(|right| match_case(written, right)).collect();
-    let message = format!("`{written}` is not good English");
+    let message = format!("`{written}` is not the usual wording");
     let help = format!("Write {}", listed(&right));
     let repair = match right.as_slice() {
         [right] => Some(Repair { title: format!("Change it to `{right}`"), range: range.clone(), text: right.clone() }),

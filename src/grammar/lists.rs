@@ -5,13 +5,13 @@ use crate::bullets::{Bullet, Bullets};
 use crate::facts::{GrammarFacts, KnownForm, VerbForm};
 use crate::prose::{Prose, WordAt};
 
-/// The fewest bullets that have a form in common.
+/// The fewest bullets of a list whose verbs are compared.
 const LEAST: usize = 5;
 
 /// The most bullets of another form in a list that has one.
 const MOST_ODD: usize = 2;
 
-/// What is said of each odd bullet of some bullets, those of a section.
+/// Adds what is said of each odd bullet of some bullets, those of a section.
 pub fn odd_forms<'p, 'a>(
     prose: &'p Prose<'a>,
     facts: &GrammarFacts,
@@ -19,15 +19,13 @@ pub fn odd_forms<'p, 'a>(
     of_section: &[Bullet],
     slips: &mut Vec<Slip<'p, 'a>>,
 ) {
-    for list in of_section.chunk_by(|one, next| one.list == next.list) {
-        let outer: Vec<&Bullet> = list.iter().filter(|bullet| bullet.item.parent.is_none()).collect();
-        if outer.len() < LEAST {
-            continue;
-        }
-        let openings: Vec<Option<Opening>> =
-            outer.iter().map(|bullet| Opening::of(bullets.words(bullet), facts)).collect();
-        let Some(usual) = usual_form(&openings) else { continue };
-        let odd = outer.iter().zip(&openings).filter_map(|(bullet, opening)| Some((bullet, (*opening)?)));
+    for list in of_section.chunk_by(|one, next| one.list == next.list).filter(|list| list.len() >= LEAST) {
+        let outer = || list.iter().filter(|bullet| bullet.item.parent.is_none());
+        let openings = || outer().map(|bullet| (bullet, Opening::of(bullets.words(bullet), facts)));
+        let mut forms = Forms::default();
+        openings().for_each(|(_, opening)| forms.count(opening));
+        let Some(usual) = forms.usual() else { continue };
+        let odd = openings().filter_map(|(bullet, opening)| Some((bullet, opening?)));
         let odd = odd.filter(|(_, opening)| opening.known.form != usual && opening.is_sure);
         slips.extend(odd.filter_map(|(bullet, opening)| slip(prose, facts, bullet, opening.known, usual)));
     }
@@ -50,15 +48,37 @@ impl Opening {
     }
 }
 
-/// The form that four verbs in five have and most bullets, if only one or two have another.
-fn usual_form(openings: &[Option<Opening>]) -> Option<VerbForm> {
-    let verbs = || openings.iter().flatten();
-    let count = |form: VerbForm| verbs().filter(|opening| opening.known.form == form).count();
-    let usual = [VerbForm::Base, VerbForm::Third, VerbForm::Ing].into_iter().max_by_key(|form| count(*form))?;
-    let (usuals, all) = (count(usual), verbs().count());
-    let is_usual = usuals * 5 >= all * 4 && usuals * 3 >= openings.len() * 2 && all - usuals <= MOST_ODD;
-    let sure = verbs().filter(|opening| opening.known.form == usual && opening.is_sure).count();
-    (is_usual && sure * 2 >= usuals).then_some(usual)
+/// How often the bullets of a list begin with each form.
+#[derive(Debug, Default)]
+struct Forms {
+    bullets: usize,
+    verbs: usize,
+    /// In the order of [`FORMS`]: all, and those that can be no nouns.
+    all: [usize; 3],
+    sure: [usize; 3],
+}
+
+const FORMS: [VerbForm; 3] = [VerbForm::Base, VerbForm::Third, VerbForm::Ing];
+
+impl Forms {
+    fn count(&mut self, opening: Option<Opening>) {
+        self.bullets += 1;
+        if let Some(Opening { known, is_sure }) = opening {
+            let form = known.form as usize;
+            self.verbs += 1;
+            self.all[form] += 1;
+            self.sure[form] += usize::from(is_sure);
+        }
+    }
+
+    /// The form that four verbs in five have and most bullets, if one or two have another.
+    fn usual(&self) -> Option<VerbForm> {
+        let usual = FORMS.into_iter().max_by_key(|form| self.all[*form as usize])?;
+        let (count, sure) = (self.all[usual as usize], self.sure[usual as usize]);
+        let is_usual = self.bullets >= LEAST && count * 5 >= self.verbs * 4 && count * 3 >= self.bullets * 2;
+        let has_odd = (1..=MOST_ODD).contains(&(self.verbs - count));
+        (is_usual && has_odd && sure * 2 >= count).then_some(usual)
+    }
 }
 
 fn slip<'p, 'a>(
