@@ -261,6 +261,12 @@ impl Tree {
         })
     }
 
+    /// The node after `id`, below the same node.
+    pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
+        let (next, end) = (self.node(id).end, self.node(self.parent(id)?).end);
+        (next < end).then_some(NodeId(next))
+    }
+
     /// The node above `id`; nothing for the root.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         (id != NodeId::ROOT).then(|| NodeId(self.node(id).parent))

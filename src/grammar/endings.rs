@@ -31,9 +31,8 @@ fn ends_with(source: &Source, tree: &Tree, word: WordAt<'_, '_>) -> bool {
 }
 
 fn goes_on(tree: &Tree, paragraph: NodeId) -> bool {
-    let Some(parent) = tree.parent(paragraph) else { return false };
-    let next = tree.children(parent).skip_while(|child| *child != paragraph).nth(1);
-    next.is_some_and(|next| parent != NodeId::ROOT || !tree.node(next).kind.is_text_block())
+    let in_bullet = tree.parent(paragraph) != Some(NodeId::ROOT);
+    tree.next_sibling(paragraph).is_some_and(|next| in_bullet || !tree.node(next).kind.is_text_block())
 }
 
 fn slip<'p, 'a>(word: WordAt<'p, 'a>) -> Slip<'p, 'a> {

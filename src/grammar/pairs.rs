@@ -27,14 +27,14 @@ fn third_for_base<'p, 'a>(
     facts: &GrammarFacts,
 ) -> Option<Slip<'p, 'a>> {
     let at = |at| WordAt { block, words, at };
-    let ands = words.iter().enumerate().filter(|(_, word)| word.hash == and).map(|(and, _)| and);
-    ands.map(at).find_map(|and| {
-        let verb = and.after().filter(|verb| verb.word().shape == Shape::Lower)?;
-        let known =
-            facts.verbs.get(verb.word().hash).filter(|known| known.form == VerbForm::Third && !known.is_noun)?;
-        let is_other = is_blank(verb.gap_before()) && is_one_clause(at(0), and, facts);
-        is_other.then(|| slip(verb, at(0), facts.verbs.written(known, VerbForm::Base)))
-    })
+    let third = |word: &Word| {
+        let known = facts.verbs.get(word.hash).filter(|_| word.shape == Shape::Lower)?;
+        (known.form == VerbForm::Third && !known.is_noun).then_some(known)
+    };
+    let joined = words.windows(2).position(|pair| pair[0].hash == and && third(&pair[1]).is_some())?;
+    let (verb, known) = (at(joined + 1), third(&words[joined + 1])?);
+    let is_other = is_blank(verb.gap_before()) && is_one_clause(at(0), at(joined), facts);
+    is_other.then(|| slip(verb, at(0), facts.verbs.written(known, VerbForm::Base)))
 }
 
 /// Whether a bullet begins with a verb, and up to `end` no other clause.
