@@ -1,10 +1,8 @@
-use rustc_hash::FxHashSet;
-
 use crate::declare_rule;
 use crate::facts::{SectionKind, TermKind};
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::NodeId;
-use crate::text::{fold, folded_opening, opening};
+use crate::text::{folded_opening, opening};
 
 declare_rule! {
     /// A requirement stands among the responsibilities.
@@ -43,14 +41,10 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let duties = duties(cx);
-    if duties.is_empty() {
-        return;
-    }
     for found in cx.wording().terms().iter().filter(|found| found.kind == TermKind::Opening && found.words.start == 0) {
         let (block, range) = found.place(cx.prose());
         let text = block.text();
-        if block.node.is_some_and(|node| duties.contains(&node)) && text[..range.start].trim().is_empty() {
+        if text[..range.start].trim().is_empty() && block.node.is_some_and(|node| is_duty(cx, node)) {
             let message = format!("The requirement `{}` stands among the responsibilities", opening(text, 60));
             sink.report(block.span(range), folded_opening(text), message)
                 .help("Move it to the requirements, or say what the role does");
@@ -58,20 +52,21 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-/// The texts of the bullets that are responsibilities by their heading: "Responsibilities and Requirements" has both, and
-/// bullets below another are what that says, which may be "Skills".
-fn duties(cx: &RuleContext<'_>) -> FxHashSet<NodeId> {
-    let sections = cx.family.sections.iter().filter(|section| section.kind == SectionKind::Responsibilities);
-    let sections = sections.filter(|section| {
-        let heading = cx.family.heading_of(section);
-        heading.is_some_and(|heading| !names_requirements(cx.source.slice(heading.text_span)))
-    });
-    let items = sections.flat_map(|section| &section.items);
-    items.filter(|item| item.parent.is_none()).map(|item| item.text).collect()
+/// Whether a text is that of a bullet which is a responsibility by its heading: "Responsibilities and Requirements" has
+/// both, and bullets below another are what that says, which may be "Skills".
+fn is_duty(cx: &RuleContext<'_>, text: NodeId) -> bool {
+    let start = cx.tree.node(text).span.start;
+    // Sections and bullets stand in the order of the page.
+    let after = cx.family.sections.partition_point(|section| section.span.start <= start);
+    let section = cx.family.sections[..after].last().filter(|section| section.kind == SectionKind::Responsibilities);
+    section.is_some_and(|section| {
+        let at = section.items.partition_point(|item| cx.tree.node(item.text).span.start < start);
+        section.items.get(at).is_some_and(|item| item.text == text && item.parent.is_none())
+            && cx.family.heading_of(section).is_some_and(|heading| !names_requirements(&heading.folded))
+    })
 }
 
 fn names_requirements(heading: &str) -> bool {
-    let heading = fold(heading);
     ["requirement", "qualification", "expectation", "skill"].iter().any(|name| heading.contains(name))
 }
 
