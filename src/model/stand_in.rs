@@ -72,12 +72,12 @@ fn is_unmarked(tree: &Tree, (paragraph, next): (NodeId, NodeId), facts: &Facts) 
         return false;
     }
     let written = tree.visible(paragraph).text().trim();
-    let is_short = written.split_whitespace().nth(LONGEST_NAME).is_none();
     let is_plain = || {
         let is_text = tree.children(paragraph).all(|child| matches!(tree.node(child).kind, NodeKind::Text));
         is_text && tree.node(next).kind.is_list() && written.ends_with(char::is_alphabetic)
     };
-    if !is_short || !written.starts_with(char::is_uppercase) || !(is_bold(tree, paragraph) || is_plain()) {
+    let is_short = || written.split_whitespace().nth(LONGEST_NAME).is_none();
+    if !written.starts_with(char::is_uppercase) || !(is_bold(tree, paragraph) || is_plain()) || !is_short() {
         return false;
     }
     // "Analysts have these responsibilities" says it in a sentence.
