@@ -33,7 +33,13 @@ fn begins_sentence(word: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
 
 /// The first verb after a subject in its sentence, if it shows a number.
 fn verb_of<'p, 'a>(subject: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<WordAt<'p, 'a>> {
-    let mut words = std::iter::successors(subject.after(), |word| word.after()).take(FARTHEST);
+    // "The next steps Anna has taken" has a clause of its own.
+    let next = subject.after()?;
+    let is_of_other = in_number(next.written(), true).or(in_number(next.written(), false)).is_none();
+    if is_of_other && !facts.prepositions.contains(next.word().hash) {
+        return None;
+    }
+    let mut words = std::iter::successors(Some(next), |word| word.after()).take(FARTHEST);
     let verb = words.find(|word| {
         let is_of_other_clause = [&facts.opens_clause, &facts.modals].iter().any(|set| set.contains(word.word().hash));
         in_number(word.written(), true).or(in_number(word.written(), false)).is_some()

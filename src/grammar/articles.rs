@@ -54,8 +54,24 @@ pub fn before_title<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &
     let to = found.last(prose);
     let title = to.after().filter(|title| follows_directly(*title) && title.word().shape != Shape::Lower)?;
     let is_name = !title.text_after().starts_with('-') && title.word().hash == title.word().stem;
+    if !is_of_role(found.first(prose)) || is_rank(title) {
+        return None;
+    }
     (is_name && is_running_text(to.block) && contains(&facts.titles, title))
         .then(|| slip(to, title, title, Article::The, facts))
+}
+
+/// Whether "reports" is what a role does: "present reports to Manager" has another verb.
+fn is_of_role(reports: WordAt<'_, '_>) -> bool {
+    reports.before().is_none_or(|before| {
+        let is_subject = matches!(before.written(), "role" | "position" | "and" | "who" | "that" | "level" | "it");
+        is_subject || before.at > 0 && before.word().shape != Shape::Lower || opens_sentence(reports)
+    })
+}
+
+/// "Director level", "VP and above"
+fn is_rank(title: WordAt<'_, '_>) -> bool {
+    title.after().is_some_and(|next| matches!(next.written(), "level" | "levels" | "and" | "or"))
 }
 
 /// What is said of "a 50-minute interviews".
@@ -120,10 +136,10 @@ fn is_noun(word: WordAt<'_, '_>) -> bool {
     word.word().hash == word.word().stem && matches!(word.word().shape, Shape::Lower | Shape::Capitalised)
 }
 
-/// Whether no other noun follows: "in team meetings".
+/// Whether no other noun follows: "in team meetings", "at team, company and group level".
 fn ends_phrase(noun: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
     match noun.text_after().as_bytes() {
-        [] | [b'.' | b',' | b';' | b':' | b')' | b'!' | b'?', ..] => true,
+        [] | [b'.' | b';' | b':' | b')' | b'!' | b'?', ..] => true,
         _ => noun.after().is_some_and(|next| {
             contains(&facts.ends_phrase, next) && next.word().shape == Shape::Lower && follows_directly(next)
         }),

@@ -3,7 +3,7 @@
 use super::Slip;
 use crate::bullets::{Bullet, Bullets};
 use crate::facts::{GrammarFacts, KnownForm, VerbForm};
-use crate::prose::{Prose, WordAt};
+use crate::prose::{Prose, Word, WordAt};
 
 /// The fewest bullets of a list whose verbs are compared.
 const LEAST: usize = 5;
@@ -93,8 +93,12 @@ fn slip<'p, 'a>(
     let at = usize::from(facts.adverbs.contains(words.first()?.hash));
     let first = WordAt { block, words, at };
     let is_same = words.get(at).is_some_and(|word| facts.verbs.get(word.hash) == Some(known) && !word.technical);
-    // "Planning: ..." names what follows.
-    if !is_same || first.text_after().trim_start().starts_with([':', '-', '\u{2013}', '\u{2014}']) {
+    // "Planning: ..." names what follows, and "Ensuring quality is everybody's work" has another verb.
+    let is_subject = || {
+        let is_finite = |word: &Word| matches!(block.word(word), "is" | "are" | "has" | "have" | "was" | "were");
+        known.form == VerbForm::Ing && words.iter().any(is_finite)
+    };
+    if !is_same || is_subject() || first.text_after().trim_start().starts_with([':', '-', '\u{2013}', '\u{2014}']) {
         return None;
     }
     let message = format!("`{}` is not in the form of the other bullets", first.written());

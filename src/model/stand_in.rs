@@ -81,7 +81,7 @@ fn is_unmarked(tree: &Tree, (paragraph, next): (NodeId, NodeId), facts: &Facts) 
         return false;
     }
     // "Analysts have these responsibilities" says it in a sentence.
-    let is_of_name = |word: &str| !word.starts_with(char::is_lowercase) || matches!(word, "and" | "of" | "for");
+    let is_of_name = |word: &str| !word.starts_with(char::is_lowercase) || matches!(word, "and" | "of");
     let name = section_name(&folded(written), written, facts).filter(|name| name.misspelt.is_none());
     name.is_some_and(|name| as_written(written, &name.prefix).split(' ').all(is_of_name))
 }

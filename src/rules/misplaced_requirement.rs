@@ -1,5 +1,6 @@
 use crate::declare_rule;
 use crate::facts::{SectionKind, TermKind};
+use crate::prose::Block;
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::NodeId;
 use crate::text::{folded_opening, opening};
@@ -44,12 +45,18 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in cx.wording().terms().iter().filter(|found| found.kind == TermKind::Opening && found.words.start == 0) {
         let (block, range) = found.place(cx.prose());
         let text = block.text();
-        if text[..range.start].trim().is_empty() && block.node.is_some_and(|node| is_duty(cx, node)) {
+        let opens = text[..range.start].trim().is_empty() && !is_clause(cx, block);
+        if opens && block.node.is_some_and(|node| is_duty(cx, node)) {
             let message = format!("The requirement `{}` stands among the responsibilities", opening(text, 60));
             sink.report(block.span(range), folded_opening(text), message)
                 .help("Move it to the requirements, or say what the role does");
         }
     }
+}
+
+/// Whether a text goes on with a verb, and so its opening is a subject: "Knowledge of the product is shared in demos".
+fn is_clause(cx: &RuleContext<'_>, block: &Block<'_>) -> bool {
+    cx.prose().words(block).iter().any(|word| matches!(block.word(word), "is" | "are" | "was" | "were" | "you"))
 }
 
 /// Whether a text is that of a bullet which is a responsibility by its heading: "Responsibilities and Requirements" has
@@ -95,6 +102,7 @@ mod tests {
         assert_eq!(told("Responsibilities and Requirements", "Ability to file returns"), 0);
         assert_eq!(told("Responsibilities", "Files with the ability to explain"), 0);
         assert_eq!(told("Responsibilities", "Skills\n  - Ability to file returns"), 0);
+        assert_eq!(told("Responsibilities", "Knowledge of tax law is shared every week"), 0);
         assert_eq!(told("Responsibilities", "Experiences of clients are collected"), 0);
     }
 }

@@ -402,7 +402,7 @@ fn repeated_beside_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: 
 fn report_repeated(family: &JobFamily, first: usize, repeated: &[usize], sink: &mut Sink) {
     let heading = &family.headings[first];
     let times = if repeated.len() == 2 { "twice".to_owned() } else { format!("{} times", repeated.len()) };
-    let message = format!("`{}` stands on the page {times}, and never below a role", heading.text);
+    let message = format!("`{}` stands on the page {times}, and never deeper than the roles", heading.text);
     let mut finding = sink.report(heading.text_span, key(&heading.folded), message);
     for other in repeated.iter().filter(|other| **other != first).take(MOST_SHOWN) {
         finding = finding.label(family.headings[*other].text_span, "here too");
@@ -424,7 +424,7 @@ fn above_other_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut
     let has_groups = headings[before..].iter().any(|heading| heading.class == HeadingClass::Group);
     if is_above && !has_groups && roles().all(|other| parents[other] != Some(role)) {
         let (heading, other) = (&headings[role], &headings[before]);
-        let message = format!("`{}` stands above the other roles", heading.text);
+        let message = format!("`{}` has a higher heading than the other roles", heading.text);
         sink.report(heading.text_span, key(&heading.folded), message)
             .caption(format!("level {}", heading.depth))
             .label(other.text_span, format!("level {depth}"))
@@ -539,7 +539,7 @@ mod tests {
         let hiring = "### Hiring Process\n\n- A call\n\n";
         let (one, two) = (deeper("Tax Analyst"), deeper("Tax Lead"));
         let again = format!("## Levels\n\n{one}{hiring}{two}{hiring}");
-        assert_eq!(messages(&again), ["`Hiring Process` stands on the page twice, and never below a role"]);
+        assert_eq!(messages(&again), ["`Hiring Process` stands on the page twice, and never deeper than the roles"]);
         // Each group may have its own.
         let groups = format!("## Analyst Levels\n\n{one}{hiring}## Lead Levels\n\n{two}{hiring}");
         assert_eq!(messages(&groups), [""; 0]);
@@ -550,7 +550,10 @@ mod tests {
         let role = |marks: &str, name: &str| format!("{marks} {name}\n\n{}", sections(name, "####", "####"));
         let (one, two) = (role("###", "Tax Analyst"), role("###", "Senior Tax Analyst"));
         let last = role("##", "Staff Tax Analyst");
-        assert_eq!(messages(&format!("{one}{two}{last}")), ["`Staff Tax Analyst` stands above the other roles"]);
+        assert_eq!(
+            messages(&format!("{one}{two}{last}")),
+            ["`Staff Tax Analyst` has a higher heading than the other roles"]
+        );
         let base = role("##", "Tax Analyst");
         assert_eq!(messages(&format!("{base}## Levels\n\n{two}{}", role("###", "Tax Lead"))), [""; 0]);
         assert_eq!(messages(&format!("{one}{last}{two}")), [""; 0]);

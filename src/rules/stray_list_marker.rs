@@ -88,7 +88,9 @@ fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// "the code, - architecture": a dash that the mark before it leaves nothing to do, as where lines were pasted into one.
 fn is_dash_after_mark(before: &str, after: &str) -> bool {
     let before = before.trim_end();
+    // Of a pair of dashes, the mark before the first belongs to the sentence.
     before.ends_with([',', ':'])
+        && !after.contains(" - ")
         && before[..before.len() - 1].ends_with(char::is_alphabetic)
         && after.trim_start().starts_with(char::is_alphabetic)
 }
@@ -330,7 +332,12 @@ mod tests {
     fn a_dash_is_stray_only_after_another_mark() {
         let stray = |markdown: &str| RULE.findings(&Source::new("x.md", markdown)).len();
         assert_eq!(stray("- the code, - architecture and plans\n- Good to have: - Experience in sales"), 2);
-        assert_eq!(stray("- the code - architecture and plans\n- costs: -5, - 6, a `b, - c` and end"), 0);
+        assert_eq!(
+            stray(
+                "- the code - architecture and plans\n- costs: -5, - 6, a `b, - c` and end\n- he says, - and so - that"
+            ),
+            0
+        );
     }
 
     #[test]

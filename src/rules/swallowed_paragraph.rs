@@ -95,7 +95,9 @@ fn check_steps(cx: &RuleContext<'_>, section: &Section, sink: &mut Sink) {
     let steps: Vec<&Item> = section.items.iter().filter(|item| item.parent.is_none()).collect();
     let [first, _, .., last] = steps.as_slice() else { return };
     let text = |item: &Item| cx.tree.visible(item.text).text();
-    let closes = |item: &Item| cx.facts.lists.closings.open(text(item));
+    // "Details of the offer" is a step, what says where more about the process stands is none.
+    let is_about_process = |item: &Item| ["page", "process", "handbook"].iter().any(|word| text(item).contains(word));
+    let closes = |item: &Item| cx.facts.lists.closings.open(text(item)) && is_about_process(item);
     if cx.facts.lists.introductions.are_in(text(first)) {
         report_step(cx, first, "introduction", sink);
     } else if closes(first) {
@@ -124,6 +126,7 @@ mod tests {
         assert_eq!(told(&format!("## Hiring Process\n\n{steps}")), 1);
         assert_eq!(told(&format!("## Hiring Process\n\n{steps}- An offer\n")), 0);
         assert_eq!(told(&format!("## Responsibilities\n\n{steps}")), 0);
+        assert_eq!(told("## Hiring Process\n\n- A call\n- An interview\n- Details of the offer\n"), 0);
         assert_eq!(told("## Hiring Process\n\n- A call\n- Details are on our hiring page\n"), 0);
     }
 }

@@ -270,7 +270,8 @@ impl Converter<'_> {
     fn search(&self, literal: &str, block: Span) -> Option<Span> {
         let placed = self.tree.pieces.last().map_or(block.start, |piece| piece.source.end);
         [placed, block.start].into_iter().find_map(|from| {
-            let at = self.masked.get(from..block.end)?.find(literal)? + from;
+            let end = floor_char_boundary(self.masked, block.end.min(from + literal.len() + FARTHEST));
+            let at = self.masked.get(from..end)?.find(literal)? + from;
             Some(Span::new(at, at + literal.len()))
         })
     }
@@ -333,6 +334,10 @@ impl Converter<'_> {
         Span::new(span.start, span.start + last.map_or(0, |last| last + 1))
     }
 }
+
+/// How far from its place comrak puts a text at most, in bytes: by the definitions before it. A paragraph of a megabyte must
+/// not be looked through for each of its texts.
+const FARTHEST: usize = 4096;
 
 /// Fills in where the destination of an inline link is written; `text_end` is where its text ends.
 fn locate_destination(text: &str, span: Span, text_end: usize, link: &mut Link) {
