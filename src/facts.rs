@@ -441,7 +441,6 @@ pub enum PlaceholderCase {
 #[serde(deny_unknown_fields)]
 pub struct ListFacts {
     /// Words that say nothing about what a bullet is about.
-    #[serde(deserialize_with = "word_table")]
     pub stop_words: WordTable,
     /// Words after which a sentence goes on.
     pub connectives: Vec<String>,
@@ -455,9 +454,11 @@ pub struct ListFacts {
     pub repeated: usize,
 }
 
-/// Reads words as their hashes.
-fn word_table<'de, D: Deserializer<'de>>(deserializer: D) -> Result<WordTable, D::Error> {
-    Ok(Vec::<String>::deserialize(deserializer)?.iter().map(|word| hash_of(word)).collect())
+/// A list of words, in lower case.
+impl<'de> Deserialize<'de> for WordTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Vec::<String>::deserialize(deserializer)?.iter().map(|word| hash_of(word)).collect())
+    }
 }
 
 /// The least and the most of something.

@@ -32,12 +32,23 @@ pub struct Repair {
     pub text: String,
 }
 
+impl Repair {
+    fn change(range: Range<usize>, right: &str) -> Self {
+        Self { title: format!("Change it to `{right}`"), range, text: right.to_owned() }
+    }
+
+    /// Inserts a word, given with the blank that parts it from the next or the last.
+    fn insert(at: usize, text: String) -> Self {
+        Self { title: format!("Insert `{}`", text.trim()), range: at..at, text }
+    }
+}
+
 impl<'p, 'a> Slip<'p, 'a> {
     /// A word for which another is right, given in lower case.
     fn of_word(word: WordAt<'p, 'a>, message: String, right: &str) -> Self {
         let (range, right) = (word.word().range(), match_case(word.written(), right));
-        let repair = Repair { title: format!("Change it to `{right}`"), range: range.clone(), text: right.clone() };
-        Self { block: word.block, range, message, help: format!("Write `{right}`"), repair: Some(repair) }
+        let repair = Some(Repair::change(range.clone(), &right));
+        Self { block: word.block, range, message, help: format!("Write `{right}`"), repair }
     }
 
     /// The same where more than this word has to be changed.

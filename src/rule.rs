@@ -341,6 +341,9 @@ impl Sink {
     }
 }
 
+/// More places of one kind nobody reads one by one.
+const MOST_LABELS: usize = 12;
+
 /// A finding that is being written.
 #[derive(Debug)]
 pub struct Finding<'s>(&'s mut Diagnostic);
@@ -369,6 +372,11 @@ impl Finding<'_> {
     pub fn label(self, span: Span, message: impl Into<String>) -> Self {
         self.0.labels.push(Label { span, message: message.into() });
         self
+    }
+
+    /// Further places of one kind, each with the same words; past the first dozen they are left out.
+    pub fn labels(self, spans: impl IntoIterator<Item = Span>, message: &str) -> Self {
+        spans.into_iter().take(MOST_LABELS).fold(self, |finding, span| finding.label(span, message))
     }
 
     /// A repair that replaces one span.

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::terms::{MisspeltWord, TermKind, numbered};
-use super::word_table;
 use crate::word_hash::{ByWord, WordTable, hash_of};
 
 /// `rules/grammar.yaml`.
@@ -13,51 +12,37 @@ pub struct GrammarFacts {
     pub bare_nouns: Vec<BareNoun>,
     pub plurals: Vec<PluralNoun>,
     /// Words before a plural that make it one thing.
-    #[serde(deserialize_with = "word_table")]
     pub counts: WordTable,
     /// With which the title begins of the person to whom a role reports.
-    #[serde(deserialize_with = "word_table")]
     pub titles: WordTable,
     /// Owners that take an article behind a preposition or a verb.
-    #[serde(deserialize_with = "word_table")]
     pub bare_owners: WordTable,
     /// Persons that take an article where a sentence begins with them.
     pub bare_subjects: Vec<String>,
     /// With which words a phrase is over.
-    #[serde(deserialize_with = "word_table")]
     pub ends_phrase: WordTable,
     /// Words that do not stand between an article and its noun.
-    #[serde(deserialize_with = "word_table")]
     pub no_modifiers: WordTable,
     /// Words in -ing that are part of a noun's name.
-    #[serde(deserialize_with = "word_table")]
     pub names_in_ing: WordTable,
     /// Words before "of" with which a noun stands alone.
-    #[serde(deserialize_with = "word_table")]
     pub kinds: WordTable,
     pub subjects: Vec<Subject>,
     /// Prepositions behind which such an owner stands.
-    #[serde(deserialize_with = "word_table")]
     pub prepositions: WordTable,
     /// Words behind which another clause begins.
-    #[serde(deserialize_with = "word_table")]
     pub opens_clause: WordTable,
     /// Words of which the last of a sentence is never one.
-    #[serde(deserialize_with = "word_table")]
     pub unfinished: WordTable,
     /// Words after which a verb stands in its base form.
-    #[serde(deserialize_with = "word_table")]
     pub modals: WordTable,
-    #[serde(deserialize_with = "word_table")]
     pub determiners: WordTable,
     pub combinations: Vec<MisspeltWord>,
     /// Words that take "to" before a verb in its base form.
     pub lacking_to: Vec<String>,
     /// Verbs after which a clause may stand without a word that opens it.
-    #[serde(deserialize_with = "word_table")]
     pub takes_clause: WordTable,
     /// Words that may stand before the verb with which a bullet begins.
-    #[serde(deserialize_with = "word_table")]
     pub adverbs: WordTable,
     pub verbs: Verbs,
 }
@@ -76,10 +61,9 @@ pub struct BareNoun {
 #[serde(deny_unknown_fields)]
 pub struct BarePlace {
     /// Words of which one stands before the phrase.
-    #[serde(deserialize_with = "word_table")]
     pub after: WordTable,
     /// Words of which one stands before that, unless it opens the text.
-    #[serde(default, deserialize_with = "some_word_table")]
+    #[serde(default)]
     pub opened_by: Option<WordTable>,
     /// How many words the phrase has before the noun, at least.
     #[serde(default)]
@@ -100,10 +84,9 @@ pub enum Article {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PluralNoun {
-    #[serde(deserialize_with = "word_table")]
     pub nouns: WordTable,
     /// Words of which one stands right before them, where they are verbs elsewhere.
-    #[serde(default, deserialize_with = "some_word_table")]
+    #[serde(default)]
     pub after: Option<WordTable>,
     pub example: String,
 }
@@ -160,7 +143,6 @@ struct VerbRows {
     /// Those that double their last letter before -ing.
     doubling: Vec<String>,
     /// Forms that are nouns as well.
-    #[serde(deserialize_with = "word_table")]
     also_nouns: WordTable,
 }
 
@@ -231,11 +213,6 @@ impl GrammarFacts {
             .chain(self.lacking_to.iter().map(|words| (words.as_str(), TermKind::LackingTo)))
             .chain(self.bare_subjects.iter().map(|words| (words.as_str(), TermKind::BareSubject)))
     }
-}
-
-/// Reads words as their hashes, where the key is there.
-fn some_word_table<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<WordTable>, D::Error> {
-    word_table(deserializer).map(Some)
 }
 
 #[cfg(test)]

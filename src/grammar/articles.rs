@@ -54,10 +54,8 @@ pub fn before_title<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &
     let to = found.last(prose);
     let title = to.after().filter(|title| follows_directly(*title) && title.word().shape != Shape::Lower)?;
     let is_name = !title.text_after().starts_with('-') && title.word().hash == title.word().stem;
-    if !is_of_role(found.first(prose)) || is_rank(title) {
-        return None;
-    }
-    (is_name && is_running_text(to.block) && contains(&facts.titles, title))
+    let is_person = is_name && contains(&facts.titles, title) && !is_rank(title);
+    (is_person && is_running_text(to.block) && is_of_role(found.first(prose)))
         .then(|| slip(to, title, title, Article::The, facts))
 }
 
@@ -96,15 +94,15 @@ pub fn with_plural<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &F
 /// The plural that follows an article, with words between that belong to it.
 fn plural_after<'p, 'a>(article: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<WordAt<'p, 'a>> {
     let (first, end) = (article.at + 1, article.words.len().min(article.at + 2 + MOST_MODIFIERS));
-    let is_plural = |at: &usize| facts.plurals.iter().any(|row| row.nouns.contains(article.words[*at].hash));
+    let row_of = |word: WordAt<'_, '_>| facts.plurals.iter().find(|row| contains(&row.nouns, word));
     // Nine articles in ten have none near them, which costs less to see than the words between.
-    let noun = WordAt { at: (first..end).find(is_plural)?, ..article };
+    let mut near = (first..end).map(|at| WordAt { at, ..article });
+    let (noun, row) = near.find_map(|noun| Some((noun, row_of(noun)?)))?;
     let words = || (first..noun.at).map(|at| WordAt { at, ..article });
     let gap_after = |word: WordAt<'_, 'a>| word.after().map_or("", |next| next.gap_before());
     let belongs = |word| !contains(&facts.counts, word) && is_modifier(word, gap_after(word), facts);
     let gap = gap_after(article).trim_end_matches(|c: char| c == '-' || c.is_ascii_digit());
     let before = noun.before()?;
-    let row = facts.plurals.iter().find(|row| contains(&row.nouns, noun))?;
     let is_noun_there = row.after.as_ref().is_none_or(|after| contains(after, before));
     (is_noun_there && is_blank(gap) && words().all(belongs)).then_some(noun)
 }
@@ -120,14 +118,10 @@ pub fn bare_subject<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &
     (begins && is_verb).then(|| {
         let (range, written) = (subject.word().range(), subject.written());
         let right = match_case(written, &format!("the {}", fold(written)));
-        let repair = Repair { title: format!("Change it to `{right}`"), range: range.clone(), text: right.clone() };
-        Slip {
-            block: subject.block,
-            range,
-            message: format!("`{written}` lacks an article"),
-            help: format!("Write `{right} {}`, or speak of several", verb.written()),
-            repair: Some(repair),
-        }
+        let repair = Some(Repair::change(range.clone(), &right));
+        let message = format!("`{written}` lacks an article");
+        let help = format!("Write `{right} {}`, or speak of several", verb.written());
+        Slip { block: subject.block, range, message, help, repair }
     })
 }
 
@@ -230,11 +224,7 @@ fn slip<'p, 'a>(
         Some(article) => (format!("Write `{article} {written}`, or `the` if it is a certain one"), Some(article)),
         None => ("Write `a`, `an` or `the` before the noun".to_owned(), None),
     };
-    let repair = repair.map(|article| Repair {
-        title: format!("Insert `{article}`"),
-        range: start..start,
-        text: format!("{article} "),
-    });
+    let repair = repair.map(|article| Repair::insert(start, format!("{article} ")));
     Slip { block, range, message, help, repair }
 }
 

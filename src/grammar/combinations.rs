@@ -23,7 +23,7 @@ pub fn wrong<'p, 'a>(prose: &'p Prose<'a>, found: &FoundTerm, row: &MisspeltWord
     let message = format!("`{written}` is not the usual wording");
     let help = format!("Write {}", listed(&right));
     let repair = match right.as_slice() {
-        [right] => Some(Repair { title: format!("Change it to `{right}`"), range: range.clone(), text: right.clone() }),
+        [right] => Some(Repair::change(range.clone(), right)),
         _ => None,
     };
     Some(Slip { block, range, message, help, repair })
@@ -39,12 +39,7 @@ pub fn lacks_to<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &Foun
     }
     let (block, range) = found.place(prose);
     let (written, verb) = (&block.text()[range.clone()], verb.written());
-    let repair = Repair { title: "Insert `to`".to_owned(), range: range.end..range.end, text: " to".to_owned() };
-    Some(Slip {
-        block,
-        range,
-        message: format!("`{written} {verb}` lacks its `to`"),
-        help: format!("Write `{written} to {verb}`"),
-        repair: Some(repair),
-    })
+    let (message, help) = (format!("`{written} {verb}` lacks its `to`"), format!("Write `{written} to {verb}`"));
+    let repair = Some(Repair::insert(range.end, " to".to_owned()));
+    Some(Slip { block, range, message, help, repair })
 }

@@ -76,8 +76,7 @@ fn is_unmarked(tree: &Tree, (paragraph, next): (NodeId, NodeId), facts: &Facts) 
         let is_text = tree.children(paragraph).all(|child| matches!(tree.node(child).kind, NodeKind::Text));
         is_text && tree.node(next).kind.is_list() && written.ends_with(char::is_alphabetic)
     };
-    let is_short = || written.split_whitespace().nth(LONGEST_NAME).is_none();
-    if !written.starts_with(char::is_uppercase) || !(is_bold(tree, paragraph) || is_plain()) || !is_short() {
+    if !written.starts_with(char::is_uppercase) || !(is_bold(tree, paragraph) || is_plain()) || !is_short(written) {
         return false;
     }
     // "Analysts have these responsibilities" says it in a sentence.
@@ -111,10 +110,13 @@ fn is_bold(tree: &Tree, paragraph: NodeId) -> bool {
     matches!((inside.next(), inside.next()), (Some(NodeKind::Strong), None))
 }
 
+fn is_short(written: &str) -> bool {
+    written.split_whitespace().nth(LONGEST_NAME).is_none()
+}
+
 fn names_section(tree: &Tree, paragraph: NodeId, facts: &Facts, kind: SectionKind) -> bool {
     let written = tree.visible(paragraph).text().trim();
-    written.split_whitespace().nth(LONGEST_NAME).is_none()
-        && section_name(&folded(written), written, facts).is_some_and(|name| name.kind == kind)
+    is_short(written) && section_name(&folded(written), written, facts).is_some_and(|name| name.kind == kind)
 }
 
 #[cfg(test)]

@@ -45,8 +45,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for found in cx.wording().terms().iter().filter(|found| found.kind == TermKind::Opening && found.words.start == 0) {
         let (block, range) = found.place(cx.prose());
         let text = block.text();
-        let opens = text[..range.start].trim().is_empty() && !is_clause(cx, block);
-        if opens && block.node.is_some_and(|node| is_duty(cx, node)) {
+        let opens = text[..range.start].trim().is_empty();
+        if opens && block.node.is_some_and(|node| is_duty(cx, node)) && !is_clause(cx, block) {
             let message = format!("The requirement `{}` stands among the responsibilities", opening(text, 60));
             sink.report(block.span(range), folded_opening(text), message)
                 .help("Move it to the requirements, or say what the role does");

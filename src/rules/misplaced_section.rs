@@ -6,7 +6,8 @@ use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
 use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role, RoleName, Section, Specialty};
-use crate::rule::{RuleContext, Sink};
+use crate::rule::{Finding, RuleContext, Sink};
+use crate::source::Span;
 use crate::text::key;
 
 declare_rule! {
@@ -225,20 +226,31 @@ fn has_twin(family: &JobFamily, index: usize, depths: &[u8]) -> bool {
 
 fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
-    let marks = "#".repeat(slip.depth.into());
-    let finding = sink
-        .report(
-            heading.text_span,
-            key(&heading.folded),
-            format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text),
-        )
-        .caption(format!("level {}", heading.depth))
-        .label(other.text_span, format!("level {}", other.depth))
+    let marks = marks(slip.depth);
+    let message = format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text);
+    let finding = report_level(heading, message, other.text_span, other.depth, sink)
         .help(format!("Make it a heading of level {}: `{marks}`", slip.depth));
     let edits = cx.change_depth(with_parts(cx, index), heading.depth, slip.depth);
     if let Some(edits) = edits.filter(|_| may_move) {
         finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
     }
+}
+
+/// Says that the level of a heading is wrong beside that of another.
+fn report_level<'s>(
+    heading: &Heading,
+    message: String,
+    other: Span,
+    other_depth: u8,
+    sink: &'s mut Sink,
+) -> Finding<'s> {
+    sink.report(heading.text_span, key(&heading.folded), message)
+        .caption(format!("level {}", heading.depth))
+        .label(other, format!("level {other_depth}"))
+}
+
+fn marks(depth: u8) -> String {
+    "#".repeat(depth.into())
 }
 
 /// Roles that begin at one of their sections, as their own heading is lost: other roles have one, or the rest of their
@@ -261,7 +273,6 @@ fn without_heading(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 fn report_without_heading(role: &Role, heading: &Heading, has_deeper: bool, sink: &mut Sink) {
     let role = &role.written;
-    let marks = |depth: u8| "#".repeat(depth.into());
     let help = if has_deeper {
         let (marks, deeper) = (marks(heading.depth), marks(heading.depth + 1));
         format!("Put `{marks} {role}` before it, and make it `{deeper} {}`", heading.text)
@@ -315,9 +326,7 @@ fn in_sections(cx: &RuleContext<'_>, parents: &[Option<usize>], beside: &[Option
         };
         if is_inside && beside[section].is_none() && told.insert(section) {
             let message = format!("`{}` stands inside `{}`", heading.text, outer.text);
-            sink.report(heading.text_span, key(&heading.folded), message)
-                .caption(format!("level {}", heading.depth))
-                .label(outer.text_span, format!("level {}", outer.depth))
+            report_level(heading, message, outer.text_span, outer.depth, sink)
                 .help(format!("Put it before `{}`, or correct the level of one of them", outer.text));
         }
     }
@@ -345,9 +354,6 @@ fn all_beside_roles(cx: &RuleContext<'_>, usual: &UsualDepths, sink: &mut Sink) 
     }
 }
 
-/// More lines of a page nobody reads one by one.
-const MOST_SHOWN: usize = 12;
-
 /// Each section is given with its role.
 fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink: &mut Sink) {
     let Some(((first, role), rest)) = beside.split_first() else { return };
@@ -355,15 +361,10 @@ fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink:
     let others = if roles == 2 { "another role".to_owned() } else { format!("{} other roles", roles - 1) };
     let message =
         format!("`{}` stands beside its role `{}`, and so do the sections of {others}", heading.text, role.written);
-    let (level, marks) = (heading.depth + 1, "#".repeat((heading.depth + 1).into()));
-    let mut finding = sink
-        .report(heading.text_span, key(&heading.folded), message)
-        .caption(format!("level {}", heading.depth))
-        .label(role.name_span, format!("level {}", heading.depth));
-    for (other, _) in rest.iter().take(MOST_SHOWN) {
-        finding = finding.label(family.headings[*other].text_span, "beside its role, too");
-    }
-    finding.help(format!("Make the sections one level deeper than their roles: here level {level}, `{marks}`"));
+    let (level, others) = (heading.depth + 1, rest.iter().map(|(other, _)| family.headings[*other].text_span));
+    report_level(heading, message, role.name_span, heading.depth, sink)
+        .labels(others, "beside its role, too")
+        .help(format!("Make the sections one level deeper than their roles: here level {level}, `{}`", marks(level)));
 }
 
 /// A closing section that the page has again and again under one heading, after one role and another and no deeper than
@@ -403,11 +404,10 @@ fn report_repeated(family: &JobFamily, first: usize, repeated: &[usize], sink: &
     let heading = &family.headings[first];
     let times = if repeated.len() == 2 { "twice".to_owned() } else { format!("{} times", repeated.len()) };
     let message = format!("`{}` stands on the page {times}, and never deeper than the roles", heading.text);
-    let mut finding = sink.report(heading.text_span, key(&heading.folded), message);
-    for other in repeated.iter().filter(|other| **other != first).take(MOST_SHOWN) {
-        finding = finding.label(family.headings[*other].text_span, "here too");
-    }
-    finding.help("Put each one level deeper than its role, or their text together at the end of the page");
+    let others = repeated.iter().filter(|other| **other != first).map(|other| family.headings[*other].text_span);
+    sink.report(heading.text_span, key(&heading.folded), message)
+        .labels(others, "here too")
+        .help("Put each one level deeper than its role, or their text together at the end of the page");
 }
 
 /// The one role that is shallower than all others, and comes after some of them: the first may be the base of the rest, and
@@ -425,13 +425,8 @@ fn above_other_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut
     if is_above && !has_groups && roles().all(|other| parents[other] != Some(role)) {
         let (heading, other) = (&headings[role], &headings[before]);
         let message = format!("`{}` has a higher heading than the other roles", heading.text);
-        sink.report(heading.text_span, key(&heading.folded), message)
-            .caption(format!("level {}", heading.depth))
-            .label(other.text_span, format!("level {depth}"))
-            .help(format!(
-                "Make it a heading of level {depth}: `{}`, and its sections deeper",
-                "#".repeat(depth.into())
-            ));
+        report_level(heading, message, other.text_span, depth, sink)
+            .help(format!("Make it a heading of level {depth}: `{}`, and its sections deeper", marks(depth)));
     }
 }
 
@@ -444,14 +439,9 @@ fn below_roles(cx: &RuleContext<'_>, sink: &mut Sink) {
         if is_levels && matches!(role.class, HeadingClass::Role(_)) && role.depth < levels.depth {
             // No heading but the title is of level 1.
             let depth = role.depth.saturating_sub(1).max(2);
-            sink.report(
-                levels.text_span,
-                key(&levels.folded),
-                format!("`{}` stands below the roles that it holds", levels.text),
-            )
-            .caption(format!("level {}", levels.depth))
-            .label(role.text_span, format!("level {}", role.depth))
-            .help(format!("Make it a heading of level {depth}: `{}`", "#".repeat(depth.into())));
+            let message = format!("`{}` stands below the roles that it holds", levels.text);
+            report_level(levels, message, role.text_span, role.depth, sink)
+                .help(format!("Make it a heading of level {depth}: `{}`", marks(depth)));
         }
     }
 }

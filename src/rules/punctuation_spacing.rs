@@ -105,14 +105,11 @@ fn check_unstopped(cx: &RuleContext<'_>, found: &FoundTerm, shortening: &Shorten
 
 fn check_marks(cx: &RuleContext<'_>, sink: &mut Sink) {
     for block in cx.prose().blocks() {
+        check_semicolon(cx, block, sink);
         let text = block.text();
         let mut from = 0;
         for at in cx.prose().marks(block).iter().filter(|mark| is_checked(mark.sign)).map(Mark::at) {
-            if at < from {
-                continue;
-            }
-            if is_followed_by_blank(text.as_bytes(), at) {
-                check_semicolon(cx, block, at, sink);
+            if at < from || is_followed_by_blank(text.as_bytes(), at) {
                 continue;
             }
             let slip = slip_at(text, at, &cx.facts.terms.rows().abbreviations);
@@ -139,15 +136,13 @@ fn is_followed_by_blank(bytes: &[u8], at: usize) -> bool {
 }
 
 /// `the plan; including its budget`: the only semicolon, before what goes on with the sentence.
-fn check_semicolon(cx: &RuleContext<'_>, block: &Block<'_>, at: usize, sink: &mut Sink) {
+fn check_semicolon(cx: &RuleContext<'_>, block: &Block<'_>, sink: &mut Sink) {
     let text = block.text();
-    let is_semicolon = text.as_bytes()[at] == b';';
-    if !is_semicolon || text[..at].contains(';') || text[at + 1..].contains(';') {
-        return;
-    }
+    let mut semicolons = cx.prose().marks(block).iter().filter(|mark| mark.sign == ';').map(Mark::at);
+    let (Some(at), None) = (semicolons.next(), semicolons.next()) else { return };
     let next = leading_word(text[at + 1..].trim_start());
     let goes_on = cx.facts.terms.rows().continuations.iter().any(|word| word == next);
-    if !goes_on {
+    if !goes_on || !is_followed_by_blank(text.as_bytes(), at) {
         return;
     }
     let span = block.span(at..at + 1);
@@ -503,6 +498,12 @@ mod tests {
         text
     }
 
+    /// How often a message has these words.
+    fn told(markdown: &str, words: &str) -> usize {
+        let found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
+        found.iter().filter(|diagnostic| diagnostic.message.contains(words)).count()
+    }
+
     #[test]
     fn slips_are_repaired() {
         for (wrong, right) in [
@@ -556,10 +557,7 @@ mod tests {
 
     #[test]
     fn a_list_whose_bullets_end_alike_is_left_alone() {
-        let ends = |markdown: &str| {
-            let found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
-            found.iter().filter(|diagnostic| diagnostic.message.contains("ends in")).count()
-        };
+        let ends = |markdown: &str| told(markdown, "ends in");
         assert_eq!(ends("- one,\n- two\n- three;\n- four\n- five"), 2);
         assert_eq!(ends("- one.\n- two,\n- three,\n- four."), 2);
         assert_eq!(ends("- one,\n- two,\n- three"), 0);
@@ -569,10 +567,7 @@ mod tests {
 
     #[test]
     fn a_semicolon_parts_what_is_of_a_kind() {
-        let found = |markdown: &str| {
-            let found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
-            found.iter().filter(|diagnostic| diagnostic.message.contains("semicolon cuts")).count()
-        };
+        let found = |markdown: &str| told(markdown, "semicolon cuts");
         assert_eq!(found("Own the plan; including its budget; and lead it."), 0);
         assert_eq!(found("Own the plan; including its budget"), 1);
         assert_eq!(found("Own the plan; managing editors review it"), 0);

@@ -108,8 +108,8 @@ impl<'a> List<'a> {
     }
 }
 
-/// Which earlier lists have a bullet, and which bullet of theirs it is.
-type Earlier<'a> = ByWord<VecDeque<(usize, &'a Bullet)>>;
+/// Which earlier lists have a bullet.
+type Earlier = ByWord<VecDeque<usize>>;
 
 fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     let lists = lists(cx, kind);
@@ -121,7 +121,7 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
         }
         for bullet in &list.repeated {
             let holders = earlier.entry(bullet.hash).or_default();
-            holders.push_back((at, bullet));
+            holders.push_back(at);
             if holders.len() > REMEMBERED {
                 holders.pop_front();
             }
@@ -145,12 +145,12 @@ fn not_inherited<'a>(
     kind: SectionKind,
     lists: &[List<'_>],
     list: &List<'a>,
-    earlier: &Earlier<'_>,
+    earlier: &Earlier,
 ) -> Vec<&'a Bullet> {
     let extended = cx.family.extended_by(list.role, kind);
     let is_inherited = |bullet: &&Bullet| {
         let mut holders = earlier.get(&bullet.hash).into_iter().flatten();
-        holders.any(|(other, _)| extended.contains(&lists[*other].role))
+        holders.any(|other| extended.contains(&lists[*other].role))
     };
     list.repeated.iter().copied().filter(|bullet| !is_inherited(bullet)).collect()
 }
@@ -168,10 +168,10 @@ fn nearest_repeated<'a, 'l>(
     lists: &'l [List<'a>],
     list: &List<'_>,
     own: &[&Bullet],
-    earlier: &Earlier<'_>,
+    earlier: &Earlier,
 ) -> Option<(&'l List<'a>, Vec<Repeat>)> {
     let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
-    for (other, _) in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
+    for other in own.iter().filter_map(|bullet| earlier.get(&bullet.hash)).flatten() {
         *shared.entry(*other).or_default() += 1;
     }
     let mut candidates: Vec<usize> =

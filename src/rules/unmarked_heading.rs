@@ -37,20 +37,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let Some((first, rest)) = unmarked.split_first() else { return };
     let name = name_of(cx, first);
     let text = if first.is_bold { "bold" } else { "plain" };
-    let mut finding = sink
-        .report(
-            cx.tree.visible(first.paragraph).whole(),
-            key(name),
-            format!("`{name}` is {text} text where a heading should be"),
-        )
-        .help(help(name, first, rest));
-    for other in rest.iter().take(MOST_SHOWN) {
-        finding = finding.label(cx.tree.visible(other.paragraph).whole(), "here too");
-    }
+    let place = |unmarked: &UnmarkedHeading| cx.tree.visible(unmarked.paragraph).whole();
+    sink.report(place(first), key(name), format!("`{name}` is {text} text where a heading should be"))
+        .help(help(name, first, rest))
+        .labels(rest.iter().map(place), "here too");
 }
-
-/// More lines of a page nobody reads one by one.
-const MOST_SHOWN: usize = 12;
 
 fn name_of<'a>(cx: &RuleContext<'a>, unmarked: &UnmarkedHeading) -> &'a str {
     cx.tree.visible(unmarked.paragraph).text().trim().trim_end_matches(':')

@@ -47,7 +47,7 @@ struct Converter<'s> {
     open: u32,
 }
 
-impl Converter<'_> {
+impl<'s> Converter<'s> {
     fn convert<'a>(mut self, root: &'a AstNode<'a>) -> Tree {
         let mut next = Some(root);
         while let Some(node) = next {
@@ -194,8 +194,7 @@ impl Converter<'_> {
     /// A text whose slice of the source is its literal: cut at the templates in it.
     fn text_with_templates(&mut self, span: Span) {
         let mut at = span.start;
-        let first = self.templates.partition_point(|template| template.span.end <= span.start);
-        for template in self.templates[first..].iter().take_while(|template| template.span.start < span.end) {
+        for template in self.templates_in(span) {
             let place = Span::new(template.span.start.max(at), template.span.end.min(span.end));
             self.plain_text(Span::new(at, place.start));
             let visible = self.tree.visible.len() as u32;
@@ -276,9 +275,14 @@ impl Converter<'_> {
         })
     }
 
-    fn has_template(&self, span: Span) -> bool {
+    /// The templates of which a part stands in a span.
+    fn templates_in(&self, span: Span) -> impl Iterator<Item = &'s Template> + use<'s> {
         let first = self.templates.partition_point(|template| template.span.end <= span.start);
-        self.templates.get(first).is_some_and(|template| template.span.start < span.end)
+        self.templates[first..].iter().take_while(move |template| template.span.start < span.end)
+    }
+
+    fn has_template(&self, span: Span) -> bool {
+        self.templates_in(span).next().is_some()
     }
 
     fn open_block(&self) -> Span {
