@@ -157,7 +157,8 @@ fn check_gap(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
         );
         sink.report(mark_span(cx, after), key(cx, mark_span(cx, after)), "One blank line cuts this list in two")
             .help("Delete the blank line")
-            .caption("a blank line stands above this bullet")
+            .caption("goes on here")
+            .label(mark_span(cx, before), "stops here")
             .fix(Safety::Unsafe, "Delete the blank line", blank, "");
     }
 }
