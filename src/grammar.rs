@@ -6,6 +6,7 @@ pub mod combinations;
 pub mod endings;
 pub mod lists;
 pub mod pairs;
+pub mod roles;
 
 use std::ops::Range;
 

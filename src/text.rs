@@ -151,6 +151,14 @@ impl Initials {
     }
 }
 
+/// Without the words in brackets at its end: "Indicators (PI)".
+pub fn without_remark(text: &str) -> &str {
+    match text.strip_suffix(')').and_then(|inside| inside.rfind('(')) {
+        Some(open) => text[..open].trim_end(),
+        None => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

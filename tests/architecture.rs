@@ -27,7 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("bullets", &["lists", "model", "prose", "syntax", "source", "text", "word_hash"]),
     // Names of roles are evidence for what a word in them means.
     ("wording", &["facts", "lexicon", "model", "prose", "spelling", "text", "word_hash"]),
-    ("grammar", &["bullets", "facts", "prose", "source", "syntax", "text", "wording", "word_hash"]),
+    ("grammar", &["bullets", "facts", "lexicon", "prose", "source", "syntax", "text", "wording", "word_hash"]),
     ("rule", &["model", "prose", "bullets", "lists", "wording", "syntax", "source", "facts", "diagnostic"]),
     (
         "rules",

@@ -51,7 +51,7 @@ fn verb_of<'p, 'a>(subject: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<Word
 }
 
 /// The verb in the other number, if it has the wrong one.
-fn in_number(verb: &str, plural: bool) -> Option<&'static str> {
+pub(super) fn in_number(verb: &str, plural: bool) -> Option<&'static str> {
     match (verb, plural) {
         ("is", true) => Some("are"),
         ("has", true) => Some("have"),

@@ -72,7 +72,7 @@ fn base_for_third<'p, 'a>(
 }
 
 /// Whether a word can be no noun where it stands.
-fn is_sure(word: WordAt<'_, '_>, known: KnownForm, facts: &GrammarFacts) -> bool {
+pub(super) fn is_sure(word: WordAt<'_, '_>, known: KnownForm, facts: &GrammarFacts) -> bool {
     !known.is_noun || word.after().is_some_and(|next| facts.determiners.contains(next.word().hash))
 }
 

@@ -3,7 +3,7 @@
 use crate::facts::{Facts, SectionKind};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
-use crate::text::{ends_with_word, first_word, fold, last_word, slips};
+use crate::text::{ends_with_word, first_word, fold, last_word, slips, without_remark};
 
 /// A heading of the page outside quotes and lists.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ pub enum HeadingClass {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionName {
     pub kind: SectionKind,
-    /// What stands before the section's name, such as the role: as bytes of the folded text.
+    /// What stands before the section's name, such as the role; folded.
     pub prefix: String,
     /// What is misspelt in the section's name.
     pub misspelt: Option<Slip>,
@@ -200,14 +200,6 @@ fn clean_prefix(prefix: &str) -> String {
         prefix = prefix[..prefix.len() - word.len()].trim_end_matches([' ', '-', ':', ',']);
     }
     prefix.to_owned()
-}
-
-/// Without "(PI)", "(extends the Analyst)" at the end.
-fn without_remark(folded: &str) -> &str {
-    match folded.strip_suffix(')').and_then(|inside| inside.rfind('(')) {
-        Some(open) => folded[..open].trim_end(),
-        None => folded,
-    }
 }
 
 /// The slips within which a long word, or long words, are taken for a misspelt section.

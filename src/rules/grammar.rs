@@ -1,9 +1,9 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{SectionKind, TermKind};
-use crate::grammar::{Slip, agreement, articles, combinations, endings, lists, pairs};
+use crate::grammar::{Slip, agreement, articles, combinations, endings, lists, pairs, roles};
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::{fold, without_remark};
 use crate::wording::FoundTerm;
 
 declare_rule! {
@@ -53,12 +53,18 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let odd: Vec<_> = slips.iter().map(|slip| slip.block.node).collect();
     let of_terms = cx.wording().terms().iter().filter_map(|found| slip_of(cx, found));
     let others = of_terms.chain(pairs::unlike_verbs(prose, facts));
+    let others = others.chain(roles::subjects(prose, role_names(cx), facts));
     let others = others.filter(|slip| !odd.contains(&slip.block.node)).collect::<Vec<_>>();
     slips.extend(others);
     slips.extend(endings::broken_off(cx.source, cx.tree, prose, facts));
     for slip in slips {
         report(cx, slip, sink);
     }
+}
+
+fn role_names<'c>(cx: &'c RuleContext<'_>) -> impl Iterator<Item = &'c str> {
+    let roles = cx.family.roles.iter().filter(|role| role.name.has_role_noun(&cx.facts.levels));
+    roles.map(|role| without_remark(&role.written))
 }
 
 fn odd_bullets<'c, 'a>(cx: &'c RuleContext<'a>) -> Vec<Slip<'c, 'a>> {
@@ -129,6 +135,37 @@ mod tests {
         }
         for words in &facts.grammar.lacking_to {
             assert_eq!(keys(&format!("The {words} manage it")), [words.as_str()]);
+        }
+    }
+
+    #[test]
+    fn a_role_as_a_subject_has_its_article_and_a_verb_for_one() {
+        let role = |name: &str| format!("## {name}\n\n### Responsibilities\n\n- Own the plan\n\n");
+        let roles = role("Tax Manager") + &role("Director, Legal (EMEA)");
+        let slips = |text: &str| keys(&format!("{roles}## Hiring Process\n\n{text}\n")).join(" ");
+        for (wrong, slip) in [
+            ("Tax Manager is a grade 8.", "tax manager"),
+            ("[Tax Manager](#tax) reports to the CFO.", "tax manager"),
+            ("Director, Legal leads the team.", "director, legal"),
+            ("The Tax Manager share the duties of the Clerk.", "share"),
+            ("The Director, Legal are grade 10.", "are"),
+            ("Tax Manager are grade 10.", "are"),
+        ] {
+            assert_eq!(slips(wrong), slip, "{wrong}");
+        }
+        for right in [
+            "The Tax Manager is a grade 8.",
+            "A Tax Manager owns the plan.",
+            "The Tax Manager and the Director, Legal share the duties.",
+            "Tax Manager reports are due on Monday.",
+            "The Tax Manager work is new.",
+            "Tax Managers are hired in May.",
+            "The Tax Manager's are new.",
+            "- Tax Manager is informed",
+            "Tax Manager",
+            "\"Tax Manager\" is the title.",
+        ] {
+            assert_eq!(slips(right), "", "{right}");
         }
     }
 

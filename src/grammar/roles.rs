@@ -1,0 +1,86 @@
+//! Roles as subjects of a sentence: "Tax Manager is a grade 8", "The Tax Manager share the duties".
+
+use std::ops::Range;
+
+use super::agreement::in_number;
+use super::pairs::is_sure;
+use super::{Repair, Slip, follows_directly};
+use crate::facts::{GrammarFacts, VerbForm};
+use crate::lexicon::stems_of;
+use crate::prose::{Block, BlockKind, Prose, Word, WordAt};
+
+/// What is said of each paragraph that begins with one of these roles. In bullets the article may be left out.
+pub fn subjects<'p, 'a, 'r>(
+    prose: &'p Prose<'a>,
+    roles: impl Iterator<Item = &'r str>,
+    facts: &'p GrammarFacts,
+) -> impl Iterator<Item = Slip<'p, 'a>> {
+    // One word may be a kind of work: "Manager reports are due".
+    let names: Vec<Vec<u64>> = roles.map(stems_of).filter(|name| name.len() > 1).collect();
+    let paragraphs = prose.blocks().iter().filter(|block| block.kind == BlockKind::Paragraph);
+    paragraphs.filter_map(move |block| subject(block, prose.words(block), &names, facts))
+}
+
+fn subject<'p, 'a>(
+    block: &'p Block<'a>,
+    words: &'p [Word],
+    names: &[Vec<u64>],
+    facts: &GrammarFacts,
+) -> Option<Slip<'p, 'a>> {
+    let first = WordAt { block, words, at: 0 };
+    let is_article = words.first()?.range().start == 0 && first.written() == "The";
+    let start = usize::from(is_article);
+    let stems = || words[start..].iter().map(|word| word.stem);
+    let begins = |name: &&Vec<u64>| stems().take(name.len()).eq(name.iter().copied());
+    let name = names.iter().filter(begins).max_by_key(|name| name.len())?;
+    let verb = Some(WordAt { block, words, at: start + name.len() }).filter(|verb| verb.at < words.len())?;
+    let role = words[start].range().start..words[verb.at - 1].range().end;
+    let is_name = words[verb.at - 1].hash == words[verb.at - 1].stem && follows_directly(verb);
+    if !is_name || words[start].technical || !block.text()[..role.start].trim_start_matches("The").trim().is_empty() {
+        return None;
+    }
+    match number_of(verb, facts)? {
+        Number::One => (!is_article).then(|| without_article(block, role, verb)),
+        Number::Several { right } => {
+            let message = format!("`{}` does not agree with `{}`", verb.written(), &block.text()[role]);
+            Some(Slip::of_word(verb, message, right))
+        }
+    }
+}
+
+/// Of how many a verb tells.
+enum Number<'f> {
+    One,
+    Several {
+        /// The same verb for one.
+        right: &'f str,
+    },
+}
+
+/// Nothing if the word is no verb for certain.
+fn number_of<'f>(verb: WordAt<'_, '_>, facts: &'f GrammarFacts) -> Option<Number<'f>> {
+    if let Some(right) = in_number(verb.written(), false) {
+        return Some(Number::Several { right });
+    }
+    if matches!(verb.written(), "is" | "has" | "was" | "will") {
+        return Some(Number::One);
+    }
+    let known = facts.verbs.get(verb.word().hash)?;
+    let is_verb = is_sure(verb, known, facts) || verb.after().is_some_and(|next| next.written() == "to");
+    match known.form {
+        VerbForm::Third if is_verb => Some(Number::One),
+        VerbForm::Base if is_verb => Some(Number::Several { right: facts.verbs.written(known, VerbForm::Third) }),
+        _ => None,
+    }
+}
+
+fn without_article<'p, 'a>(block: &'p Block<'a>, role: Range<usize>, verb: WordAt<'_, '_>) -> Slip<'p, 'a> {
+    let written = &block.text()[role.clone()];
+    Slip {
+        block,
+        message: format!("`{written}` lacks an article"),
+        help: format!("Write `The {written} {}`", verb.written()),
+        repair: Some(Repair::insert(role.start, "The ".to_owned())),
+        range: role,
+    }
+}
