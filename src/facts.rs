@@ -133,6 +133,9 @@ pub struct SectionFact {
     /// Headings that are this section under a name that the guide does not know.
     #[serde(default)]
     pub nonstandard: Vec<String>,
+    /// Whether such a heading has the whole of that name, or is no section: with other words it is about something else.
+    #[serde(default)]
+    pub nonstandard_alone: bool,
     /// Long words, and several of which the last is short, that are recognised when misspelt.
     #[serde(default)]
     pub fuzzy: Vec<String>,
@@ -159,6 +162,8 @@ pub struct SectionForm {
     pub text: String,
     pub kind: SectionKind,
     pub nonstandard: bool,
+    /// Whether it is the whole heading, or none.
+    pub alone: bool,
 }
 
 impl SectionForms {
@@ -168,7 +173,8 @@ impl SectionForms {
         for fact in sections {
             let standard = fact.forms.iter().map(|text| (text, false));
             for (text, nonstandard) in standard.chain(fact.nonstandard.iter().map(|text| (text, true))) {
-                let form = SectionForm { text: text.clone(), kind: fact.kind, nonstandard };
+                let alone = nonstandard && fact.nonstandard_alone;
+                let form = SectionForm { text: text.clone(), kind: fact.kind, nonstandard, alone };
                 forms.by_last_word.entry(last_word(text).to_owned()).or_default().push(form.clone());
                 forms.by_first_word.entry(first_word(text).to_owned()).or_default().push(form);
             }

@@ -156,7 +156,7 @@ fn section_at_end(text: &str, facts: &Facts) -> Option<SectionName> {
         // "Requirements across all levels" is no heading over levels.
         let is_phrase =
             form.kind.is_container() && ["all ", "across "].iter().any(|word| before(text, &form.text).ends_with(word));
-        ends_with_word(text, &form.text) && !is_phrase
+        ends_with_word(text, &form.text) && !is_phrase && !(form.alone && text.len() > form.text.len())
     })?;
     let prefix = clean_prefix(before(text, &form.text));
     Some(SectionName { kind: form.kind, prefix, misspelt: None, nonstandard: form.nonstandard })
@@ -169,7 +169,7 @@ fn before<'t>(text: &'t str, tail: &str) -> &'t str {
 /// "Requirements for Managers", "Base Requirements Across All Levels".
 fn section_at_start(folded: &str, facts: &Facts) -> Option<SectionName> {
     let bare = MODIFIERS.iter().find_map(|word| folded.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(folded);
-    facts.section_forms.beginning_with(first_word(bare)).iter().find_map(|form| {
+    facts.section_forms.beginning_with(first_word(bare)).iter().filter(|form| !form.alone).find_map(|form| {
         let rest = bare.strip_prefix(form.text.as_str())?;
         let is_joined = JOINTS.iter().any(|joint| rest.starts_with(joint));
         let after = rest.trim_start().split_once(' ').map_or("", |(_, after)| after);
@@ -343,6 +343,8 @@ mod tests {
             ("Hiring Proccess", HiringProcess, ""),
             ("PIs", PerformanceIndicators, ""),
             ("Selection Process", HiringProcess, ""),
+            ("Expectations:", Responsibilities, ""),
+            ("Qualifications", Requirements, ""),
             ("Tax AnalystJob Grade", JobGrade, "tax analyst"),
             ("Tax AnalystResponsibilities:", Responsibilities, "tax analyst"),
             ("Levels of Analysts", Levels, "analysts"),
@@ -375,6 +377,9 @@ mod tests {
             "Learning and Career Development",
             "Career Development Manager",
             "Epis",
+            "Project Expectations",
+            "Expectations of the Team",
+            "Educational Qualifications",
         ] {
             assert_eq!(section(text), None, "{text}");
         }
