@@ -162,9 +162,15 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// Whether some bytes of [`Self::text`] stand in the source as they are: without markup between them.
+    /// Whether some bytes of [`Self::text`] stand in the source as they are, without markup between them, and are words
+    /// only: those of `[tax plan]` may be the name of the link's definition as well.
     pub fn is_verbatim(&self, source: &Source, range: Range<usize>) -> bool {
-        self.text().get(range.clone()).is_some_and(|text| source.slice(self.span(range)) == text)
+        let span = self.span(range.clone());
+        let is_label = || match &self.origin {
+            Origin::Visible(visible) => visible.tree().is_label(source, span),
+            Origin::Source(_) => false,
+        };
+        self.text().get(range).is_some_and(|text| source.slice(span) == text) && !is_label()
     }
 
     /// A word as written.

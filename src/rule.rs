@@ -384,10 +384,14 @@ impl Finding<'_> {
         self.fix_edits(safety, title, vec![Edit { span, replacement: replacement.into() }])
     }
 
-    /// A repair of several edits.
+    /// A repair of several edits. Where there are several repairs, none of them is safe: somebody has to choose.
     pub fn fix_edits(self, safety: Safety, title: impl Into<String>, mut edits: Vec<Edit>) -> Self {
         edits.sort_by_key(|edit| edit.span);
-        self.0.fixes.push(Fix { title: title.into(), safety, edits });
+        let fixes = &mut self.0.fixes;
+        fixes.push(Fix { title: title.into(), safety, edits });
+        if fixes.len() > 1 {
+            fixes.iter_mut().for_each(|fix| fix.safety = Safety::Unsafe);
+        }
         self
     }
 }

@@ -233,6 +233,17 @@ impl Tree {
         (id.0 + 1..self.node(id).end).map(NodeId)
     }
 
+    /// Whether a place is in the text of a link that is the name of its definition as well: `[tax plan]`, `[tax plan][]`.
+    pub fn is_label(&self, source: &Source, place: Span) -> bool {
+        let after = self.links.partition_point(|id| self.node(*id).span.end <= place.start);
+        let link = self.links.get(after).map(|id| (*id, self.node(*id))).filter(|(_, node)| node.span.touches(place));
+        link.is_some_and(|(id, node)| {
+            let text_end = self.children(id).last().map_or(node.span.start, |last| self.node(last).span.end);
+            let is_reference = node.link().is_some_and(|link| link.destination.is_none() && !link.autolink);
+            is_reference && matches!(source.slice(Span::new(text_end, node.span.end)), "]" | "][]")
+        })
+    }
+
     /// Blocks and stretches of raw HTML, in order.
     pub fn html(&self) -> &[Span] {
         &self.html
@@ -341,6 +352,11 @@ pub struct Visible<'t> {
 }
 
 impl<'t> Visible<'t> {
+    /// The tree whose text it is.
+    pub fn tree(&self) -> &'t Tree {
+        self.tree
+    }
+
     /// As a reader sees it: without markup.
     pub fn text(&self) -> &'t str {
         self.tree.visible.get(self.range.clone()).unwrap_or("")

@@ -186,7 +186,7 @@ impl Wording {
     fn read_word(&mut self, block: usize, found: WordAt<'_, '_>, facts: &Facts, judged: &mut JudgedWords) {
         let judgement = judged.judge(found.block, found.word(), facts);
         let at = WordId { block, word: found.at };
-        if let Some(spelling) = odd_spelling(found.word(), judgement) {
+        if let Some(spelling) = odd_spelling(found.word(), judgement).filter(|_| !standing::is_in_path(found)) {
             self.spellings.push(FoundSpelling { at, spelling });
         }
         if let Some(judgement) = judgement {

@@ -26,7 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lists", &["model", "prose", "syntax", "source", "facts", "text"]),
     ("bullets", &["lists", "model", "prose", "syntax", "source", "text", "word_hash"]),
     // Names of roles are evidence for what a word in them means.
-    ("wording", &["facts", "lexicon", "model", "prose", "spelling", "text", "word_hash"]),
+    ("wording", &["facts", "lexicon", "model", "prose", "source", "spelling", "text", "word_hash"]),
     ("grammar", &["bullets", "facts", "lexicon", "prose", "source", "syntax", "text", "wording", "word_hash"]),
     ("rule", &["model", "prose", "bullets", "lists", "wording", "syntax", "source", "facts", "diagnostic"]),
     (

@@ -224,6 +224,78 @@ proptest! {
     }
 }
 
+/// What the repairs make of a text, all of them and the safe ones only.
+fn repaired(text: &str) -> [String; 2] {
+    let settings = every_rule_on();
+    [Safety::Unsafe, Safety::Safe].map(|allowed| fixed(text, allowed, &settings, &Scratch::default()).text)
+}
+
+#[test]
+fn what_only_looks_like_a_slip_stays_as_it_is() {
+    for text in [
+        "See gitlab.com/organisation/colour and /handbook/organisation/ and docs/recieve/index.md here.",
+        "Run it with --colour, %programme and ~\"group::organisation\" set.",
+        "Change the files under lib/ and ee/lib/ in the spec/ folder.",
+        "Serve the UK Ministry of Defence, and call Gitlab::Client.new for it.",
+        "Say that a * b is new in the SRE's on-call shift.",
+    ] {
+        assert_eq!(repaired(&format!("{text}\n")), [format!("{text}\n"), format!("{text}\n")]);
+    }
+    for heading in ["Goals :dart:", "Using `git:`"] {
+        let page = format!("## {heading}\n\nWe do.\n");
+        assert_eq!(repaired(&page), [page.clone(), page]);
+    }
+}
+
+#[test]
+fn the_name_of_a_definition_stays_as_it_is() {
+    let definitions = "[organisation]: /a\n[recieve]: /b\n[b]: /c\n";
+    let page = format!("We use an [organisation], [recieve][] and [colour][b].\n\n{definitions}");
+    let right = page.replace("[colour]", "[color]");
+    assert_eq!(repaired(&page), [right.clone(), right]);
+}
+
+#[test]
+fn links_of_the_page_follow_a_heading_that_is_repaired() {
+    let page =
+        "## Specialities\n\n[Here](#specialities), and how [we hire](#hiring-proces).\n\n## Hiring Proces\n\n- Call\n";
+    let [all, safe] = repaired(page);
+    assert!(all.contains("## Specialties\n\n[Here](#specialties), and how [we hire](#hiring-process)."), "{all}");
+    assert_eq!(all, safe);
+}
+
+#[test]
+fn a_word_that_may_be_no_tool_is_repaired_only_on_demand() {
+    let page = "Call in slack, and plan training/ coaching.\n";
+    assert_eq!(repaired(page), ["Call in Slack, and plan training/coaching.\n".to_owned(), page.to_owned()]);
+}
+
+#[test]
+fn a_section_that_moves_leaves_the_roles_below_it() {
+    let role = |name: &str| {
+        format!("### {name}\n\n#### Job Grade\n\nThe {name} is a grade 7.\n\n#### Requirements\n\n- Cares\n\n")
+    };
+    let first = "## Writer\n\n### Job Grade\n\nThe Writer is a grade 6.\n\n## Requirements\n\n- Cares\n\n";
+    let page = format!("{first}{}{}", role("Senior Writer"), role("Staff Writer"));
+    let [all, _] = repaired(&page);
+    assert!(all.contains("### Requirements") && all.contains("\n### Senior Writer"), "{all}");
+}
+
+#[test]
+fn a_row_of_a_matrix_and_an_exception_are_not_deleted() {
+    let role = |name: &str, bullets: &str| {
+        format!("## {name}\n\nThe {name} is a grade 7.\n\n### Requirements\n\n{bullets}\n\n")
+    };
+    let one = role("Tax Analyst", "- **Mentoring**: Mentors the other analysts\n- Files the returns of ten countries");
+    for bullets in [
+        "- Extends the Tax Analyst requirements\n- **Mentoring**: Mentors the other analysts",
+        "- Extends the Tax Analyst requirements, except for:\n- Files the returns of ten countries",
+    ] {
+        let page = format!("{one}{}", role("Senior Tax Analyst", bullets));
+        assert!(repaired(&page)[0].contains(bullets), "{bullets}");
+    }
+}
+
 /// What is wrong in all real documents, each with its path.
 fn wrong_in_real_documents(wrongs: impl Fn(&str) -> Vec<String>) -> String {
     let mut all = String::new();

@@ -102,6 +102,9 @@ pub struct Brand {
     /// A plain word or a command, but a name after one of the cues.
     #[serde(default)]
     pub tool: bool,
+    /// People who write of no tool have the word, too: "with some slack". Its repair needs a second look.
+    #[serde(default)]
+    pub everyday: bool,
     /// A word of any dictionary: what is near it may as well be the name of a person.
     #[serde(default)]
     pub is_word: bool,

@@ -215,6 +215,8 @@ fn slip<'p, 'a>(
     let message = format!("`{}` lacks an article", block.text()[range.clone()].replace('\n', " "));
     let written = block.text()[start..end].replace('\n', " ");
     let article = match article {
+        // "Support Renewals Team" speaks of a certain one.
+        _ if phrase.word().shape != Shape::Lower => Some("the"),
         Article::The => Some("the"),
         Article::A => indefinite(phrase),
     };

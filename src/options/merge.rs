@@ -237,6 +237,7 @@ impl BrandCase {
             also: row.also.clone(),
             wrong: row.wrong.clone(),
             tool: false,
+            everyday: false,
             is_word: false,
             not_after: Vec::new(),
         });

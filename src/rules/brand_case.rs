@@ -47,8 +47,13 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn report(cx: &RuleContext<'_>, found: &FoundTerm, brand: &Brand, sink: &mut Sink) {
     let (block, range) = found.place(cx.prose());
     let (written, right) = (&block.text()[range.clone()], brand.right.as_str());
+    let may_be_plain = brand.everyday && *written == right.to_lowercase();
     // The anchor of a heading has only small letters.
-    let safety = if fold(written) == fold(right) { Safety::Safe } else { cx.safety_in(block) };
+    let safety = match fold(written) == fold(right) {
+        _ if may_be_plain => Safety::Unsafe,
+        true => Safety::Safe,
+        false => cx.safety_in(block),
+    };
     let verbatim = block.is_verbatim(cx.source, range.clone());
     let span = block.span(range);
     let finding =
@@ -77,7 +82,8 @@ fn is_wrong(cx: &RuleContext<'_>, found: &FoundTerm, brand: &Brand) -> bool {
     let words = &cx.prose().words(block)[found.words.clone()];
     let capital = has(char::is_uppercase);
     let in_path = !capital && (before.is_some_and(joins) || after.starts_with(joins));
-    let in_address = words.iter().any(|word| word.technical) && !(capital && is_site(before, after));
+    let is_code = after.starts_with("::");
+    let in_address = is_code || words.iter().any(|word| word.technical) && !(capital && is_site(before, after));
     let other_thing = found.before(cx.prose()).is_some_and(|word| brand.not_after.contains(&word));
     !in_path && !in_address && !other_thing
 }

@@ -41,16 +41,18 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let finding = sink
             .report(span, fold(written), format!("`{written}` is British; in American English it is `{right}`"))
             .help(format!("Write `{right}`"));
-        if block.is_verbatim(cx.source, range) {
-            finding.fix(cx.safety_in(block), format!("Change it to `{right}`"), span, right);
+        if block.is_verbatim(cx.source, range.clone()) {
+            let (safety, edits) = cx.rewording(block, range, &right);
+            finding.fix_edits(safety, format!("Change it to `{right}`"), edits);
         }
     }
 }
 
-/// A capital beside another one in running text: "the Barbican Centre".
+/// A capital beside another one in running text: "the Barbican Centre", "the Ministry of Defence".
 fn is_in_name(word: WordAt<'_, '_>) -> bool {
     let has_capital = |word: WordAt<'_, '_>| word.word().shape != Shape::Lower;
     let in_running_text = matches!(word.block.kind, BlockKind::Item | BlockKind::Paragraph | BlockKind::Description);
-    let follows_other = |before| has_capital(before) || word.after().is_some_and(has_capital);
+    let is_of = |before: WordAt<'_, '_>| before.written() == "of" && before.before().is_some_and(has_capital);
+    let follows_other = |before| has_capital(before) || is_of(before) || word.after().is_some_and(has_capital);
     in_running_text && has_capital(word) && word.before().is_some_and(follows_other)
 }

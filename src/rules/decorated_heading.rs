@@ -102,8 +102,14 @@ fn colon(cx: &RuleContext<'_>, heading: &Heading) -> Option<Decoration> {
     if !is_named && before.split_whitespace().count() > LABEL_WORDS {
         return None;
     }
+    // ":rocket:" is a sign by itself.
+    let is_emoji =
+        before.rsplit_once(':').is_some_and(|(_, name)| !name.is_empty() && !name.contains(char::is_whitespace));
     let visible = cx.tree.visible(heading.node);
-    let at = visible.text().rfind(':')?;
+    let at = visible.text().rfind(':').filter(|_| !is_emoji)?;
+    if visible.unspoken().any(|(code, _)| code.contains(&at)) {
+        return None;
+    }
     let span = visible.span(at..at + 1);
     let edits = if cx.source.slice(span) == ":" { vec![Edit { span, replacement: String::new() }] } else { Vec::new() };
     Some(Decoration { what: "ends in a colon", span, edits })

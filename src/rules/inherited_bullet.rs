@@ -89,6 +89,9 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     // The guide asks for these in every role, and some repeat them for that reason.
     let required: Vec<u64> = cx.facts.required_bullets.iter().map(|bullet| Bullets::hash_of(&bullet.wording)).collect();
     for (role, list) in sections() {
+        if has_exceptions(cx, role, kind) {
+            continue;
+        }
         let extended = cx.family.extended_by(role, kind);
         let own = list.iter().filter(|bullet| bullets.is_repeated(bullet) && !bullet.extends);
         let own = own.filter(|bullet| !required.contains(&bullet.hash));
@@ -102,6 +105,12 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
         let leaves_some = repeats.len() < list.len();
         repeats.iter().for_each(|repeat| report(cx, repeat, leaves_some, sink));
     }
+}
+
+/// "Extends the Analyst requirements, except for:"
+fn has_exceptions(cx: &RuleContext<'_>, role: usize, kind: SectionKind) -> bool {
+    let extensions = cx.family.roles[role].extensions.iter().filter(|extension| extension.applies_to(kind));
+    extensions.map(|extension| cx.source.slice(extension.span)).any(|text| text.contains(" except"))
 }
 
 /// A bullet, and the one that it repeats.
@@ -120,8 +129,10 @@ fn report(cx: &RuleContext<'_>, repeat: &Repeat<'_>, leaves_some: bool, sink: &m
         .report(item.span, item.key(cx.tree), format!("`{here}` extends `{there}`, which has this bullet already"))
         .help("Delete the bullet, or say in it what is new")
         .label(inherited.span, format!("the bullet of `{there}`"));
-    // One that leads elsewhere says something of its own: the Director's Leadership page is not the Manager's.
-    let may_go = leaves_some && cx.links_are_in(item.text, inherited.text);
+    // One that leads elsewhere says something of its own: the Director's Leadership page is not the Manager's. A row of a
+    // matrix, "**Mentoring**: ...", would leave a hole, or bring back what a level between the two has in its place.
+    let is_row = cx.source.slice(item.span).starts_with("**");
+    let may_go = leaves_some && !is_row && cx.links_are_in(item.text, inherited.text);
     if let Some(lines) = item.lines(cx.source, cx.tree).filter(|_| may_go) {
         finding.fix(Safety::Unsafe, "Delete the bullet", lines, "");
     }

@@ -283,11 +283,12 @@ fn report_without_heading(role: &Role, heading: &Heading, has_deeper: bool, sink
     sink.report(heading.text_span, key(&heading.folded), message).help(help);
 }
 
-/// A heading and what stands under it, up to the next section: that one has a place of its own.
+/// A heading and what stands under it, up to the next section or role: those have a place of their own.
 fn with_parts(cx: &RuleContext<'_>, index: usize) -> Range<usize> {
     let deeper = cx.family.with_deeper(index);
-    let is_section = |at: &usize| matches!(cx.family.headings[*at].class, HeadingClass::Section(_));
-    let end = (index + 1..deeper.end).find(is_section).unwrap_or(deeper.end);
+    let has_place =
+        |at: &usize| matches!(cx.family.headings[*at].class, HeadingClass::Section(_) | HeadingClass::Role(_));
+    let end = (index + 1..deeper.end).find(has_place).unwrap_or(deeper.end);
     index..end
 }
 

@@ -1,8 +1,6 @@
 use crate::declare_rule;
-use crate::diagnostic::Safety;
-use crate::model::{Heading, Slip};
+use crate::model::Slip;
 use crate::rule::{RuleContext, Sink};
-use crate::source::Span;
 use crate::text::{find_folded, match_cases};
 
 declare_rule! {
@@ -35,16 +33,22 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in &cx.family.sections {
         let (Some(slip), Some(heading)) = (&section.misspelt, cx.family.heading_of(section)) else { continue };
-        let Some(at) = find_folded(cx.source.slice(heading.text_span), &slip.wrong) else { continue };
-        let start = heading.text_span.start + at;
-        let span = Span::new(start, start + slip.wrong.len());
-        let right = corrected(cx.source.slice(span), slip);
-        if cx.source.slice(span) == right {
+        let Some(block) = cx.prose().blocks_from(heading.node).first() else { continue };
+        let Some(start) = find_folded(block.text(), &slip.wrong) else { continue };
+        let range = start..start + slip.wrong.len();
+        let written = &block.text()[range.clone()];
+        let right = corrected(written, slip);
+        if written == right {
             continue;
         }
-        sink.report(span, slip.wrong.as_str(), format!("The heading says `{}` for `{right}`", cx.source.slice(span)))
-            .help(format!("Write `{right}`; links to the old heading need the new one too"))
-            .fix(safety(cx, heading), format!("Change it to `{right}`"), span, right);
+        let message = format!("The heading says `{written}` for `{right}`");
+        let finding = sink
+            .report(block.span(range.clone()), slip.wrong.as_str(), message)
+            .help(format!("Write `{right}`; links to the old heading need the new one too"));
+        if block.is_verbatim(cx.source, range.clone()) {
+            let (safety, edits) = cx.rewording(block, range, &right);
+            finding.fix_edits(safety, format!("Change it to `{right}`"), edits);
+        }
     }
 }
 
@@ -57,11 +61,6 @@ fn corrected(written: &str, slip: &Slip) -> String {
         }
         _ => match_cases(written, &slip.right),
     }
-}
-
-/// A heading to which the page links is changed only together with those links.
-fn safety(cx: &RuleContext<'_>, heading: &Heading) -> Safety {
-    if cx.is_linked(heading.node) { Safety::Unsafe } else { Safety::Safe }
 }
 
 #[cfg(test)]

@@ -172,7 +172,10 @@ const GO_ON: [&str; 30] = [
 fn owns(block: &Block<'_>, word: &Word, next: Option<&Word>) -> bool {
     next.is_some_and(|next| {
         let gap = &block.text()[word.range().end..next.range().start];
-        gap.chars().all(char::is_whitespace) && !GO_ON.iter().any(|word| block.word(next).eq_ignore_ascii_case(word))
+        let goes_on = GO_ON.iter().any(|word| block.word(next).eq_ignore_ascii_case(word));
+        // "the SRE's on-call shift"
+        let is_compound = block.text()[next.range().end..].starts_with('-');
+        gap.chars().all(char::is_whitespace) && (!goes_on || is_compound)
     })
 }
 

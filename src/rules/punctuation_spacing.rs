@@ -158,7 +158,9 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) 
     let before = text[..slip.range.start].char_indices().next_back().map_or(0, |(at, _)| at);
     let after_code = cx.source.slice(Span::new(0, block.span(slip.range.clone()).start)).ends_with('`');
     let after_address = !after_code && !cx.prose().is_plain(block, &(before..slip.range.start));
-    let safety = if after_address { Safety::Unsafe } else { cx.safety_in(block) };
+    // `spec/ fixtures` may be a folder and what is in it.
+    let after_slash = text[..slip.changed.start].ends_with('/');
+    let safety = if after_address || after_slash { Safety::Unsafe } else { cx.safety_in(block) };
     let around = format!(
         "{}{}{}",
         trailing_word(&text[..slip.range.start]),
@@ -373,7 +375,7 @@ fn blank_after_slash(before: &str, after: &str, at: usize) -> Option<Slip> {
     let (left, right) = (trailing_word(before), leading_word(after.strip_prefix(' ')?));
     let word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
     let in_path = before[..before.len() - left.len()].ends_with(['/', '.', '~', ':']);
-    (word(left) && word(right) && !in_path).then(|| Slip {
+    (word(left) && word(right) && !in_path && !AFTER_FOLDER.contains(&right)).then(|| Slip {
         range: at..at + 2,
         message: "A blank stands after the slash, and none before it".to_owned(),
         changed: at + 1..at + 2,
@@ -381,6 +383,26 @@ fn blank_after_slash(before: &str, after: &str, at: usize) -> Option<Slip> {
         help: "Take the blank out",
     })
 }
+
+/// Words before which a name that ends in a slash is that of a folder or of branches: `the spec/ folder`.
+const AFTER_FOLDER: [&str; 16] = [
+    "and",
+    "or",
+    "in",
+    "is",
+    "are",
+    "to",
+    "too",
+    "as",
+    "for",
+    "from",
+    "folder",
+    "folders",
+    "directory",
+    "branch",
+    "branches",
+    "prefix",
+];
 
 /// `executes- and improves`, `Scope- Find out`, `problem- solving`: a hyphen that joins nothing. It joins in `short- and
 /// long-term`, and in `front- and backend`: of words parted so, only two in `s` are told, which are verbs or plurals side
@@ -510,7 +532,6 @@ mod tests {
             ("Consulting,and training,coaching.", "Consulting, and training, coaching."),
             ("expectations . Next", "expectations. Next"),
             ("(one , two ; three : four)", "(one, two; three: four)"),
-            ("media training/ coaching", "media training/coaching"),
             ("plans etc.. Then", "plans etc. Then"),
             ("plans,, reports;; notes,. End", "plans, reports; notes. End"),
             ("plans ( for sales ).They do", "plans (for sales). They do"),

@@ -95,15 +95,19 @@ fn is_dash_after_mark(before: &str, after: &str) -> bool {
         && after.trim_start().starts_with(char::is_alphabetic)
 }
 
-/// "Seats * price = revenue".
+/// "Seats * price = revenue", "a * b".
 fn is_formula(before: &str, after: &str) -> bool {
     let is_number = |word: Option<&str>| {
         word.is_some_and(|word| word.contains(|c: char| c.is_ascii_digit() || c == ')' || c == '('))
     };
+    let (left, right) = (before.split_whitespace().next_back(), after.split_whitespace().next());
+    let is_letter =
+        |word: Option<&str>| word.is_some_and(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).len() == 1);
     before.contains('=')
         || after.contains('=')
-        || is_number(before.split_whitespace().next_back())
-        || is_number(after.split_whitespace().next())
+        || is_number(left)
+        || is_number(right)
+        || is_letter(left) && is_letter(right)
 }
 
 /// "detail*oriented".

@@ -1,6 +1,7 @@
 //! Where a word stands, which tells whether it may be a name.
 
 use crate::prose::{BlockKind, Shape, WordAt};
+use crate::source::floor_char_boundary;
 
 /// How a word stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,13 +68,35 @@ pub fn is_of_person(word: WordAt<'_, '_>) -> bool {
     false
 }
 
+/// In bytes, on each side of a word: more blanks than that are looked for in no text that people write.
+const FARTHEST_BLANK: usize = 200;
+
+/// Whether a word is part of an address without its `https`, of a path, or of an option: "gitlab.com/colour",
+/// "/handbook/colour", "--colour".
+pub fn is_in_path(word: WordAt<'_, '_>) -> bool {
+    let (text, range) = (word.block.text(), word.word().range());
+    let ends_path = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '\'' | ',' | ';');
+    let before = &text[floor_char_boundary(text, range.start.saturating_sub(FARTHEST_BLANK))..range.start];
+    let after = &text[range.end..floor_char_boundary(text, range.end + FARTHEST_BLANK)];
+    let before = before.rsplit(ends_path).next().unwrap_or("");
+    let after = after.split(ends_path).next().unwrap_or("");
+    let goes_on = |dot: usize, part: &str| part[dot + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    let has_dot = [before, after].iter().any(|part| part.match_indices('.').any(|(at, _)| goes_on(at, part)));
+    let has_slash = before.contains('/') || after.starts_with('/');
+    before.starts_with(['/', '%', '~'])
+        || before.starts_with("--")
+        || before.contains("::")
+        || after.starts_with("::")
+        || has_slash && has_dot
+}
+
 /// Letters up to which a word may as well be an abbreviation or a name.
 const SHORT: usize = 4;
 
 /// Whether a word that looks misspelt may be right after all: an acronym, part of a compound, a short name.
 pub fn may_be_right(word: WordAt<'_, '_>) -> bool {
     let shape = word.word().shape;
-    if word.word().technical || shape == Shape::Capitals {
+    if word.word().technical || shape == Shape::Capitals || is_in_path(word) {
         return true;
     }
     let range = word.stem_range();
