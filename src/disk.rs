@@ -45,7 +45,7 @@ pub fn text(bytes: Vec<u8>) -> Result<String, ReadError> {
 pub fn io_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "you may not read it (permission denied)".to_owned(),
+        io::ErrorKind::PermissionDenied => "you have no permission".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
     }

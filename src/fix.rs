@@ -28,10 +28,11 @@ pub struct Fixed {
 /// Of fixes that are in each other's way the first is applied; then the document is linted again, until nothing
 /// changes. Nothing but the edits changes: line ends, a byte order mark, a missing last line end.
 pub fn fix(source: &Source, settings: &Settings, allowed: Safety, scratch: &Scratch) -> Fixed {
-    repair(source, allowed, |source| lint_with(source, settings, scratch))
+    fix_found(source, allowed, |source| lint_with(source, settings, scratch))
 }
 
-fn repair(source: &Source, allowed: Safety, lint: impl Fn(&Source) -> Linted) -> Fixed {
+/// As [`fix`], of what `lint` finds: it may leave out what is to stay as it is.
+pub fn fix_found(source: &Source, allowed: Safety, lint: impl Fn(&Source) -> Linted) -> Fixed {
     let mut now = Stage::new(source.clone(), lint(source));
     let mut best: Option<Stage> = None;
     while now.rounds < MOST_ROUNDS {
@@ -81,7 +82,7 @@ impl Stage {
     fn after(&self, chosen: &[(&Diagnostic, &Fix)], lint: &impl Fn(&Source) -> Linted) -> Self {
         let mut edits: Vec<&Edit> = chosen.iter().flat_map(|(_, fix)| &fix.edits).collect();
         edits.sort_by_key(|edit| edit.span);
-        let source = Source::new(self.source.path(), apply(self.source.text(), edits));
+        let source = self.source.with_text(apply(self.source.text(), edits));
         let mut applied = self.applied.clone();
         for (diagnostic, _) in chosen {
             *applied.entry(diagnostic.rule).or_default() += 1;
@@ -186,7 +187,7 @@ mod tests {
     }
 
     fn repaired(text: &str, lint: impl Fn(&Source) -> Linted) -> Fixed {
-        repair(&Source::new("x.md", text), Safety::Safe, lint)
+        fix_found(&Source::new("x.md", text), Safety::Safe, lint)
     }
 
     #[test]

@@ -151,7 +151,9 @@ impl Repository {
     }
 
     fn unknown(&self, revision: &str) -> GitError {
-        let fetch = format!("git fetch {}origin {}", depth(revision), revision.trim_start_matches("origin/"));
+        // Fetched by its name alone, a branch has none here in a clone of another one.
+        let wanted = revision.strip_prefix("origin/").map(|branch| format!("{branch}:refs/remotes/{revision}"));
+        let fetch = format!("git fetch {}origin {}", depth(revision), wanted.as_deref().unwrap_or(revision));
         let way_out = if self.is_shallow(revision) {
             format!("The clone is shallow: fetch it with `{fetch}`, or set GIT_DEPTH to 0 in the CI job")
         } else {

@@ -2,14 +2,14 @@
 //!
 //! A finding is found again even where its page changed: in the same words in the same section, else in the same
 //! section (this is what an equal fingerprint means), else in the same words anywhere on the page, else in the same
-//! section by words of which a few letters changed. Each earlier finding accounts for one of now, so that a slip that is
-//! copied is new.
+//! section by words of which a few letters changed. What is missing in a role is missing still when the role got another
+//! name. Each earlier finding accounts for one of now, so that a slip that is copied is new.
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
-use crate::text::slips;
+use crate::text::{fold, slips};
 
 /// What is known of a finding without its page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,16 +46,17 @@ pub struct Matched {
 pub fn matched(now: &[&Trace], before: &[&Trace]) -> Matched {
     let mut matched = Matched { known: vec![false; now.len()], found: vec![false; before.len()] };
     for identity in [same_words_and_section, same_section, same_words] {
-        match_by(identity, now, before, &mut matched);
+        match_by(identity, |_| true, now, before, &mut matched);
     }
     match_retouched(now, before, &mut matched);
+    match_by(same_absence, is_absence, now, before, &mut matched);
     matched
 }
 
 /// As [`matched`], for pages of which one may have been made of the other: by their words alone.
 pub fn matched_by_words(now: &[&Trace], before: &[&Trace]) -> Matched {
     let mut matched = Matched { known: vec![false; now.len()], found: vec![false; before.len()] };
-    match_by(same_words, now, before, &mut matched);
+    match_by(same_words, |_| true, now, before, &mut matched);
     matched
 }
 
@@ -73,12 +74,29 @@ fn same_words(trace: &Trace) -> Identity<'_> {
     [&trace.rule, &trace.key, "", &trace.line]
 }
 
-fn match_by(identity: fn(&Trace) -> Identity<'_>, now: &[&Trace], before: &[&Trace], matched: &mut Matched) {
+fn same_absence(trace: &Trace) -> Identity<'_> {
+    [&trace.rule, &trace.key, "", ""]
+}
+
+/// Whether a finding is about words that do not stand where it points at: a bullet that a role lacks.
+fn is_absence(trace: &Trace) -> bool {
+    !trace.key.is_empty() && !fold(&trace.line).contains(&trace.key)
+}
+
+fn match_by(
+    identity: fn(&Trace) -> Identity<'_>,
+    takes_part: fn(&Trace) -> bool,
+    now: &[&Trace],
+    before: &[&Trace],
+    matched: &mut Matched,
+) {
     let mut free: HashMap<Identity<'_>, VecDeque<usize>> = HashMap::new();
-    for (index, trace) in before.iter().enumerate().filter(|(index, _)| !matched.found[*index]) {
+    let open = |(index, trace): &(usize, &&Trace)| !matched.found[*index] && takes_part(trace);
+    for (index, trace) in before.iter().enumerate().filter(open) {
         free.entry(identity(trace)).or_default().push_back(index);
     }
-    for (trace, known) in now.iter().zip(&mut matched.known).filter(|(_, known)| !**known) {
+    let missing = |(trace, known): &(&&Trace, &mut bool)| !**known && takes_part(trace);
+    for (trace, known) in now.iter().zip(&mut matched.known).filter(missing) {
         if let Some(index) = free.get_mut(&identity(trace)).and_then(VecDeque::pop_front) {
             *known = true;
             matched.found[index] = true;
@@ -174,7 +192,7 @@ mod tests {
 
     #[test]
     fn what_differs_in_section_and_words_is_new() {
-        known(&[["typo", "a", "teh", "x"]], &[["typo", "b", "teh", "y"]], &[false]);
+        known(&[["typo", "a", "teh", "see teh x"]], &[["typo", "b", "teh", "see teh y"]], &[false]);
         known(&[["typo", "a", "teh", "x"]], &[["typo", "a", "hte", "x"]], &[false]);
         known(&[["typo", "a", "teh", "x"]], &[["doubled-word", "a", "teh", "x"]], &[false]);
         known(&[], &[["typo", "a", "teh", "x"]], &[false]);
@@ -188,6 +206,13 @@ mod tests {
         known(&[old], &[new, new], &[true, false]);
         known(&[old], &[["swallowed-paragraph", "a", "further details about it", "x"]], &[false]);
         known(&[["typo", "a", "adittional", "x"]], &[["typo", "a", "aditional", "y"]], &[false]);
+    }
+
+    #[test]
+    fn what_a_renamed_role_lacks_it_lacked_before() {
+        let lacks = |role: &'static str| ["missing-required-bullet", role, "ability to use gitlab", role];
+        known(&[lacks("tax clerk")], &[lacks("tax analyst")], &[true]);
+        known(&[lacks("tax clerk")], &[lacks("tax clerk"), lacks("tax analyst")], &[true, false]);
     }
 
     #[test]

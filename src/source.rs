@@ -99,6 +99,8 @@ pub struct EditorPlace {
 #[derive(Debug, Clone)]
 pub struct Source {
     path: String,
+    /// Where it lies, absolute, if that is known.
+    file: Option<String>,
     text: String,
     lines: LineIndex,
     milestones: OnceLock<Vec<Milestone>>,
@@ -120,11 +122,26 @@ impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let lines = LineIndex::new(&text);
-        Self { path: path.into(), text, lines, milestones: OnceLock::new() }
+        Self { path: path.into(), file: None, text, lines, milestones: OnceLock::new() }
+    }
+
+    /// The same page, of which it is known where it lies: `file` is absolute, with `/` between folders.
+    pub fn lying_at(self, file: impl Into<String>) -> Self {
+        Self { file: Some(file.into()), ..self }
+    }
+
+    /// The same page with another text.
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Self { file: self.file.clone(), ..Self::new(self.path.as_str(), text) }
     }
 
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The path by which other pages know this one, from whatever folder jflint runs: the absolute one, if it is known.
+    pub fn file(&self) -> &str {
+        self.file.as_deref().unwrap_or(&self.path)
     }
 
     /// The whole file, with its byte order mark if it has one.

@@ -67,7 +67,7 @@ impl Document {
     pub fn read(&self) -> Result<Source, Failure> {
         let text = if self.from_stdin { read_stdin() } else { disk::read_text(&self.place.file) };
         match text {
-            Ok(text) => Ok(Source::new(self.path.clone(), text)),
+            Ok(text) => Ok(Source::new(self.path.clone(), text).lying_at(disk::shown(&self.place.file))),
             Err(error) => Err(Failure { task: Task::Check, path: self.path.clone(), message: error.to_string() }),
         }
     }

@@ -96,7 +96,7 @@ impl Before {
             None => vec![false; findings.len()],
             Some(text) if text == source.text() => vec![true; findings.len()],
             Some(text) => {
-                let earlier = Source::new(source.path(), text.as_str());
+                let earlier = source.with_text(text.as_str());
                 let had = traces(&earlier, &lint(&earlier)?);
                 newness::matched(&by_ref(&traces(source, findings)), &by_ref(&had)).known
             }

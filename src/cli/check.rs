@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -13,7 +14,7 @@ use super::terminal::Terminal;
 use super::{Status, output, repair, working_folder};
 use crate::config::{Config, Configs};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
-use crate::fix::{Fixed, fix};
+use crate::fix::{Fixed, fix, fix_found};
 use crate::lint::{Linted, Scratch, Settings, lint_with};
 use crate::report::{self, Failure, FileReport, Finding, Repaired, Report, Style, Summary, Task};
 use crate::rules;
@@ -208,14 +209,20 @@ pub fn check_document(
     // Today's configuration holds for the earlier text, too: a rule that was switched on made nothing new.
     let settings = chosen(document.place.settings(), check);
     let lint = |source: &Source| without_panic(source, || lint_with(source, &settings, scratch));
-    let (mut report, repair) = match allowed {
-        None => {
+    let (mut report, repair) = match (allowed, before) {
+        (None, _) => {
             let linted = lint(&source)?;
             (file_report(document, source, linted), None)
         }
-        Some(allowed) => {
+        (Some(allowed), None) => {
             let fixed = without_panic(&source, || fix(&source, &settings, allowed, scratch))?;
             repaired(document, &source, fixed)
+        }
+        (Some(allowed), Some(before)) => {
+            let only_new = |source: &Source| new_of(document, source, before, &lint).unwrap_or_default();
+            let fixed = without_panic(&source, || fix_found(&source, allowed, only_new))?;
+            let left = lint(&source.with_text(fixed.text.as_str()))?;
+            repaired(document, &source, Fixed { left, ..fixed })
         }
     };
     if let Some(before) = before {
@@ -226,13 +233,28 @@ pub fn check_document(
     Ok((report, repair))
 }
 
+/// What linting finds that is new.
+fn new_of(
+    document: &Document,
+    source: &Source,
+    before: &Before,
+    lint: &impl Fn(&Source) -> Result<Linted, Failure>,
+) -> Result<Linted, Failure> {
+    let Linted { diagnostics, suppressed } = lint(source)?;
+    let mut found = findings(document, diagnostics);
+    let earlier = |earlier: &Source| lint(earlier).map(|linted| findings(document, linted.diagnostics));
+    before.mark(&document.place.file, source, &mut found, earlier)?;
+    let new = found.into_iter().filter(|finding| !finding.is_known());
+    Ok(Linted { diagnostics: new.map(|finding| finding.diagnostic).collect(), suppressed })
+}
+
 fn repaired(document: &Document, source: &Source, fixed: Fixed) -> (FileReport, Option<Repair>) {
     let path = document.path.clone();
     let repair = (fixed.text != source.text() || !fixed.settled).then(|| Repair {
         text_before: source.text().to_owned(),
         repaired: Repaired { path: path.clone(), applied: fixed.applied, settled: fixed.settled },
     });
-    (file_report(document, Source::new(path, fixed.text), fixed.left), repair)
+    (file_report(document, source.with_text(fixed.text), fixed.left), repair)
 }
 
 fn file_report(document: &Document, source: Source, linted: Linted) -> FileReport {
@@ -288,12 +310,30 @@ pub fn tell(report: &Report, check: &Check, terminal: &Terminal) -> Status {
 /// How findings look in this run.
 pub fn style(check: &Check, terminal: &Terminal) -> Style {
     Style {
-        show_info: check.show.is_some(),
+        // Who names rules wants to see what they say.
+        show_info: check.show.is_some() || !check.select.is_empty(),
+        about: about(check),
         fail_on: check.fail_on,
         statistics: check.statistics,
         quiet: check.quiet,
         ..terminal.style()
     }
+}
+
+/// More paths than these are not said again.
+const MOST_PATHS: usize = 3;
+
+/// The arguments that say which pages and which findings this run was about.
+fn about(check: &Check) -> String {
+    let revision = check.new_since.iter().map(|revision| format!(" --new-since {revision}"));
+    let named = |path: &PathBuf| {
+        let path = path.display().to_string();
+        if path.contains(|c: char| c.is_whitespace() || c == '\'') { format!(" {path:?}") } else { format!(" {path}") }
+    };
+    let paths = &check.places.paths;
+    let paths: Vec<String> =
+        if paths.len() > MOST_PATHS { vec![" PATHS".to_owned()] } else { paths.iter().map(named).collect() };
+    revision.chain(paths).collect()
 }
 
 /// A file is read by other eyes than those before this terminal.

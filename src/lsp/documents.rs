@@ -125,7 +125,7 @@ fn changed(source: &Source, change: &TextDocumentContentChangeEvent, encoding: E
         }
         TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => whole.text.clone(),
     };
-    Source::new(source.path(), text)
+    source.with_text(text)
 }
 
 fn span(source: &Source, range: Range, encoding: Encoding) -> Span {

@@ -33,6 +33,11 @@ impl Heading {
     }
 }
 
+/// The `#` signs of a heading of this depth.
+pub fn marks(depth: u8) -> String {
+    "#".repeat(depth.into())
+}
+
 /// What a heading is in the job family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadingClass {

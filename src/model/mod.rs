@@ -31,7 +31,7 @@ use crate::syntax::{NodeId, Tree};
 pub use finding_owner::OWNER_PAGE;
 pub use front_matter::{FrontMatter, Scalar, YamlError};
 pub use grade::{Grade, GradeStatement, GradeValue};
-pub use heading::{Heading, HeadingClass, Slip};
+pub use heading::{Heading, HeadingClass, Slip, marks};
 pub use inherit::{Extension, Target};
 pub use items::{Item, items_in};
 pub use reports_to::ReportsTo;

@@ -115,7 +115,7 @@ impl Page {
         }
         if report.files.iter().any(|file| is_told(file, style)) {
             if summary.fixable > 0 {
-                hints.push(format!("`jflint check --fix` repairs {} of them.", summary.fixable));
+                hints.push(format!("`jflint check --fix{}` repairs {} of them.", style.about, summary.fixable));
             }
             hints.push("`jflint explain RULE` says why a rule is there.".to_owned());
         }

@@ -130,6 +130,9 @@ pub struct Style {
     pub statistics: bool,
     /// Says nothing about the run but what went wrong.
     pub quiet: bool,
+    /// The arguments that say what this run was about, each with a blank before it: ` --new-since main job-families`. A
+    /// repair is to be of nothing else.
+    pub about: String,
 }
 
 impl Default for Style {
@@ -143,6 +146,7 @@ impl Default for Style {
             fail_on: Severity::Warning,
             statistics: false,
             quiet: false,
+            about: String::new(),
         }
     }
 }

@@ -127,7 +127,7 @@ fn told(summary: &Summary, style: &Style) -> Vec<String> {
 /// What was not shown, and what to do next.
 fn hint_words(report: &Report, summary: &Summary, style: &Style) -> Vec<String> {
     let mut hints = Vec::new();
-    hints.extend(repair_hint(report, summary));
+    hints.extend(repair_hint(report, summary, style));
     if summary.infos > 0 && !style.shows_severity(Severity::Info) {
         hints.push(format!("{}: --show info", counted(summary.infos, severity_word(Severity::Info))));
     }
@@ -146,14 +146,15 @@ fn hint_words(report: &Report, summary: &Summary, style: &Style) -> Vec<String> 
 }
 
 /// What could still be repaired.
-fn repair_hint(report: &Report, summary: &Summary) -> Option<String> {
+fn repair_hint(report: &Report, summary: &Summary, style: &Style) -> Option<String> {
     match report.repairs.as_ref().map(|repairs| repairs.allowed) {
-        None => (summary.fixable > 0).then(|| format!("{} can be repaired: jflint check --fix", summary.fixable)),
+        None => (summary.fixable > 0)
+            .then(|| format!("{} can be repaired: jflint check --fix{}", summary.fixable, style.about)),
         Some(Safety::Safe) => {
             let findings = report.files.iter().flat_map(|file| &file.findings).filter(|finding| !finding.is_known());
             let count = findings.filter(|one| one.diagnostic.applicable_fix(Safety::Unsafe).is_some()).count();
-            let words = "can be repaired, but look at the result: jflint check --fix --unsafe-fixes";
-            (count > 0).then(|| format!("{count} {words}"))
+            let command = format!("jflint check --fix --unsafe-fixes{}", style.about);
+            (count > 0).then(|| format!("{count} can be repaired, but look at the result: {command}"))
         }
         Some(Safety::Unsafe) => None,
     }

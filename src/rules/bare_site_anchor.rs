@@ -9,7 +9,8 @@ declare_rule! {
     /// without; `technical-architect` and `handbook/hiring/` are looked for below this page. Nobody sees it before
     /// clicking.
     ///
-    /// Paths that begin with a dot, or that end in a file's ending, are relative on purpose.
+    /// Paths that begin with a dot, or that end in a file's ending, are relative on purpose, and so are those of a page
+    /// that only leads to others.
     ///
     /// ### Bad
     ///
@@ -36,7 +37,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
                 format!("`{url}` leads to the front page of the site: the path before `#` is missing"),
             )
             .help("Write the path of the page that has this anchor, such as `/handbook/.../#...`");
-        } else if is_path_without_slash(url, &cx.facts.links) {
+        } else if !cx.family.is_stub && is_path_without_slash(url, &cx.facts.links) {
             sink.report(span, url, format!("`{url}` is looked for below this page: something is missing before it"))
                 .help(help(cx, url));
         }

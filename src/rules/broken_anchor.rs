@@ -59,7 +59,7 @@ fn no_heading(anchor: &str) -> String {
 fn anchor_of_page<'u>(cx: &RuleContext<'_>, url: &'u str) -> Option<&'u str> {
     let (page, anchor) = url.split_once('#')?;
     let is_this_page =
-        page.is_empty() || is_path_of(cx.source.path(), cx.facts.links.path_on_site(page).unwrap_or(page));
+        page.is_empty() || is_path_of(cx.source.file(), cx.facts.links.path_on_site(page).unwrap_or(page));
     // Footnotes make anchors of their own.
     (is_this_page && !anchor.is_empty() && !anchor.starts_with("fn") && !anchor.contains('{')).then_some(anchor)
 }

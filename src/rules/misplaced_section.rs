@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
-use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role, RoleName, Section, Specialty};
+use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role, RoleName, Section, Specialty, marks};
 use crate::rule::{Finding, RuleContext, Sink};
 use crate::source::Span;
 use crate::text::key;
@@ -228,8 +228,8 @@ fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink:
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
     let marks = marks(slip.depth);
     let message = format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text);
-    let finding = report_level(heading, message, other.text_span, other.depth, sink)
-        .help(format!("Make it a heading of level {}: `{marks}`", slip.depth));
+    let finding =
+        report_level(heading, message, other.text_span, other.depth, sink).help(format!("Make it a `{marks}` heading"));
     let edits = cx.change_depth(with_parts(cx, index), heading.depth, slip.depth);
     if let Some(edits) = edits.filter(|_| may_move) {
         finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
@@ -245,12 +245,8 @@ fn report_level<'s>(
     sink: &'s mut Sink,
 ) -> Finding<'s> {
     sink.report(heading.text_span, key(&heading.folded), message)
-        .caption(format!("level {}", heading.depth))
-        .label(other, format!("level {other_depth}"))
-}
-
-fn marks(depth: u8) -> String {
-    "#".repeat(depth.into())
+        .caption(marks(heading.depth))
+        .label(other, marks(other_depth))
 }
 
 /// Roles that begin at one of their sections, as their own heading is lost: other roles have one, or the rest of their
@@ -328,7 +324,7 @@ fn in_sections(cx: &RuleContext<'_>, parents: &[Option<usize>], beside: &[Option
         if is_inside && beside[section].is_none() && told.insert(section) {
             let message = format!("`{}` stands inside `{}`", heading.text, outer.text);
             report_level(heading, message, outer.text_span, outer.depth, sink)
-                .help(format!("Put it before `{}`, or correct the level of one of them", outer.text));
+                .help(format!("Put it before `{}`, or give one of them more or less `#`", outer.text));
         }
     }
 }
@@ -365,7 +361,7 @@ fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink:
     let (level, others) = (heading.depth + 1, rest.iter().map(|(other, _)| family.headings[*other].text_span));
     report_level(heading, message, role.name_span, heading.depth, sink)
         .labels(others, "beside its role, too")
-        .help(format!("Make the sections one level deeper than their roles: here level {level}, `{}`", marks(level)));
+        .help(format!("Give the sections one `#` more than their roles have: here `{}`", marks(level)));
 }
 
 /// A closing section that the page has again and again under one heading, after one role and another and no deeper than
@@ -408,7 +404,7 @@ fn report_repeated(family: &JobFamily, first: usize, repeated: &[usize], sink: &
     let others = repeated.iter().filter(|other| **other != first).map(|other| family.headings[*other].text_span);
     sink.report(heading.text_span, key(&heading.folded), message)
         .labels(others, "here too")
-        .help("Put each one level deeper than its role, or their text together at the end of the page");
+        .help("Give each one `#` more than its role has, or put their text together at the end of the page");
 }
 
 /// The one role that is shallower than all others, and comes after some of them: the first may be the base of the rest, and
@@ -427,7 +423,7 @@ fn above_other_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut
         let (heading, other) = (&headings[role], &headings[before]);
         let message = format!("`{}` has a higher heading than the other roles", heading.text);
         report_level(heading, message, other.text_span, depth, sink)
-            .help(format!("Make it a heading of level {depth}: `{}`, and its sections deeper", marks(depth)));
+            .help(format!("Make it a `{}` heading, and its sections deeper", marks(depth)));
     }
 }
 
@@ -440,9 +436,9 @@ fn below_roles(cx: &RuleContext<'_>, sink: &mut Sink) {
         if is_levels && matches!(role.class, HeadingClass::Role(_)) && role.depth < levels.depth {
             // No heading but the title is of level 1.
             let depth = role.depth.saturating_sub(1).max(2);
-            let message = format!("`{}` stands below the roles that it holds", levels.text);
+            let message = format!("`{}` has a deeper heading than the roles that it holds", levels.text);
             report_level(levels, message, role.text_span, role.depth, sink)
-                .help(format!("Make it a heading of level {depth}: `{}`", marks(depth)));
+                .help(format!("Make it a `{}` heading", marks(depth)));
         }
     }
 }
@@ -453,7 +449,7 @@ fn beside_title(cx: &RuleContext<'_>, sink: &mut Sink) {
         if matches!(heading.class, HeadingClass::Container(_)) {
             let message = format!("`{}` has the level of the page's title", heading.text);
             sink.report(heading.text_span, key(&heading.folded), message)
-                .help("Make it a heading of level 2: `##`, and what stands below it one level deeper");
+                .help("Make it a `##` heading, and give those below it one `#` more");
         }
     }
 }
@@ -548,7 +544,10 @@ mod tests {
         let base = role("##", "Tax Analyst");
         assert_eq!(messages(&format!("{base}## Levels\n\n{two}{}", role("###", "Tax Lead"))), [""; 0]);
         assert_eq!(messages(&format!("{one}{last}{two}")), [""; 0]);
-        assert_eq!(messages(&format!("#### Levels\n\n{one}{two}")), ["`Levels` stands below the roles that it holds"]);
+        assert_eq!(
+            messages(&format!("#### Levels\n\n{one}{two}")),
+            ["`Levels` has a deeper heading than the roles that it holds"]
+        );
         assert_eq!(messages(&format!("### Levels\n\n{one}{two}")), [""; 0]);
     }
 

@@ -8,7 +8,7 @@ use crate::prose::{Block, Mark};
 use crate::rule::{RuleContext, Sink};
 use crate::source::{Span, floor_char_boundary};
 use crate::syntax::NodeId;
-use crate::text::{fold, match_case};
+use crate::text::{fold, folded_opening, match_case};
 use crate::wording::FoundTerm;
 
 declare_rule! {
@@ -77,7 +77,8 @@ fn report_open_end(cx: &RuleContext<'_>, paragraph: NodeId, sink: &mut Sink) {
     let at = text.len() - mark.len_utf8();
     let (span, word) = (visible.span(at..text.len()), trailing_word(&text[..at]));
     let name = if mark == ',' { "a comma" } else { "a semicolon" };
-    sink.report(span, fold(word), format!("The bullet ends in {name}: `{word}{mark}`"))
+    // The last word may be what is corrected.
+    sink.report(span, folded_opening(text), format!("The bullet ends in {name}: `{word}{mark}`"))
         .help("Take the mark out, or end the sentence with a full stop")
         .fix(Safety::Unsafe, "Take the mark out", span, "");
 }

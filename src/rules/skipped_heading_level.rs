@@ -3,7 +3,7 @@ use std::ops::Range;
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
-use crate::model::{Container, Heading, HeadingClass};
+use crate::model::{Container, Heading, HeadingClass, marks};
 use crate::rule::{Finding, RuleContext, Sink};
 use crate::text::key;
 
@@ -48,15 +48,18 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 fn report(cx: &RuleContext<'_>, index: usize, before: &Heading, heading: &Heading, sink: &mut Sink) {
     let right = before.depth + 1;
     let message = format!(
-        "`{}` is of level {}, and the heading before it of level {}",
-        heading.text, heading.depth, before.depth
+        "`{}` has `{}`, and the heading before it `{}`",
+        heading.text,
+        marks(heading.depth),
+        marks(before.depth)
     );
     let mut finding = sink
         .report(heading.text_span, key(&heading.folded), message)
-        .label(before.text_span, format!("level {}", before.depth))
-        .help(format!("Make it a heading of level {right}: `{}`, and those beside it too", "#".repeat(right.into())));
+        .label(before.text_span, marks(before.depth))
+        .help(format!("Make it a `{}` heading, and those beside it too", marks(right)));
     if let Some(edits) = cx.change_depth(run(cx, index), heading.depth, right) {
-        finding = finding.fix_edits(Safety::Unsafe, format!("Move it and those beside it to level {right}"), edits);
+        finding =
+            finding.fix_edits(Safety::Unsafe, format!("Change it and those beside it to `{}`", marks(right)), edits);
     }
     if heading.depth == right + 1 && is_beside_levels(cx, before) {
         deeper_role(cx, index - 1, right, finding);
@@ -74,13 +77,10 @@ fn is_beside_levels(cx: &RuleContext<'_>, heading: &Heading) -> bool {
 fn deeper_role(cx: &RuleContext<'_>, role: usize, depth: u8, finding: Finding<'_>) {
     let heading = &cx.family.headings[role];
     if let Some(edits) = cx.change_depth(role..role + 1, heading.depth, depth) {
-        let marks = "#".repeat(depth.into());
+        let marks = marks(depth);
         finding
-            .help(format!(
-                "Make `{}` a heading of level {depth}: `{marks}`; or make those below it less deep",
-                heading.text
-            ))
-            .fix_edits(Safety::Unsafe, format!("Move `{}` to level {depth}", heading.text), edits);
+            .help(format!("Make `{}` a `{marks}` heading, or take a `#` from those below it", heading.text))
+            .fix_edits(Safety::Unsafe, format!("Change `{}` to `{marks}`", heading.text), edits);
     }
 }
 

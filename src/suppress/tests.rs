@@ -143,10 +143,12 @@ fn the_fix_takes_out_no_more_than_is_of_no_use() {
         ("---\ntitle: a\n# jflint-disable-next-line placeholder\nb: c\n---\n", "---\ntitle: a\nb: c\n---\n"),
         // One name of several.
         (
-            "TBD <!-- jflint-disable-line x, placeholder, y -- z -->\n",
+            "TBD <!-- jflint-disable-line typo, placeholder, brand-case -- z -->\n",
             "TBD <!-- jflint-disable-line placeholder -- z -->\n",
         ),
-        ("TBD <!-- jflint-disable-line placeholder x-->\n", "TBD <!-- jflint-disable-line placeholder-->\n"),
+        ("TBD <!-- jflint-disable-line placeholder typo-->\n", "TBD <!-- jflint-disable-line placeholder-->\n"),
+        // What somebody meant to say.
+        ("a <!-- jflint-disable-line because of it -->\n", "a <!-- jflint-disable-line because of it -->\n"),
         // Both ends of a block.
         ("a\n\n<!-- jflint-disable placeholder -->\n\nb\n\n<!-- jflint-enable placeholder -->\n", "a\n\nb\n\n"),
     ];

@@ -1,9 +1,9 @@
 //! Suppressions that are of no use: what is said about them, and what takes them out.
 
-use super::directive::{Directive, Verb};
+use super::directive::{Directive, Name, Verb};
 use super::{Claim, Suppressions, UNUSED_SUPPRESSION};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
-use crate::nearest::did_you_mean;
+use crate::nearest::{did_you_mean, nearest};
 use crate::rules;
 use crate::source::{Source, Span};
 
@@ -54,10 +54,16 @@ impl Suppressions {
         match (&directive.verb, self.name(claim)) {
             (Verb::Unknown(_), _) => claim.name.is_none_or(|index| index == 0),
             (Verb::Enable, None) => !rules::ALL.iter().any(|rule| self.is_open(rule.name, directive.span.start)),
-            (Verb::Enable, Some(name)) => name.rule.is_none_or(|rule| !self.is_open(rule, directive.span.start)),
+            (Verb::Enable, Some(Name { rule: Some(rule), .. })) => !self.is_open(rule, directive.span.start),
             (_, None) => rules::ALL.iter().all(|rule| rule.off_by_default || on(rule.name)),
-            (_, Some(name)) => name.rule.is_none_or(on),
+            (_, Some(name)) => name.rule.map_or_else(|| !self.goes_on_with_words(claim), on),
         }
+    }
+
+    /// Whether a name that is no rule follows another: a reason without `--` before it is told once.
+    fn goes_on_with_words(&self, claim: &Claim) -> bool {
+        let before = claim.name.and_then(|index| self.directive(claim).names.get(index.checked_sub(1)?));
+        before.is_some_and(|before| before.rule.is_none())
     }
 
     /// Whether a rule is disabled at a byte by a directive that still waits for its end.
@@ -98,11 +104,13 @@ impl Suppressions {
         }
         let name = self.name(claim);
         if let Some(name) = name.filter(|name| name.rule.is_none()) {
-            let hint = did_you_mean(&name.text, rules::ALL.iter().map(|rule| rule.name));
-            return (
-                format!("There is no rule `{}`{hint}", name.text),
-                "Name a rule that `jflint rules` lists, or take the name out".to_owned(),
-            );
+            let next = directive.names.get(claim.name.map_or(0, |index| index + 1));
+            let help = match nearest(&name.text, names_of_rules()) {
+                Some(right) => format!("Write `{right}`"),
+                None if next.is_some_and(|next| next.rule.is_none()) => "Write `--` before the reason".to_owned(),
+                None => "Name a rule that `jflint rules` lists, or none to mean all of them".to_owned(),
+            };
+            return (format!("There is no rule `{}`", name.text), help);
         }
         let of_rule = name.map_or_else(String::new, |name| format!(" of `{}`", name.text));
         let message = match directive.verb {
@@ -118,11 +126,17 @@ impl Suppressions {
         (message, "Take it out".to_owned())
     }
 
-    /// Takes out the one name, or the directive where all of it is of no use.
+    /// Takes out the one name, or the directive where all of it is of no use. What somebody meant to say stays: a
+    /// misspelt name is put right.
     fn fix(&self, claim: &Claim, useless: &[bool]) -> Option<Fix> {
         let directive = self.directive(claim);
         if let Verb::Unknown(_) = directive.verb {
             return None;
+        }
+        if let Some(name) = self.name(claim).filter(|name| name.rule.is_none()) {
+            let right = nearest(&name.text, names_of_rules())?;
+            let edits = vec![Edit { span: name.span, replacement: right.to_owned() }];
+            return Some(Fix { title: format!("Change it to `{right}`"), safety: Safety::Unsafe, edits });
         }
         let all_useless = self.claims_of(claim.directive).all(|index| useless[index]);
         let removal = &self.removals[claim.directive];
@@ -145,6 +159,10 @@ impl Suppressions {
         let first = self.claims.partition_point(|claim| claim.directive < directive);
         (first..self.claims.len()).take_while(move |index| self.claims[*index].directive == directive)
     }
+}
+
+fn names_of_rules() -> impl Iterator<Item = &'static str> {
+    rules::ALL.iter().map(|rule| rule.name)
 }
 
 /// For each `disable` the `enable` that ends it and nothing else: the next of the two, naming the same rules, with no

@@ -257,6 +257,16 @@ fn fail_on_and_notes_speak_of_what_is_new() {
 }
 
 #[test]
+fn a_repair_of_what_is_new_leaves_what_was_there() {
+    let project = changed_handbook();
+    let old = std::fs::read_to_string(project.path(TAX)).expect("the page");
+    let run = project.run("check --fix --new-since main --format concise");
+    assert_eq!(told(&run), [(SUPPORT, "grade-mismatch")], "{run}");
+    let text = std::fs::read_to_string(project.path(TAX)).expect("the page");
+    assert_eq!(text, old.replace("neccessary", "necessary"));
+}
+
+#[test]
 fn a_repair_before_the_commit_counts_what_is_new_of_the_rest() {
     let project = handbook();
     project.edit(SUPPORT, "- Find the cause", "- Find the neccessary cause");

@@ -82,7 +82,7 @@ fn end_of_words(source: &Source, tree: &Tree, line: Span) -> usize {
 fn silences(asked: &Asked, finding: &Diagnostic, edit: &Edit) -> bool {
     let source = &asked.document.source;
     let text = apply(source.text(), [edit]);
-    let after = lint_with(&Source::new(source.path(), text), &asked.place.settings(), asked.scratch).diagnostics;
+    let after = lint_with(&source.with_text(text), &asked.place.settings(), asked.scratch).diagnostics;
     let (before, after) = (counts(&asked.findings), counts(&after));
     let count = |counts: &BTreeMap<_, usize>, key: &_| counts.get(key).copied().unwrap_or(0);
     let is_gone = count(&after, &key(finding)) < count(&before, &key(finding));
