@@ -63,7 +63,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     all_beside_roles(cx, &usual, sink);
     repeated_beside_roles(cx, &parents, sink);
     above_other_roles(cx, &parents, sink);
-    below_roles(cx, sink);
+    below_roles(cx, &parents, sink);
     beside_title(cx, sink);
 }
 
@@ -115,7 +115,9 @@ fn among_specialties(family: &JobFamily, section: &Section, parent: usize) -> Op
     let HeadingClass::Container(container) = family.headings[parent].class else { return None };
     let is_list = family.containers[container].kind == SectionKind::Specialties;
     let is_of_family = section.kind.is_trailing() && section.owner == Owner::Family;
-    (is_list && is_of_family).then(|| Slip { other: parent, relation: "inside", depth: family.headings[parent].depth })
+    // Beside a list that has the level of the title nothing is at home.
+    let depth = family.headings[parent].depth;
+    (is_list && is_of_family && depth > 1).then_some(Slip { other: parent, relation: "inside", depth })
 }
 
 /// How deep the sections of roles stand on a page.
@@ -428,12 +430,15 @@ fn above_other_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut
 }
 
 /// "#### Levels" before "### Tax Analyst": it is deeper than the roles that it should hold.
-fn below_roles(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for pair in cx.family.headings.windows(2) {
+fn below_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
+    let class_of = |heading: usize| cx.family.headings[heading].class;
+    for (pair, parent) in cx.family.headings.windows(2).zip(parents) {
         let [levels, role] = pair else { continue };
         let HeadingClass::Container(container) = levels.class else { continue };
         let is_levels = cx.family.containers[container].kind == SectionKind::Levels;
-        if is_levels && matches!(role.class, HeadingClass::Role(_)) && role.depth < levels.depth {
+        // Inside a section it is told as that.
+        let is_told = parent.is_some_and(|parent| matches!(class_of(parent), HeadingClass::Section(_)));
+        if is_levels && !is_told && matches!(role.class, HeadingClass::Role(_)) && role.depth < levels.depth {
             // No heading but the title is of level 1.
             let depth = role.depth.saturating_sub(1).max(2);
             let message = format!("`{}` has a deeper heading than the roles that it holds", levels.text);

@@ -222,8 +222,19 @@ fn report(cx: &RuleContext<'_>, list: &List<'_>, other: &List<'_>, repeats: &[Re
         altered => format!(", {altered} of them with other words"),
     };
     let message = format!("`{here}` repeats {} of the {name} of `{there}`{altered}", repeats.len());
+    let help = match is_below(cx, list.role, other.role) {
+        true => format!("Write `Extends the {here} {name}` in `{there}`, and below it only what is new"),
+        false => format!("Write `Extends the {there} {name}`, and below it only what is new"),
+    };
     sink.report(first.here, key(there), message)
-        .help(format!("Write `Extends the {there} {name}`, and below it only what is new"))
+        .help(help)
         .caption("the first of them")
         .label(first.there, format!("as in `{there}`"));
+}
+
+/// Whether a role has a lower level than another that stands before it: the higher one extends it.
+fn is_below(cx: &RuleContext<'_>, role: usize, other: usize) -> bool {
+    let [role, other] = [role, other].map(|index| &cx.family.roles[index].name);
+    let ranks = role.rank(&cx.facts.levels).zip(other.rank(&cx.facts.levels));
+    role.track() == other.track() && ranks.is_some_and(|(role, other)| role < other)
 }
