@@ -220,8 +220,9 @@ impl Wording {
             }
             let is_one = words.clone().skip(1).all(|at| is_joined_to_last(WordAt { at, ..start }));
             let known = self.terms[first..].iter().any(|term| same_list(term.kind, kind));
-            // The name in "Gitlab.com" is prose, and part of an address.
-            let plain = matches!(kind, TermKind::Brand(_)) || candidate.iter().all(|word| !word.technical);
+            // The name in "Gitlab.com" is prose, and part of an address; "30min" has a number.
+            let plain = matches!(kind, TermKind::Brand(_) | TermKind::GluedUnit(_))
+                || candidate.iter().all(|word| !word.technical);
             if is_one && plain && !known {
                 self.terms.push(FoundTerm { kind, block, words });
             }

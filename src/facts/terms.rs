@@ -42,6 +42,7 @@ pub struct TermRows {
     pub unmarked: UnmarkedPossessives,
     pub compounds: Vec<Compound>,
     pub unstopped: Vec<Shortening>,
+    pub glued_units: Vec<GluedUnit>,
     /// Words with which a sentence goes on after a comma, and never after a semicolon.
     pub continuations: Vec<String>,
     pub pages: Vec<NamedPage>,
@@ -281,6 +282,18 @@ pub struct Shortening {
     pub right: String,
 }
 
+/// A unit that is written onto its number: "30min".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GluedUnit {
+    /// Each with its number.
+    pub written: Vec<String>,
+    /// The unit after a hyphen: "30-minute call".
+    pub one: String,
+    /// The unit after a blank: "30 minutes".
+    pub several: String,
+}
+
 /// A page of the handbook that the house's own sentences name, and link.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -307,6 +320,7 @@ pub enum TermKind {
     Unmarked,
     Compound(usize),
     Unstopped(usize),
+    GluedUnit(usize),
     Page(usize),
     Opening,
     BareNoun(usize),
@@ -364,6 +378,7 @@ impl TermRows {
             .chain(self.unmarked.phrases.iter().map(|phrase| (phrase.as_str(), TermKind::Unmarked)))
             .chain(numbered(self.compounds.iter().map(|row| row.words.as_slice()), TermKind::Compound))
             .chain(numbered(self.unstopped.iter().map(|row| std::slice::from_ref(&row.written)), TermKind::Unstopped))
+            .chain(numbered(self.glued_units.iter().map(|row| row.written.as_slice()), TermKind::GluedUnit))
             .chain(numbered(self.pages.iter().map(|page| std::slice::from_ref(&page.name)), TermKind::Page))
             .chain(self.openings.iter().map(|opening| (opening.as_str(), TermKind::Opening)))
             .chain([("a", TermKind::Article), ("an", TermKind::Article)])
