@@ -368,7 +368,11 @@ fn spelling_of(lower: &str) -> Option<Spelling> {
 
 /// Whether a term is a slip in some places only, so that nothing is known of its word.
 fn is_right_elsewhere(kind: TermKind, facts: &Facts) -> bool {
-    matches!(kind, TermKind::Misspelt(row) if facts.terms.rows().misspelt[row].is_bounded())
+    match kind {
+        TermKind::Misspelt(row) => facts.terms.rows().misspelt[row].is_bounded(),
+        TermKind::Phrasal(_) => true,
+        _ => false,
+    }
 }
 
 /// Whether only blanks, a hyphen or a slash part a word from the one before it.

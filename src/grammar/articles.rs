@@ -131,7 +131,7 @@ fn is_noun(word: WordAt<'_, '_>) -> bool {
 }
 
 /// Whether no other noun follows: "in team meetings", "at team, company and group level".
-fn ends_phrase(noun: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
+pub fn ends_phrase(noun: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
     match noun.text_after().as_bytes() {
         [] | [b'.' | b';' | b':' | b')' | b'!' | b'?', ..] => true,
         _ => noun.after().is_some_and(|next| {
