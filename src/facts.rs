@@ -16,7 +16,9 @@ use crate::text::{first_word, last_word, words};
 use crate::word_hash::{ByWord, WordSet, WordTable, hash_of};
 
 pub use cues::{Cue, CueNeeds, Cues, CuesOnPage};
-pub use grammar::{Article, BareNoun, BarePlace, GrammarFacts, KnownForm, PluralNoun, Subject, VerbForm, Verbs};
+pub use grammar::{
+    Article, BareNoun, BarePlace, GrammarFacts, KnownForm, PluralNoun, Subject, VerbForm, VerbPhrase, Verbs,
+};
 pub use inheritance::{InheritanceFacts, SectionWord};
 pub use levels::{LevelFact, LevelFacts, LevelWords, NotRoles, Track};
 pub use terms::{

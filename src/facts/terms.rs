@@ -372,7 +372,7 @@ pub enum TermKind {
     BareNoun(usize),
     Combination(usize),
     Subject(usize),
-    LackingTo,
+    VerbPhrase(usize),
     BareSubject,
     ReportsTo,
 }

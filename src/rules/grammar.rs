@@ -77,7 +77,10 @@ fn slip_of<'c, 'a>(cx: &'c RuleContext<'a>, found: &FoundTerm) -> Option<Slip<'c
         TermKind::BareNoun(row) => articles::missing(prose, facts, found, &facts.bare_nouns[row]),
         TermKind::Subject(row) => agreement::disagreement(prose, facts, found, &facts.subjects[row]),
         TermKind::Combination(row) => combinations::wrong(prose, found, &facts.combinations[row]),
-        TermKind::LackingTo => combinations::lacks_to(prose, facts, found),
+        TermKind::VerbPhrase(row) => combinations::before_verb(prose, facts, found, &facts.verb_phrases[row]),
+        TermKind::Unstopped(row) if cx.facts.terms.rows().unstopped[row].right == "etc." => {
+            combinations::open_ended(prose, found)
+        }
         TermKind::Article => articles::with_plural(prose, facts, found),
         TermKind::ReportsTo => articles::before_title(prose, facts, found),
         TermKind::BareSubject => articles::bare_subject(prose, facts, found),
@@ -97,7 +100,7 @@ fn report(cx: &RuleContext<'_>, slip: Slip<'_, '_>, sink: &mut Sink) {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::Diagnostic;
-    use crate::facts::Facts;
+    use crate::facts::{Facts, VerbForm};
     use crate::source::Source;
 
     fn findings(markdown: &str) -> Vec<Diagnostic> {
@@ -127,8 +130,10 @@ mod tests {
             let [before, after] = [before, after].map(|word| word.map_or("", String::as_str));
             assert_eq!(keys(&format!("{before} {} {after} x", row.wrong)).len(), 1, "{}", row.wrong);
         }
-        for words in &facts.grammar.lacking_to {
-            assert_eq!(keys(&format!("The {words} manage it")), [words.as_str()]);
+        for row in &facts.grammar.verb_phrases {
+            let verb = if row.verb == VerbForm::Base { "maintain" } else { "maintaining" };
+            let before = row.after.first().map_or("", String::as_str);
+            assert_eq!(keys(&format!("{before} {} {verb} it", row.wrong)), [format!("{} {verb}", row.wrong)]);
         }
     }
 
@@ -263,6 +268,24 @@ mod tests {
     fn a_sentence_does_not_end_with_a_determiner() {
         assert_eq!(keys("- Send it to the\n- Plan it with your.\n- Plan"), ["the", "your"]);
         let right = "Send it to the\n\n- team\n- board\n\nPlan it with your `x`.\n\n- Work with the\n\n  team\n\nTHE";
+        assert_eq!(keys(right), [""; 0]);
+    }
+
+    #[test]
+    fn a_verb_has_the_form_that_goes_with_the_words_before_it() {
+        let help = |markdown: &str| findings(markdown).into_iter().map(|finding| finding.help).collect::<String>();
+        assert_eq!(help("- Proficiency to communicate"), "Write `Proficiency in communicating`");
+        assert_eq!(help("- Experience of managing teams"), "Write `Experience managing`");
+        assert_eq!(help("Tools enable them provide it"), "Write `enable them to provide`");
+        let right = "Proficiency to date, the user experience of maintaining it, responsible to the board, able to maintain it, \
+            the experience of managing it, assist developing teams, assist maintaining. Committed to support, dedicated to plans.";
+        assert_eq!(keys(right), ["assist maintaining"]);
+    }
+
+    #[test]
+    fn what_is_named_in_full_has_no_more() {
+        assert_eq!(keys("Use tools (i.e., chat, mail, etc.) and tools (ie. x, etc)."), ["i.e.", "ie."]);
+        let right = "Use tools (i.e., mail), chat, etc., (e.g. mail, etc.), i.e. all (chat, etc.).";
         assert_eq!(keys(right), [""; 0]);
     }
 
