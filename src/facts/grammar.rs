@@ -11,6 +11,7 @@ use crate::word_hash::{ByWord, WordTable, hash_of};
 pub struct GrammarFacts {
     pub bare_nouns: Vec<BareNoun>,
     pub plurals: Vec<PluralNoun>,
+    pub counted: CountedNouns,
     /// Words before a plural that make it one thing.
     pub counts: WordTable,
     /// With which the title begins of the person to whom a role reports.
@@ -88,6 +89,21 @@ pub struct PluralNoun {
     #[serde(default)]
     pub after: Option<WordTable>,
     pub example: String,
+}
+
+/// Nouns of which there are several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedNouns {
+    /// Behind which a phrase speaks of several.
+    pub counters: Vec<String>,
+    /// Words before a counter with which it is none.
+    pub not_after: WordTable,
+    /// Words right behind a counter that make an adjective of it.
+    pub units: WordTable,
+    /// Nouns for one.
+    pub nouns: WordTable,
+    pub examples: Vec<String>,
 }
 
 /// The subject of a sentence.
@@ -228,6 +244,7 @@ impl GrammarFacts {
             .chain(numbered(combinations, TermKind::Combination))
             .chain(numbered(subjects, TermKind::Subject))
             .chain(numbered(verb_phrases, TermKind::VerbPhrase))
+            .chain(self.counted.counters.iter().map(|words| (words.as_str(), TermKind::Counter)))
             .chain(self.bare_subjects.iter().map(|words| (words.as_str(), TermKind::BareSubject)))
     }
 }

@@ -374,6 +374,7 @@ pub enum TermKind {
     Subject(usize),
     VerbPhrase(usize),
     BareSubject,
+    Counter,
     ReportsTo,
 }
 

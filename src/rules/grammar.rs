@@ -83,6 +83,7 @@ fn slip_of<'c, 'a>(cx: &'c RuleContext<'a>, found: &FoundTerm) -> Option<Slip<'c
         }
         TermKind::Article => articles::with_plural(prose, facts, found),
         TermKind::ReportsTo => articles::before_title(prose, facts, found),
+        TermKind::Counter => articles::counted(prose, facts, found),
         TermKind::BareSubject => articles::bare_subject(prose, facts, found),
         _ => None,
     }
@@ -122,7 +123,8 @@ mod tests {
         let places = facts.grammar.bare_nouns.iter().flat_map(|row| &row.places).map(|place| &place.example);
         let subjects = facts.grammar.subjects.iter().map(|row| &row.example);
         let plurals = facts.grammar.plurals.iter().map(|row| &row.example);
-        for example in places.chain(subjects).chain(plurals) {
+        let counted = facts.grammar.counted.examples.iter();
+        for example in places.chain(subjects).chain(plurals).chain(counted) {
             assert_eq!(keys(example).len(), 1, "{example}");
         }
         for row in &facts.grammar.combinations {
@@ -188,6 +190,18 @@ mod tests {
             "A number of teams, a set of skills, a customer's goals, G&A roles, a skills matrix, a tools team",
         ] {
             assert_eq!(keys(right), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn several_things_have_a_plural() {
+        assert_eq!(keys("A call with two additional GitLab team member."), ["two additional gitlab team member"]);
+        for right in [
+            "Two team members, several manager interviews, a two step process, three month project, two-way system, two of a role",
+            "A variety of team and product goals, level two engineer, a top five company, the Big Four company, four eyes process.",
+            "Multiple product areas, several system-level tools. Two managers in a system. Three customer's goals.",
+        ] {
+            assert_eq!(keys(right), [""; 0], "{right}");
         }
     }
 
