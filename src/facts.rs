@@ -23,7 +23,8 @@ pub use inheritance::{InheritanceFacts, SectionWord};
 pub use levels::{LevelFact, LevelFacts, LevelWords, NotRoles, Track};
 pub use terms::{
     Articles, Brand, CodedWords, Compound, DiscouragedTerm, DoubledWords, GenderedPronoun, GluedUnit, MisspeltWord,
-    NamedPage, Parted, PhrasalVerb, PhrasalVerbs, Shortening, Starts, TermKind, TermRows, Terms, VacancyPhrase, Years,
+    NamedPage, Parted, PhrasalVerb, PhrasalVerbs, Shortening, Starts, Suspended, TermKind, TermRows, Terms,
+    VacancyPhrase, Years,
 };
 
 /// All facts by which documents are read and judged, with what the configuration adds to them.

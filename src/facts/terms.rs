@@ -42,6 +42,7 @@ pub struct TermRows {
     pub possessive_acronyms: Vec<String>,
     pub unmarked: UnmarkedPossessives,
     pub compounds: Vec<Compound>,
+    pub suspended: Vec<Suspended>,
     pub parted: Vec<Parted>,
     pub unstopped: Vec<Shortening>,
     pub glued_units: Vec<GluedUnit>,
@@ -299,6 +300,17 @@ impl Compound {
     }
 }
 
+/// Words of which the first shares the end of the last, and has a hyphen to say so: "short- and long-term plans".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suspended {
+    /// With blanks where hyphens belong.
+    pub words: Vec<String>,
+    /// They are so before a noun only.
+    #[serde(default)]
+    pub before_noun: bool,
+}
+
 /// Words that have a hyphen between them before a noun only: "best practices", but "a best-practices guide".
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -364,6 +376,7 @@ pub enum TermKind {
     Article,
     Unmarked,
     Compound(usize),
+    Suspended(usize),
     Parted(usize),
     Unstopped(usize),
     GluedUnit(usize),
@@ -427,6 +440,7 @@ impl TermRows {
             .chain(self.years.units.iter().map(|unit| (unit.as_str(), TermKind::Years)))
             .chain(self.unmarked.phrases.iter().map(|phrase| (phrase.as_str(), TermKind::Unmarked)))
             .chain(numbered(self.compounds.iter().map(|row| row.words.as_slice()), TermKind::Compound))
+            .chain(numbered(self.suspended.iter().map(|row| row.words.as_slice()), TermKind::Suspended))
             .chain(numbered(self.parted.iter().map(|row| row.words.as_slice()), TermKind::Parted))
             .chain(numbered(self.unstopped.iter().map(|row| std::slice::from_ref(&row.written)), TermKind::Unstopped))
             .chain(numbered(self.glued_units.iter().map(|row| row.written.as_slice()), TermKind::GluedUnit))

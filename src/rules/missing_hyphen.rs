@@ -1,6 +1,7 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::facts::{Compound, TermKind};
+use crate::facts::{Compound, Suspended, TermKind};
+use crate::grammar::articles::ends_phrase;
 use crate::prose::BlockKind;
 use crate::rule::{RuleContext, Sink};
 use crate::text::fold;
@@ -32,13 +33,50 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    // "long term" in "short and long term plans" is told.
+    let mut told = (0, 0);
     for found in cx.wording().terms() {
-        if let TermKind::Compound(row) = found.kind {
-            let compound = &cx.facts.terms.rows().compounds[row];
-            if is_parted(cx, found) && is_one(cx, found, compound) {
+        if (found.block, found.words.start) < told {
+            continue;
+        }
+        let rows = cx.facts.terms.rows();
+        match found.kind {
+            TermKind::Suspended(row) if is_suspended(cx, found, &rows.suspended[row]) => {
+                report_suspended(cx, found, sink);
+                told = (found.block, found.words.end);
+            }
+            TermKind::Compound(row) if is_parted(cx, found) && is_one(cx, found, &rows.compounds[row]) => {
                 report(cx, found, sink);
             }
+            _ => {}
         }
+    }
+}
+
+/// Whether the first word waits for the end of the last, and has no hyphen: "in the short and long term" none does.
+fn is_suspended(cx: &RuleContext<'_>, found: &FoundTerm, row: &Suspended) -> bool {
+    let last = found.last(cx.prose());
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let is_name = written.split([' ', '-']).skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let is_part = block.text()[..range.start].ends_with('-') || written.contains(['/', '\n']);
+    let is_bare = !written.contains("- ") && block.kind != BlockKind::Heading && !is_name && !is_part;
+    let noun = last.after().filter(|next| next.gap_before() == " " && !matches!(next.written(), "and" | "or"));
+    is_bare && (!row.before_noun || noun.is_some() && !ends_phrase(last, &cx.facts.grammar))
+}
+
+/// `short and long term plans`
+fn report_suspended(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let mut parts = written.splitn(3, ' ');
+    let (Some(first), Some(joint), Some(end)) = (parts.next(), parts.next(), parts.next()) else { return };
+    let right = format!("{first}- {joint} {}", end.replace(' ', "-"));
+    let span = block.span(range.clone());
+    let message = format!("`{written}` lacks the hyphen after `{first}`");
+    let finding = sink.report(span, fold(written), message).help(format!("Write `{right}`"));
+    if block.is_verbatim(cx.source, range) {
+        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
     }
 }
 
@@ -90,6 +128,20 @@ mod tests {
                 assert_eq!(corrections(&format!("A {words} {after}.")), [words.replace(' ', "-")], "{words}");
             }
         }
+    }
+
+    #[test]
+    fn a_word_that_waits_for_the_end_of_another_has_a_hyphen() {
+        for row in &Facts::embedded().terms.rows().suspended {
+            for words in &row.words {
+                assert_eq!(corrections(&format!("Their {words} plans")).len(), 1, "{words}");
+            }
+        }
+        assert_eq!(corrections("- Detail and results-oriented"), ["Detail- and results-oriented"]);
+        assert_eq!(corrections("Own short and long term goals"), ["short- and long-term"]);
+        let right = "In the short and long term, the short and long term. Short- and long-term plans, the Pre and Post Sales team, \
+            short and long-term.";
+        assert_eq!(corrections(right), [""; 0]);
     }
 
     #[test]
