@@ -103,6 +103,8 @@ pub struct PhrasalVerbs {
     pub wants_noun: Vec<String>,
     /// Words before such a verb, beside "to", where a determiner follows.
     pub after: Vec<String>,
+    /// Words before a participle.
+    pub auxiliaries: Vec<String>,
     /// Words with which the object of a verb begins, beside determiners.
     pub opens_object: Vec<String>,
 }
@@ -114,6 +116,9 @@ pub struct PhrasalVerb {
     pub verb: String,
     /// How it is written where it is a noun, beside with a hyphen.
     pub noun: String,
+    /// It is its own participle: "they are set up".
+    #[serde(default)]
+    pub is_participle: bool,
 }
 
 /// A name that is written in one way.

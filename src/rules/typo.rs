@@ -80,14 +80,14 @@ fn check_phrasal(cx: &RuleContext<'_>, found: &FoundTerm, row: &PhrasalVerb, sin
     let (block, range) = found.place(cx.prose());
     let is_noun = !block.text()[range.clone()].contains(' ') && !block.text()[..range.start].ends_with(['-', '/']);
     let (first, last) = (found.first(cx.prose()), found.last(cx.prose()));
-    if is_noun && block.kind != BlockKind::Heading && is_verb(cx, found) {
+    if is_noun && block.kind != BlockKind::Heading && is_verb(cx, found, row) {
         let wrong = Wrong { first, last, range };
         report(cx, &wrong, &Misspelling { right: vec![row.verb.clone()], is_sure: true }, sink);
     }
 }
 
 /// Whether what stands beside a word makes it a verb.
-fn is_verb(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
+fn is_verb(cx: &RuleContext<'_>, found: &FoundTerm, row: &PhrasalVerb) -> bool {
     let verbs = &cx.facts.terms.rows().phrasal;
     let (first, last) = (found.first(cx.prose()), found.last(cx.prose()));
     let next = last.after().filter(|next| next.gap_before() == " ");
@@ -96,6 +96,9 @@ fn is_verb(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
     let Some(before) = first.before().filter(|_| first.gap_before() == " ") else {
         return first.at == 0 && has_determiner;
     };
+    if row.is_participle && verbs.auxiliaries.iter().any(|word| word == before.written()) {
+        return next.is_some_and(|next| cx.facts.grammar.prepositions.contains(next.word().hash));
+    }
     if before.written() != "to" {
         return has_determiner && verbs.after.contains(&fold(before.written()));
     }
@@ -243,6 +246,10 @@ mod tests {
             assert_eq!(findings(right), [], "{right}");
         }
         assert_eq!(replacement(&findings("Setup the plan")[0]), Some("Set up"));
+        assert_eq!(
+            findings("They are setup for success. It was the setup for it, and they are backup for us.").len(),
+            1
+        );
     }
 
     fn told(markdown: &str) -> Vec<String> {
