@@ -16,12 +16,15 @@ use crate::text::{first_word, last_word, words};
 use crate::word_hash::{ByWord, WordSet, WordTable, hash_of};
 
 pub use cues::{Cue, CueNeeds, Cues, CuesOnPage};
-pub use grammar::{Article, BareNoun, BarePlace, GrammarFacts, KnownForm, PluralNoun, Subject, VerbForm, Verbs};
+pub use grammar::{
+    Article, BareNoun, BarePlace, GrammarFacts, KnownForm, PluralNoun, Subject, VerbForm, VerbPhrase, Verbs,
+};
 pub use inheritance::{InheritanceFacts, SectionWord};
 pub use levels::{LevelFact, LevelFacts, LevelWords, NotRoles, Track};
 pub use terms::{
-    Articles, Brand, CodedWords, Compound, DiscouragedTerm, DoubledWords, GenderedPronoun, MisspeltWord, NamedPage,
-    Shortening, Starts, TermKind, TermRows, Terms, VacancyPhrase, Years,
+    Articles, Brand, CodedWords, Compound, DiscouragedTerm, DoubledWords, GenderedPronoun, GluedUnit, MisspeltWord,
+    NamedPage, Parted, PhrasalVerb, PhrasalVerbs, Shortening, Starts, Suspended, TermKind, TermRows, Terms,
+    VacancyPhrase, Years,
 };
 
 /// All facts by which documents are read and judged, with what the configuration adds to them.

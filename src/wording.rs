@@ -220,8 +220,9 @@ impl Wording {
             }
             let is_one = words.clone().skip(1).all(|at| is_joined_to_last(WordAt { at, ..start }));
             let known = self.terms[first..].iter().any(|term| same_list(term.kind, kind));
-            // The name in "Gitlab.com" is prose, and part of an address.
-            let plain = matches!(kind, TermKind::Brand(_)) || candidate.iter().all(|word| !word.technical);
+            // The name in "Gitlab.com" is prose, and part of an address; "30min" has a number.
+            let plain = matches!(kind, TermKind::Brand(_) | TermKind::GluedUnit(_))
+                || candidate.iter().all(|word| !word.technical);
             if is_one && plain && !known {
                 self.terms.push(FoundTerm { kind, block, words });
             }
@@ -367,7 +368,11 @@ fn spelling_of(lower: &str) -> Option<Spelling> {
 
 /// Whether a term is a slip in some places only, so that nothing is known of its word.
 fn is_right_elsewhere(kind: TermKind, facts: &Facts) -> bool {
-    matches!(kind, TermKind::Misspelt(row) if facts.terms.rows().misspelt[row].is_bounded())
+    match kind {
+        TermKind::Misspelt(row) => facts.terms.rows().misspelt[row].is_bounded(),
+        TermKind::Phrasal(_) => true,
+        _ => false,
+    }
 }
 
 /// Whether only blanks, a hyphen or a slash part a word from the one before it.

@@ -11,6 +11,7 @@ use crate::word_hash::{ByWord, WordTable, hash_of};
 pub struct GrammarFacts {
     pub bare_nouns: Vec<BareNoun>,
     pub plurals: Vec<PluralNoun>,
+    pub counted: CountedNouns,
     /// Words before a plural that make it one thing.
     pub counts: WordTable,
     /// With which the title begins of the person to whom a role reports.
@@ -38,8 +39,7 @@ pub struct GrammarFacts {
     pub modals: WordTable,
     pub determiners: WordTable,
     pub combinations: Vec<MisspeltWord>,
-    /// Words that take "to" before a verb in its base form.
-    pub lacking_to: Vec<String>,
+    pub verb_phrases: Vec<VerbPhrase>,
     /// Verbs after which a clause may stand without a word that opens it.
     pub takes_clause: WordTable,
     /// Words that may stand before the verb with which a bullet begins.
@@ -91,6 +91,21 @@ pub struct PluralNoun {
     pub example: String,
 }
 
+/// Nouns of which there are several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedNouns {
+    /// Behind which a phrase speaks of several.
+    pub counters: Vec<String>,
+    /// Words before a counter with which it is none.
+    pub not_after: WordTable,
+    /// Words right behind a counter that make an adjective of it.
+    pub units: WordTable,
+    /// Nouns for one.
+    pub nouns: WordTable,
+    pub examples: Vec<String>,
+}
+
 /// The subject of a sentence.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,6 +113,22 @@ pub struct Subject {
     pub subject: String,
     pub plural: bool,
     pub example: String,
+}
+
+/// Words that do not stand before a verb in some form: "in order keep", "proficiency to write".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerbPhrase {
+    pub wrong: String,
+    /// The form of the verb before which they are wrong.
+    pub verb: VerbForm,
+    pub right: String,
+    /// The form that the verb takes then, if it is another.
+    #[serde(default)]
+    pub becomes: Option<VerbForm>,
+    /// Words of which one stands right before them, unless they open the text.
+    #[serde(default)]
+    pub after: Vec<String>,
 }
 
 /// Verbs in all forms, by any of them.
@@ -116,7 +147,8 @@ struct Verb {
 }
 
 /// The form of a verb.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VerbForm {
     /// "plan"
     Base,
@@ -205,12 +237,14 @@ impl GrammarFacts {
     /// The terms that the pass over the words of a page looks for.
     pub fn terms(&self) -> impl Iterator<Item = (&str, TermKind)> {
         let combinations = self.combinations.iter().map(|row| std::slice::from_ref(&row.wrong));
+        let verb_phrases = self.verb_phrases.iter().map(|row| std::slice::from_ref(&row.wrong));
         let subjects = self.subjects.iter().map(|row| std::slice::from_ref(&row.subject));
         numbered(self.bare_nouns.iter().map(|row| row.nouns.as_slice()), TermKind::BareNoun)
             .chain([("report to", TermKind::ReportsTo), ("reports to", TermKind::ReportsTo)])
             .chain(numbered(combinations, TermKind::Combination))
             .chain(numbered(subjects, TermKind::Subject))
-            .chain(self.lacking_to.iter().map(|words| (words.as_str(), TermKind::LackingTo)))
+            .chain(numbered(verb_phrases, TermKind::VerbPhrase))
+            .chain(self.counted.counters.iter().map(|words| (words.as_str(), TermKind::Counter)))
             .chain(self.bare_subjects.iter().map(|words| (words.as_str(), TermKind::BareSubject)))
     }
 }

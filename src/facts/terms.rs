@@ -23,6 +23,7 @@ pub struct Terms {
 #[serde(deny_unknown_fields)]
 pub struct TermRows {
     pub misspelt: Vec<MisspeltWord>,
+    pub phrasal: PhrasalVerbs,
     pub brands: Vec<Brand>,
     /// Words after which the small letters of a tool are its name.
     pub tool_cues: Vec<String>,
@@ -41,7 +42,10 @@ pub struct TermRows {
     pub possessive_acronyms: Vec<String>,
     pub unmarked: UnmarkedPossessives,
     pub compounds: Vec<Compound>,
+    pub suspended: Vec<Suspended>,
+    pub parted: Vec<Parted>,
     pub unstopped: Vec<Shortening>,
+    pub glued_units: Vec<GluedUnit>,
     /// Words with which a sentence goes on after a comma, and never after a semicolon.
     pub continuations: Vec<String>,
     pub pages: Vec<NamedPage>,
@@ -86,6 +90,35 @@ impl MisspeltWord {
 
 fn has(list: &[String], word: Option<&str>) -> bool {
     word.is_some_and(|word| list.iter().any(|known| known == word))
+}
+
+/// Verbs of two words, whose nouns are one word: "set up", "setup".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhrasalVerbs {
+    pub verbs: Vec<PhrasalVerb>,
+    /// Words before "to" by which a verb follows it.
+    pub wants_verb: Vec<String>,
+    /// Words before "to" by which a noun may follow it.
+    pub wants_noun: Vec<String>,
+    /// Words before such a verb, beside "to", where a determiner follows.
+    pub after: Vec<String>,
+    /// Words before a participle.
+    pub auxiliaries: Vec<String>,
+    /// Words with which the object of a verb begins, beside determiners.
+    pub opens_object: Vec<String>,
+}
+
+/// A verb of two words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhrasalVerb {
+    pub verb: String,
+    /// How it is written where it is a noun, beside with a hyphen.
+    pub noun: String,
+    /// It is its own participle: "they are set up".
+    #[serde(default)]
+    pub is_participle: bool,
 }
 
 /// A name that is written in one way.
@@ -275,6 +308,35 @@ impl Compound {
     }
 }
 
+/// Words of which the first shares the end of the last, and has a hyphen to say so: "short- and long-term plans".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suspended {
+    /// With blanks where hyphens belong.
+    pub words: Vec<String>,
+    /// They are so before a noun only.
+    #[serde(default)]
+    pub before_noun: bool,
+}
+
+/// Words that have a hyphen between them before a noun only: "best practices", but "a best-practices guide".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parted {
+    /// With blanks where no hyphens belong.
+    pub words: Vec<String>,
+    /// Words of which one stands right before them, if there are any.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// Words of which one stands right after them, if there are any; else the phrase ends with them.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// They end their phrase before "and" or a comma, too: "best practices and plans", but "risk-management and planning
+    /// skills".
+    #[serde(default)]
+    pub lists: bool,
+}
+
 /// A shortening that is nothing without its full stops.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -282,6 +344,18 @@ pub struct Shortening {
     /// Its letters alone.
     pub written: String,
     pub right: String,
+}
+
+/// A unit that is written onto its number: "30min".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GluedUnit {
+    /// Each with its number.
+    pub written: Vec<String>,
+    /// The unit after a hyphen: "30-minute call".
+    pub one: String,
+    /// The unit after a blank: "30 minutes".
+    pub several: String,
 }
 
 /// A page of the handbook that the house's own sentences name, and link.
@@ -299,6 +373,7 @@ pub struct NamedPage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TermKind {
     Misspelt(usize),
+    Phrasal(usize),
     Brand(usize),
     Discouraged(usize),
     Pronoun(usize),
@@ -309,14 +384,18 @@ pub enum TermKind {
     Article,
     Unmarked,
     Compound(usize),
+    Suspended(usize),
+    Parted(usize),
     Unstopped(usize),
+    GluedUnit(usize),
     Page(usize),
     Opening,
     BareNoun(usize),
     Combination(usize),
     Subject(usize),
-    LackingTo,
+    VerbPhrase(usize),
     BareSubject,
+    Counter,
     ReportsTo,
 }
 
@@ -355,7 +434,10 @@ impl TermRows {
         let misspelt = self.misspelt.iter().map(|row| std::slice::from_ref(&row.wrong));
         let pronouns = self.pronouns.iter().map(|row| std::slice::from_ref(&row.pronoun));
         let vacancy = self.vacancy.iter().map(|row| std::slice::from_ref(&row.phrase));
+        let verbs = self.phrasal.verbs.iter();
         numbered(misspelt, TermKind::Misspelt)
+            .chain(numbered(verbs.clone().map(|row| std::slice::from_ref(&row.verb)), TermKind::Phrasal))
+            .chain(numbered(verbs.map(|row| std::slice::from_ref(&row.noun)), TermKind::Phrasal))
             .chain(numbered(self.brands.iter().map(|brand| std::slice::from_ref(&brand.right)), TermKind::Brand))
             .chain(numbered(self.brands.iter().map(|brand| brand.wrong.as_slice()), TermKind::Brand))
             .chain(numbered(self.discouraged.iter().map(|row| row.terms.as_slice()), TermKind::Discouraged))
@@ -366,7 +448,10 @@ impl TermRows {
             .chain(self.years.units.iter().map(|unit| (unit.as_str(), TermKind::Years)))
             .chain(self.unmarked.phrases.iter().map(|phrase| (phrase.as_str(), TermKind::Unmarked)))
             .chain(numbered(self.compounds.iter().map(|row| row.words.as_slice()), TermKind::Compound))
+            .chain(numbered(self.suspended.iter().map(|row| row.words.as_slice()), TermKind::Suspended))
+            .chain(numbered(self.parted.iter().map(|row| row.words.as_slice()), TermKind::Parted))
             .chain(numbered(self.unstopped.iter().map(|row| std::slice::from_ref(&row.written)), TermKind::Unstopped))
+            .chain(numbered(self.glued_units.iter().map(|row| row.written.as_slice()), TermKind::GluedUnit))
             .chain(numbered(self.pages.iter().map(|page| std::slice::from_ref(&page.name)), TermKind::Page))
             .chain(self.openings.iter().map(|opening| (opening.as_str(), TermKind::Opening)))
             .chain([("a", TermKind::Article), ("an", TermKind::Article)])

@@ -107,6 +107,41 @@ fn plural_after<'p, 'a>(article: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option
     (is_noun_there && is_blank(gap) && words().all(belongs)).then_some(noun)
 }
 
+/// What is said of "two additional team member".
+pub fn counted<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
+    let counter = found.last(prose);
+    let first = counter.after().filter(|first| is_blank(first.gap_before()))?;
+    let is_adjective = contains(&facts.counted.units, first) || first.written().ends_with('s');
+    let is_other = found.first(prose).before().is_some_and(|before| contains(&facts.counted.not_after, before));
+    if is_adjective || is_other || counter.word().shape != Shape::Lower || !is_running_text(counter.block) {
+        return None;
+    }
+    let noun = noun_of_phrase(first, facts)?;
+    let (block, range) = (noun.block, found.first(prose).word().range().start..noun.word().range().end);
+    let written = &block.text()[range.clone()];
+    let message = format!("`{written}` speaks of several, with a noun for one");
+    let help = format!("Write `{}` in the plural", noun.written());
+    Some(Slip { block, message, help, range, repair: None })
+}
+
+/// The noun for one with which a phrase ends.
+fn noun_of_phrase<'p, 'a>(first: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<WordAt<'p, 'a>> {
+    let gap_after = |word: WordAt<'_, 'a>| word.after().map_or("", |next| next.gap_before());
+    let is_last =
+        |word: WordAt<'_, '_>| is_noun(word) && contains(&facts.counted.nouns, word) && ends_phrase(word, facts);
+    let mut word = first;
+    for _ in 0..=MOST_MODIFIERS {
+        if is_last(word) {
+            return Some(word);
+        }
+        if !is_modifier(word, gap_after(word), facts) {
+            return None;
+        }
+        word = word.after()?;
+    }
+    None
+}
+
 /// What is said of a person without an article with whom a sentence begins.
 pub fn bare_subject<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
     let subject = found.last(prose);
@@ -131,7 +166,7 @@ fn is_noun(word: WordAt<'_, '_>) -> bool {
 }
 
 /// Whether no other noun follows: "in team meetings", "at team, company and group level".
-fn ends_phrase(noun: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
+pub fn ends_phrase(noun: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
     match noun.text_after().as_bytes() {
         [] | [b'.' | b';' | b':' | b')' | b'!' | b'?', ..] => true,
         _ => noun.after().is_some_and(|next| {

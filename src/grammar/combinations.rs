@@ -1,8 +1,8 @@
 //! Words that do not stand together: "responsible in".
 
 use super::{Repair, Slip, follows_directly};
-use crate::facts::{GrammarFacts, MisspeltWord, VerbForm};
-use crate::prose::{BlockKind, Prose};
+use crate::facts::{GrammarFacts, MisspeltWord, VerbPhrase};
+use crate::prose::{BlockKind, Prose, Shape};
 use crate::text::{listed, match_case};
 use crate::wording::FoundTerm;
 
@@ -29,17 +29,47 @@ pub fn wrong<'p, 'a>(prose: &'p Prose<'a>, found: &FoundTerm, row: &MisspeltWord
     Some(Slip { block, range, message, help, repair })
 }
 
-/// What is said of "in order" or "ability" before a verb.
-pub fn lacks_to<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
+/// What is said of words before a verb whose form does not go with them.
+pub fn before_verb<'p, 'a>(
+    prose: &'p Prose<'a>,
+    facts: &GrammarFacts,
+    found: &FoundTerm,
+    row: &VerbPhrase,
+) -> Option<Slip<'p, 'a>> {
     let (last, verb) = (found.last(prose), found.last(prose).after()?);
-    let known = facts.verbs.get(verb.word().hash)?;
-    let is_verb = known.form == VerbForm::Base && !known.is_noun && follows_directly(verb);
-    if !is_verb || last.word().hash != last.word().stem || last.block.kind == BlockKind::Heading {
+    let known = facts.verbs.get(verb.word().hash).filter(|known| known.form == row.verb)?;
+    let opens_object = || verb.after().is_some_and(|next| facts.determiners.contains(next.word().hash));
+    let is_verb = follows_directly(verb) && verb.word().shape == Shape::Lower && (!known.is_noun || opens_object());
+    let is_there = row.after.is_empty() || found.before(prose).is_none_or(|before| row.after.contains(&before));
+    if !is_verb || !is_there || last.word().hash != last.word().stem || last.block.kind == BlockKind::Heading {
         return None;
     }
-    let (block, range) = found.place(prose);
-    let (written, verb) = (&block.text()[range.clone()], verb.written());
-    let (message, help) = (format!("`{written} {verb}` lacks its `to`"), format!("Write `{written} to {verb}`"));
-    let repair = Some(Repair::insert(range.end, " to".to_owned()));
-    Some(Slip { block, range, message, help, repair })
+    let (block, words) = found.place(prose);
+    let range = words.start..verb.word().range().end;
+    let (written, phrase) = (&block.text()[range.clone()], &block.text()[words]);
+    let verb = row.becomes.map_or(verb.written(), |form| facts.verbs.written(known, form));
+    let right = format!("{} {verb}", match_case(phrase, &row.right));
+    let message = match row.right.strip_prefix(row.wrong.as_str()) {
+        Some(lacking) if !lacking.is_empty() => format!("`{written}` lacks its `{}`", lacking.trim()),
+        _ => format!("`{written}` is not the usual wording"),
+    };
+    let repair = Some(Repair::change(range.clone(), &right));
+    Some(Slip { block, range, message, help: format!("Write `{right}`"), repair })
+}
+
+/// What is said of "i.e." before "etc." in one bracket: the one names all there is, the other says that there is more.
+pub fn open_ended<'p, 'a>(prose: &'p Prose<'a>, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
+    let (block, etc) = found.place(prose);
+    let before = &block.text()[..etc.start];
+    let opening = before.rfind(['(', ')'])?;
+    let inside = before[opening..].strip_prefix('(')?;
+    let length = ["i.e.", "i.e", "ie."].iter().find(|start| inside.starts_with(**start))?.len();
+    let range = opening + 1..opening + 1 + length;
+    Some(Slip {
+        block,
+        range: range.clone(),
+        message: "`i.e.` names all there is, and `etc.` says that there is more".to_owned(),
+        help: "Write `e.g.`, or leave `etc.` out".to_owned(),
+        repair: Some(Repair::change(range, "e.g.")),
+    })
 }

@@ -83,9 +83,13 @@ fn slip_of<'c, 'a>(cx: &'c RuleContext<'a>, found: &FoundTerm) -> Option<Slip<'c
         TermKind::BareNoun(row) => articles::missing(prose, facts, found, &facts.bare_nouns[row]),
         TermKind::Subject(row) => agreement::disagreement(prose, facts, found, &facts.subjects[row]),
         TermKind::Combination(row) => combinations::wrong(prose, found, &facts.combinations[row]),
-        TermKind::LackingTo => combinations::lacks_to(prose, facts, found),
+        TermKind::VerbPhrase(row) => combinations::before_verb(prose, facts, found, &facts.verb_phrases[row]),
+        TermKind::Unstopped(row) if cx.facts.terms.rows().unstopped[row].right == "etc." => {
+            combinations::open_ended(prose, found)
+        }
         TermKind::Article => articles::with_plural(prose, facts, found),
         TermKind::ReportsTo => articles::before_title(prose, facts, found),
+        TermKind::Counter => articles::counted(prose, facts, found),
         TermKind::BareSubject => articles::bare_subject(prose, facts, found),
         _ => None,
     }
@@ -103,7 +107,7 @@ fn report(cx: &RuleContext<'_>, slip: Slip<'_, '_>, sink: &mut Sink) {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::Diagnostic;
-    use crate::facts::Facts;
+    use crate::facts::{Facts, VerbForm};
     use crate::source::Source;
 
     fn findings(markdown: &str) -> Vec<Diagnostic> {
@@ -125,7 +129,8 @@ mod tests {
         let places = facts.grammar.bare_nouns.iter().flat_map(|row| &row.places).map(|place| &place.example);
         let subjects = facts.grammar.subjects.iter().map(|row| &row.example);
         let plurals = facts.grammar.plurals.iter().map(|row| &row.example);
-        for example in places.chain(subjects).chain(plurals) {
+        let counted = facts.grammar.counted.examples.iter();
+        for example in places.chain(subjects).chain(plurals).chain(counted) {
             assert_eq!(keys(example).len(), 1, "{example}");
         }
         for row in &facts.grammar.combinations {
@@ -133,8 +138,10 @@ mod tests {
             let [before, after] = [before, after].map(|word| word.map_or("", String::as_str));
             assert_eq!(keys(&format!("{before} {} {after} x", row.wrong)).len(), 1, "{}", row.wrong);
         }
-        for words in &facts.grammar.lacking_to {
-            assert_eq!(keys(&format!("The {words} manage it")), [words.as_str()]);
+        for row in &facts.grammar.verb_phrases {
+            let verb = if row.verb == VerbForm::Base { "maintain" } else { "maintaining" };
+            let before = row.after.first().map_or("", String::as_str);
+            assert_eq!(keys(&format!("{before} {} {verb} it", row.wrong)), [format!("{} {verb}", row.wrong)]);
         }
     }
 
@@ -224,6 +231,18 @@ mod tests {
     }
 
     #[test]
+    fn several_things_have_a_plural() {
+        assert_eq!(keys("A call with two additional GitLab team member."), ["two additional gitlab team member"]);
+        for right in [
+            "Two team members, several manager interviews, a two step process, three month project, two-way system, two of a role",
+            "A variety of team and product goals, level two engineer, a top five company, the Big Four company, four eyes process.",
+            "Multiple product areas, several system-level tools. Two managers in a system. Three customer's goals.",
+        ] {
+            assert_eq!(keys(right), [""; 0], "{right}");
+        }
+    }
+
+    #[test]
     fn a_verb_has_the_form_of_the_verbs_around_it() {
         for (bullet, slip) in [
             ("Identifies and create the plan", "create"),
@@ -300,6 +319,23 @@ mod tests {
     fn a_sentence_does_not_end_with_a_determiner() {
         assert_eq!(keys("- Send it to the\n- Plan it with your.\n- Plan"), ["the", "your"]);
         let right = "Send it to the\n\n- team\n- board\n\nPlan it with your `x`.\n\n- Work with the\n\n  team\n\nTHE";
+        assert_eq!(keys(right), [""; 0]);
+    }
+
+    #[test]
+    fn a_verb_has_the_form_that_goes_with_the_words_before_it() {
+        let help = |markdown: &str| findings(markdown).into_iter().map(|finding| finding.help).collect::<String>();
+        assert_eq!(help("- Proficiency to communicate"), "Write `Proficiency in communicating`");
+        assert_eq!(help("Tools enable them provide it"), "Write `enable them to provide`");
+        let right = "Proficiency to date, the user experience of maintaining it, responsible to the board, able to maintain it, \
+            experience of managing it, assist developing teams, assist maintaining. Committed to support, dedicated to plans.";
+        assert_eq!(keys(right), ["assist maintaining"]);
+    }
+
+    #[test]
+    fn what_is_named_in_full_has_no_more() {
+        assert_eq!(keys("Use tools (i.e., chat, mail, etc.) and tools (ie. x, etc)."), ["i.e.", "ie."]);
+        let right = "Use tools (i.e., mail), chat, etc., (e.g. mail, etc.), i.e. all (chat, etc.).";
         assert_eq!(keys(right), [""; 0]);
     }
 

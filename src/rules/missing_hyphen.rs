@@ -1,6 +1,7 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::facts::{Compound, TermKind};
+use crate::facts::{Compound, GluedUnit, Suspended, TermKind};
+use crate::grammar::articles::ends_phrase;
 use crate::prose::BlockKind;
 use crate::rule::{RuleContext, Sink};
 use crate::text::fold;
@@ -32,13 +33,51 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    // "long term" in "short and long term plans" is told.
+    let mut told = (0, 0);
     for found in cx.wording().terms() {
-        if let TermKind::Compound(row) = found.kind {
-            let compound = &cx.facts.terms.rows().compounds[row];
-            if is_parted(cx, found) && is_one(cx, found, compound) {
+        if (found.block, found.words.start) < told {
+            continue;
+        }
+        let rows = cx.facts.terms.rows();
+        match found.kind {
+            TermKind::Suspended(row) if is_suspended(cx, found, &rows.suspended[row]) => {
+                report_suspended(cx, found, sink);
+                told = (found.block, found.words.end);
+            }
+            TermKind::Compound(row) if is_parted(cx, found) && is_one(cx, found, &rows.compounds[row]) => {
                 report(cx, found, sink);
             }
+            TermKind::GluedUnit(row) => check_glued(cx, found, &rows.glued_units[row], sink),
+            _ => {}
         }
+    }
+}
+
+/// Whether the first word waits for the end of the last, and has no hyphen: "in the short and long term" none does.
+fn is_suspended(cx: &RuleContext<'_>, found: &FoundTerm, row: &Suspended) -> bool {
+    let last = found.last(cx.prose());
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let is_name = written.split([' ', '-']).skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let is_part = block.text()[..range.start].ends_with('-') || written.contains(['/', '\n']);
+    let is_bare = !written.contains("- ") && block.kind != BlockKind::Heading && !is_name && !is_part;
+    let noun = last.after().filter(|next| next.gap_before() == " " && !matches!(next.written(), "and" | "or"));
+    is_bare && (!row.before_noun || noun.is_some() && !ends_phrase(last, &cx.facts.grammar))
+}
+
+/// `short and long term plans`
+fn report_suspended(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let mut parts = written.splitn(3, ' ');
+    let (Some(first), Some(joint), Some(end)) = (parts.next(), parts.next(), parts.next()) else { return };
+    let right = format!("{first}- {joint} {}", end.replace(' ', "-"));
+    let span = block.span(range.clone());
+    let message = format!("`{written}` lacks the hyphen after `{first}`");
+    let finding = sink.report(span, fold(written), message).help(format!("Write `{right}`"));
+    if block.is_verbatim(cx.source, range) {
+        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
     }
 }
 
@@ -70,6 +109,27 @@ fn report(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     }
 }
 
+/// `a 30min call`, `it takes 30mins`
+fn check_glued(cx: &RuleContext<'_>, found: &FoundTerm, unit: &GluedUnit, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let (before, after) = (&block.text()[..range.start], &block.text()[range.end..]);
+    let number = written.trim_end_matches(char::is_alphabetic);
+    let rest = after.trim_start_matches(['.', ',', ';', ':', ')']);
+    let ends = rest.chars().next().is_none_or(char::is_whitespace);
+    if !ends || !(before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '~'))) {
+        return;
+    }
+    let is_of_noun = matches!(found.before(cx.prose()).as_deref(), Some("a" | "an" | "the" | "separate"));
+    let right = if is_of_noun { format!("{number}-{}", unit.one) } else { format!("{number} {}", unit.several) };
+    let span = block.span(range.clone());
+    let message = format!("`{written}` has neither a blank nor a hyphen before its unit");
+    let finding = sink.report(span, fold(written), message).help(format!("Write `{right}`"));
+    if block.is_verbatim(cx.source, range) {
+        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::facts::Facts;
@@ -93,6 +153,20 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_waits_for_the_end_of_another_has_a_hyphen() {
+        for row in &Facts::embedded().terms.rows().suspended {
+            for words in &row.words {
+                assert_eq!(corrections(&format!("Their {words} plans")).len(), 1, "{words}");
+            }
+        }
+        assert_eq!(corrections("- Detail and results-oriented"), ["Detail- and results-oriented"]);
+        assert_eq!(corrections("Own short and long term goals"), ["short- and long-term"]);
+        let right = "In the short and long term, the short and long term. Short- and long-term plans, the Pre and Post Sales team, \
+            short and long-term.";
+        assert_eq!(corrections(right), [""; 0]);
+    }
+
+    #[test]
     fn words_that_may_stand_apart_are_left_alone() {
         let right = "Lay hands on the tools. Hands on it. In the long term, goals count. Results driven by data, teams based \
             in Europe, customers facing a change, security related to it. As well being there. From end to end, and \
@@ -100,5 +174,18 @@ mod tests {
             `hands on` and non-standard-based work.";
         assert_eq!(corrections(right), [""; 0]);
         assert_eq!(corrections("## Hands on work"), [""; 0]);
+    }
+
+    #[test]
+    fn a_unit_has_a_blank_or_a_hyphen_before_it() {
+        let help = |markdown: &str| {
+            let found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
+            found.iter().filter(|found| found.rule == "missing-hyphen").map(|found| found.help.clone()).collect()
+        };
+        let none: [&str; 0] = [];
+        let told: Vec<String> = help("A 30min [call](/x/) takes 45mins.");
+        assert_eq!(told, ["Write `30-minute`", "Write `45 minutes`"]);
+        let right: Vec<String> = help("`30min`, x/30min, 30min.md, #30min, 30 min");
+        assert_eq!(right, none);
     }
 }

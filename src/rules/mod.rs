@@ -61,6 +61,7 @@ registry! {
     doubled_word,
     plural_apostrophe,
     missing_hyphen,
+    needless_hyphen,
     grammar,
     unbalanced_bracket,
     discouraged_term,

@@ -27,6 +27,7 @@ declare_rule! {
     /// - Writes plans ( for sales ).They are short, e,g. one page
     /// - Writes Go, Ruby, etc
     /// - Owns the plan; including its budget and the report (eg. its charts)
+    /// - Answers a 30min call with tools such as, Slack. (or by mail)
     /// ```
     ///
     /// ### Good
@@ -110,7 +111,7 @@ fn check_marks(cx: &RuleContext<'_>, sink: &mut Sink) {
         let text = block.text();
         let mut from = 0;
         for at in cx.prose().marks(block).iter().filter(|mark| is_checked(mark.sign)).map(Mark::at) {
-            if at < from || is_followed_by_blank(text.as_bytes(), at) {
+            if at < from || is_usual(text.as_bytes(), at) {
                 continue;
             }
             let slip = slip_at(text, at, &cx.facts.terms.rows().abbreviations);
@@ -127,13 +128,26 @@ fn check_marks(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn is_checked(sign: char) -> bool {
-    matches!(sign, ',' | '.' | ';' | ':' | '-' | '/' | '(' | ')')
+    matches!(sign, ',' | '.' | ';' | ':' | '-' | '/' | '(' | ')' | '+')
 }
 
-/// Whether a mark stands right after a word and before a blank, as nearly all do: nothing can be wrong with it.
+/// Whether nothing can be wrong with a mark where it stands, which two bytes tell of nearly all.
+fn is_usual(bytes: &[u8], at: usize) -> bool {
+    is_followed_by_blank(bytes, at)
+        && match bytes[at] {
+            b',' => !COMMALESS.iter().any(|word| bytes[..at].ends_with(word)),
+            b'.' => !bytes.get(at + 2).is_some_and(|next| next.is_ascii_lowercase() || *next == b' '),
+            _ => true,
+        }
+}
+
+/// Words that a comma seldom follows.
+const COMMALESS: [&[u8]; 4] = [b" and", b" or", b"such as", b" Sr"];
+
+/// Whether a mark stands right after a word and before a blank.
 fn is_followed_by_blank(bytes: &[u8], at: usize) -> bool {
     let follows_word = at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
-    follows_word && bytes.get(at + 1).is_none_or(|after| *after == b' ') && !matches!(bytes[at], b'-' | b'/')
+    follows_word && bytes.get(at + 1).is_none_or(|after| *after == b' ') && !matches!(bytes[at], b'-' | b'/' | b'+')
 }
 
 /// `the plan; including its budget`: the only semicolon, before what goes on with the sentence.
@@ -172,18 +186,14 @@ fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) 
     let mut finding = finding.help(slip.help);
     let changed = block.span(slip.changed.clone());
     for right in slip.corrections.iter().filter(|_| block.is_verbatim(cx.source, slip.changed.clone())) {
-        finding = finding.fix(safety, title(right), changed, *right);
+        finding = finding.fix(safety, title(right, slip.help), changed, *right);
     }
 }
 
-fn title(right: &str) -> String {
-    match right {
-        "" => "Take the blank out".to_owned(),
-        ". " => "Add a blank after the full stop".to_owned(),
-        ", " => "Add a blank after the comma".to_owned(),
-        " (" => "Add a blank before the bracket".to_owned(),
-        _ => format!("Change it to `{right}`"),
-    }
+/// Of a fix: what is but a blank, or nothing, no reader of the title would see.
+fn title(right: &str, help: &str) -> String {
+    let is_seen = !right.is_empty() && !right.contains(' ');
+    if is_seen { format!("Change it to `{right}`") } else { help.to_owned() }
 }
 
 /// What is wrong at a mark, if anything.
@@ -193,18 +203,28 @@ fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
         b',' => doubled(before, after, at, ',')
             .or_else(|| blank_before(before, after, at, ","))
             .or_else(|| blank_missing(before, after, at))
-            .or_else(|| abbreviation_with_comma(before, after, at)),
+            .or_else(|| abbreviation_with_comma(before, after, at))
+            .or_else(|| comma_after_joint(before, after, at))
+            .or_else(|| comma_after_rank(before, after, at)),
         b'.' => doubled(before, after, at, '.')
             .or_else(|| stop_and_comma(before, after, at, abbreviations))
             .or_else(|| blank_before(before, after, at, "."))
             .or_else(|| stop_missing(before, after, at))
-            .or_else(|| sentence_joined(before, after, at)),
-        b'(' => blank_in_bracket(before, after, at).or_else(|| bracket_joined(before, after, at)),
+            .or_else(|| sentence_joined(before, after, at))
+            .or_else(|| needless_for(before, after, at))
+            .or_else(|| stray_sign(before, after, at))
+            .or_else(|| stop_in_sentence(before, after, at, abbreviations)),
+        b'(' => blank_in_bracket(before, after, at)
+            .or_else(|| bracket_joined(before, after, at))
+            .or_else(|| stop_before_bracket(before, after, at, abbreviations)),
         b')' => blank_before_bracket(before, after, at),
-        b'-' => hanging_hyphen(before, after, at),
+        b'-' => hanging_hyphen(before, after, at).or_else(|| hyphen_before_plural(before, after, at)),
+        b'+' => plus_after_noun(before, after, at).or_else(|| plus_before_word(before, after, at)),
         b'/' => blank_after_slash(before, after, at),
         b';' => doubled(before, after, at, ';').or_else(|| blank_before(before, after, at, ";")),
-        _ => blank_before(before, after, at, ":"),
+        _ => blank_before(before, after, at, ":")
+            .or_else(|| colon_after_shortening(before, after, at))
+            .or_else(|| blank_missing_after_colon(before, after, at)),
     }
 }
 
@@ -251,6 +271,71 @@ fn blank_missing(before: &str, after: &str, at: usize) -> Option<Slip> {
     })
 }
 
+/// `such as, plans`, `Ruby and, Go`: nothing is inserted there, as no other comma closes it.
+fn comma_after_joint(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let rest = after.trim_start();
+    let next = leading_word(rest);
+    let lists = before.ends_with("such as") || before.ends_with(" and") || before.ends_with(" or");
+    let is_closed = !before.ends_with("such as") && after.contains(',');
+    let is_insertion = INSERTED.contains(&next) || next.ends_with("ly");
+    (lists && is_spoken(next) && !is_closed && !is_insertion).then(|| Slip {
+        range: at..at + 1 + (after.len() - rest.len()),
+        message: "The comma parts what belongs together".to_owned(),
+        changed: at..at + 1,
+        corrections: &[""],
+        help: "Take the comma out",
+    })
+}
+
+/// Words with which an insertion begins: "such as, but not limited to, plans".
+const INSERTED: [&str; 32] = [
+    "a",
+    "after",
+    "although",
+    "among",
+    "amongst",
+    "as",
+    "at",
+    "because",
+    "before",
+    "but",
+    "by",
+    "depending",
+    "during",
+    "for",
+    "from",
+    "if",
+    "in",
+    "not",
+    "of",
+    "on",
+    "once",
+    "perhaps",
+    "say",
+    "should",
+    "since",
+    "through",
+    "to",
+    "unless",
+    "when",
+    "where",
+    "while",
+    "with",
+];
+
+/// `the Sr, Manager`
+fn comma_after_rank(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let is_title = matches!(leading_word(after.trim_start()), "Manager" | "Director");
+    let is_one = ["the Sr", "a Sr", "our Sr"].iter().any(|rank| before.ends_with(rank));
+    (is_title && is_one).then(|| Slip {
+        range: at - 2..at + 1,
+        message: "A comma stands in place of a full stop".to_owned(),
+        changed: at..at + 1,
+        corrections: &["."],
+        help: "Write `Sr.`",
+    })
+}
+
 /// `e,g.` for `e.g.`
 fn abbreviation_with_comma(before: &str, after: &str, at: usize) -> Option<Slip> {
     let (corrections, help) = two_letters(before, after)?;
@@ -273,6 +358,46 @@ fn two_letters(before: &str, after: &str) -> Option<(&'static [&'static str], &'
         ("i", "e") => Some((&["i.e."], "Write `i.e.`")),
         _ => None,
     }
+}
+
+/// `(for e.g. plans)`; "responsible for, e.g., plans" and "for e.g. plans" in a sentence are none.
+fn needless_for(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let start = before.strip_suffix("for e")?;
+    let opens = start.is_empty() || start.ends_with('(') || start.ends_with(", ");
+    (opens && after.starts_with("g.")).then(|| Slip {
+        range: start.len()..at + 3,
+        message: "`e.g.` means `for example`".to_owned(),
+        changed: start.len()..at + 3,
+        corrections: &["e.g."],
+        help: "Write `e.g.` or `for example`",
+    })
+}
+
+/// `i.e.: plans`
+fn colon_after_shortening(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let start = ["e.g.", "i.e."].iter().find_map(|shortening| before.strip_suffix(shortening))?;
+    let goes_on = after.starts_with(BLANKS) && !after.trim().is_empty();
+    ((stands_alone(start) || start.ends_with('(')) && goes_on).then(|| Slip {
+        range: start.len()..at + 1,
+        message: "A colon stands in place of a comma".to_owned(),
+        changed: at..at + 1,
+        corrections: &[","],
+        help: "Write a comma",
+    })
+}
+
+/// `ex.:plans`: a full stop before the colon, which no address or name of code has.
+fn blank_missing_after_colon(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let shortening = trailing_word(before.strip_suffix('.')?);
+    let start = at - 1 - shortening.len();
+    let is_word = is_spoken(shortening) && is_spoken(leading_word(after));
+    (is_word && (stands_alone(&before[..start]) || before[..start].ends_with('('))).then(|| Slip {
+        range: start..at + 1,
+        message: "A blank is missing after the colon".to_owned(),
+        changed: at..at + 1,
+        corrections: &[": "],
+        help: "Add a blank after the colon",
+    })
 }
 
 /// `e.g plans` for `e.g. plans`
@@ -308,6 +433,51 @@ fn sentence_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
         changed: at..at + 1,
         corrections: &[". "],
         help: "Add a blank after the full stop",
+    })
+}
+
+/// `and Ruby.=`: a sign after the full stop of the last sentence.
+fn stray_sign(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let is_sign = matches!(after, "=" | "+" | "\\" | "|");
+    (is_sign && before.ends_with(|c: char| c.is_alphabetic() || c == ')')).then(|| Slip {
+        range: at..at + 2,
+        message: "A stray sign stands after the full stop".to_owned(),
+        changed: at + 1..at + 2,
+        corrections: &[""],
+        help: "Take the sign out",
+    })
+}
+
+/// `the services. such as plans`
+fn stop_in_sentence(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
+    let next = after.trim_start_matches(BLANKS);
+    let goes_on = GOES_ON.iter().any(|start| next.starts_with(start));
+    (goes_on && ends_in_plain_word(before, abbreviations)).then(|| Slip {
+        range: at..at + 1 + (after.len() - next.len()),
+        message: "The full stop cuts the sentence off".to_owned(),
+        changed: at..at + 1,
+        corrections: &[],
+        help: "Take the full stop out, or begin the next sentence with a capital",
+    })
+}
+
+/// What goes on with a sentence.
+const GOES_ON: [&str; 7] = ["such as ", "including ", "which ", "as well as ", "and ", "or ", "but "];
+
+/// `tools. (Ruby, Go).`, `tools. (for instance Ruby)`: a bracket that belongs to the sentence, and is none by itself.
+fn stop_before_bracket(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
+    let sentence = before.trim_end_matches(BLANKS).strip_suffix('.')?;
+    let near = &after[..floor_char_boundary(after, LONGEST_REMARK)];
+    let (inside, rest) = near.split_once(')')?;
+    let is_sentence = inside.ends_with(['.', '!', '?']) || inside.contains('(');
+    let stands_twice = rest.starts_with('.') && !rest.starts_with("..");
+    let belongs = stands_twice || inside.starts_with(|c: char| c.is_ascii_lowercase());
+    (belongs && !is_sentence && ends_in_plain_word(sentence, abbreviations)).then(|| Slip {
+        range: sentence.len()..at + 1,
+        message: "The full stop stands before a bracket that belongs to the sentence".to_owned(),
+        changed: sentence.len()..sentence.len() + 1,
+        corrections: if stands_twice { &[""] } else { &[] },
+        help: if stands_twice { "Take the full stop out" } else { "Write the full stop after the bracket" },
     })
 }
 
@@ -427,6 +597,54 @@ fn hanging_hyphen(before: &str, after: &str, at: usize) -> Option<Slip> {
     })
 }
 
+/// `50-minutes long`; "a 50-minute call" and "10-20 minutes" are right.
+fn hyphen_before_plural(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let (number, unit) = (trailing_word(before), leading_word(after));
+    let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    let is_unit = matches!(unit, "minutes" | "hours" | "days" | "weeks" | "months");
+    let start = &before[..before.len() - number.len()];
+    let starts = stands_alone(start) || start.ends_with(['(', '~', '*']);
+    let ends = after[unit.len()..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ')'));
+    (is_number && is_unit && starts && ends).then(|| Slip {
+        range: at..at + 1,
+        message: "A hyphen joins a number and a plural".to_owned(),
+        changed: at..at + 1,
+        corrections: &[],
+        help: "Write a blank in place of the hyphen, or one unit before a noun: `50-minute call`",
+    })
+}
+
+/// `30 people+` for `30+ people`
+fn plus_after_noun(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let noun = trailing_word(before);
+    let number = trailing_word(before[..before.len() - noun.len()].strip_suffix(' ')?);
+    let is_several = noun == "people" || noun.len() > SHORT_PREFIX && noun.ends_with('s');
+    let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ')'));
+    (is_number && is_several && ends && is_spoken(noun)).then(|| Slip {
+        range: at - noun.len() - 1 - number.len()..at + 1,
+        message: "The plus stands after the noun".to_owned(),
+        changed: at..at + 1,
+        corrections: &[],
+        help: "Write the plus after the number",
+    })
+}
+
+/// `plans, +reports`
+fn plus_before_word(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let word = leading_word(after);
+    let follows_word = before.ends_with(BLANKS) && before.trim_end().ends_with(|c: char| c.is_alphabetic() || c == ',');
+    let is_word = word.len() > SHORT_PREFIX && word.bytes().all(|letter| letter.is_ascii_lowercase());
+    let ends = !after[word.len()..].starts_with(['.', '_', '(', '=', '-', '+', '/']);
+    (follows_word && is_word && ends).then(|| Slip {
+        range: at..at + 1,
+        message: "A plus stands in place of a word".to_owned(),
+        changed: at..at + 1,
+        corrections: &[],
+        help: "Write `and`, or take the plus out",
+    })
+}
+
 /// Longer words between the parts of what a hyphen suspends: "front- versus backend".
 const JOINTS: [&str; 5] = ["versus", "through", "than", "rather", "instead"];
 
@@ -479,18 +697,21 @@ const LONG_WORD: usize = 5;
 
 /// `plans., reports`: a full stop and a comma, not after an abbreviation.
 fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
-    let word = trailing_word(before);
-    let plain = word.len() >= LONG_WORD
-        && word.chars().all(char::is_lowercase)
-        && !abbreviations.iter().any(|known| known == word);
     let ends = after.strip_prefix(',').is_some_and(|rest| rest.starts_with(char::is_whitespace));
-    (plain && ends && !before[..before.len() - word.len()].ends_with('.')).then(|| Slip {
+    (ends && ends_in_plain_word(before, abbreviations)).then(|| Slip {
         range: at..at + 2,
         message: "A full stop and a comma stand together".to_owned(),
         changed: at..at + 2,
         corrections: &[",", "."],
         help: "Keep the one that is meant",
     })
+}
+
+/// Whether the last word of a text is none that has a full stop of its own.
+fn ends_in_plain_word(text: &str, abbreviations: &[String]) -> bool {
+    let word = trailing_word(text);
+    let is_long = word.len() >= LONG_WORD && word.chars().all(char::is_lowercase);
+    is_long && !abbreviations.iter().any(|known| known == word) && !text[..text.len() - word.len()].ends_with('.')
 }
 
 /// The letters and digits with which a text ends; nothing where it ends with a mark or a blank.
@@ -543,6 +764,10 @@ mod tests {
             ("(eg. two), ie three, Eg: four, etc...", "(e.g. two), i.e. three, E.g.: four, etc."),
             ("tools(such as slides), e.g slides, i.e, two", "tools (such as slides), e.g. slides, i.e., two"),
             ("**bold** ,and `code` , too", "**bold** ,and `code`, too"),
+            ("tools such as, Slack and, Zoom", "tools such as Slack and Zoom"),
+            ("Use tools. (Slack, Zoom).", "Use tools (Slack, Zoom)."),
+            ("Plans, ex.:a (for e.g. two), i.e.: three", "Plans, ex.:a (e.g. two), i.e., three"),
+            ("Plan it, ex.:by mail, with the Sr, Manager.=", "Plan it, ex.: by mail, with the Sr. Manager."),
         ] {
             assert_eq!(fixed(wrong), right);
         }
@@ -561,7 +786,11 @@ mod tests {
             "(<kbd>x</kbd> or <kbd>y</kbd>), (<b>x</b> y <i></i>)",
             "f( x ), :( no, :) yes ), a ) b, ( ) and (`a` ) and 1 ) one, x( y, i,e and e,gg, (-: x",
             "401(k), (s), 1) one, 2) two, form(s) and more, f(x, y), call(key=a value), run(\"a b\")",
-            "/etc, etc/hosts, `etc`, ETC, etc., etcetera, x.etc, EG, IE, eg/ie, an e.g., i.e.: and `eg`",
+            "/etc, etc/hosts, `etc`, ETC, etc., etcetera, x.etc, EG, IE, eg/ie, an e.g., i.e. and `eg`",
+            "such as, but not limited to, plans; and, if asked, reports; or, ideally, both; and/or, so, and, e.g., `x`",
+            "Plan it. (We own it.) Own it etc. (so). Lead teams at Inc. (a firm). Run v1. (x(y)). Ask. (Who?) See (x). Go.",
+            "budgets (see a plan). It is. which? std.:x, a.:b, e.g.:\n\n- x\n\nSr, Staff and Principal, a Sr, Staff",
+            "responsible for e.g. plans; 3.+ x, f(x).= y, C++ and C+, Staff+ engineers, 30+ people, a+b, a + b, notepad++",
             "front- versus backend, low- or high-touch, mid- to senior-level, inter- and intrapersonal",
         ] {
             assert_eq!(fixed(right), right);
@@ -575,6 +804,23 @@ mod tests {
             let found: Vec<_> = found.iter().filter(|diagnostic| diagnostic.rule == "punctuation-spacing").collect();
             assert!(found.len() == 1 && found[0].fixes.is_empty(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_only_a_person_can_repair_has_no_fix() {
+        for (wrong, words) in [
+            ("Write services.  such as plans", "cuts the sentence off"),
+            ("Write reports. (for example plans)", "before a bracket"),
+            ("The call is 50-minutes long, of **~20-minutes**", "a number and a plural"),
+            ("Lead 30 people+", "after the noun"),
+            ("Plans, +reports", "in place of a word"),
+        ] {
+            assert!(told(wrong, words) > 0 && fixed(wrong) == wrong, "{wrong}");
+        }
+        assert_eq!(
+            told("A 50-minute call, 10-20 minutes, 2-weeks' notice, `x-50-minutes`, /a-50-minutes", "plural"),
+            0
+        );
     }
 
     #[test]

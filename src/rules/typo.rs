@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::facts::{MisspeltWord, TermKind};
+use crate::facts::{MisspeltWord, PhrasalVerb, TermKind};
 use crate::prose::{BlockKind, Shape, WordAt, WordId};
 use crate::rule::{RuleContext, Sink};
 use crate::spelling::is_number_word;
@@ -57,8 +57,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         report(cx, &Wrong { first: word, last: word, range: word.stem_range() }, misspelling, sink);
     }
     for found in cx.wording().terms() {
-        if let TermKind::Misspelt(row) = found.kind {
-            check_term(cx, found, &cx.facts.terms.rows().misspelt[row], sink);
+        match found.kind {
+            TermKind::Misspelt(row) => check_term(cx, found, &cx.facts.terms.rows().misspelt[row], sink),
+            TermKind::Phrasal(row) => check_phrasal(cx, found, &cx.facts.terms.rows().phrasal.verbs[row], sink),
+            _ => {}
         }
     }
 }
@@ -71,6 +73,38 @@ fn check_term(cx: &RuleContext<'_>, found: &FoundTerm, row: &MisspeltWord, sink:
         let wrong = Wrong { first, last, range: first.word().range().start..end };
         report(cx, &wrong, &Misspelling { right: row.right.clone(), is_sure: true }, sink);
     }
+}
+
+/// `to setup the plan`, `Break-down the goals`: a noun where the verb is meant.
+fn check_phrasal(cx: &RuleContext<'_>, found: &FoundTerm, row: &PhrasalVerb, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let is_noun = !block.text()[range.clone()].contains(' ') && !block.text()[..range.start].ends_with(['-', '/']);
+    let (first, last) = (found.first(cx.prose()), found.last(cx.prose()));
+    if is_noun && block.kind != BlockKind::Heading && is_verb(cx, found, row) {
+        let wrong = Wrong { first, last, range };
+        report(cx, &wrong, &Misspelling { right: vec![row.verb.clone()], is_sure: true }, sink);
+    }
+}
+
+/// Whether what stands beside a word makes it a verb.
+fn is_verb(cx: &RuleContext<'_>, found: &FoundTerm, row: &PhrasalVerb) -> bool {
+    let verbs = &cx.facts.terms.rows().phrasal;
+    let (first, last) = (found.first(cx.prose()), found.last(cx.prose()));
+    let next = last.after().filter(|next| next.gap_before() == " ");
+    let has_determiner = next.is_some_and(|next| cx.facts.grammar.determiners.contains(next.word().hash));
+    let opens_object = || next.is_some_and(|next| verbs.opens_object.contains(&fold(next.written())));
+    let Some(before) = first.before().filter(|_| first.gap_before() == " ") else {
+        return first.at == 0 && has_determiner;
+    };
+    if row.is_participle && verbs.auxiliaries.iter().any(|word| word == before.written()) {
+        return next.is_some_and(|next| cx.facts.grammar.prepositions.contains(next.word().hash));
+    }
+    if before.written() != "to" {
+        return has_determiner && verbs.after.contains(&fold(before.written()));
+    }
+    let governor = before.before().map(|governor| fold(governor.written()));
+    let is_in = |list: &[String]| governor.as_ref().is_some_and(|governor| list.contains(governor));
+    is_in(&verbs.wants_verb) || (has_determiner || opens_object()) && !is_in(&verbs.wants_noun)
 }
 
 /// Terms are found whether a word has a possessive `'s` or not: of these, "it's" is all that is wrong.
@@ -96,8 +130,10 @@ fn report(cx: &RuleContext<'_>, wrong: &Wrong<'_, '_>, misspelling: &Misspelling
     let cased = |right: &String| if keeps_case { match_cases(written, right) } else { right.clone() };
     let right: Vec<String> = misspelling.right.iter().map(cased).collect();
     let also = if block.kind == BlockKind::Heading { "; links to the old heading need the new one too" } else { "" };
+    // Of several words each may be spelt right.
+    let what = if written.contains(' ') { "looks like a slip" } else { "is misspelt" };
     let mut finding = sink
-        .report(block.span(range.clone()), fold(written), format!("`{written}` is misspelt"))
+        .report(block.span(range.clone()), fold(written), format!("`{written}` {what}"))
         .help(format!("Write {}{also}", listed(&right)));
     let is_near = matches!(right.as_slice(), [only] if is_other_form(written, only));
     if is_two_numbers(&right) {
@@ -192,6 +228,30 @@ mod tests {
         assert_eq!(twice.iter().map(replacement).collect::<Vec<_>>(), [None, None]);
         let taken = findings("[x](#managment)\n\n## Managment\n\n## Management");
         assert_eq!(taken.iter().map(replacement).collect::<Vec<_>>(), [None]);
+    }
+
+    #[test]
+    fn a_noun_is_told_where_its_verb_is_meant() {
+        for row in &Facts::embedded().terms.rows().phrasal.verbs {
+            let joined = row.verb.replace(' ', "-");
+            for wrong in
+                [format!("- {} the plan", row.noun), format!("Able to {joined} plans"), format!("and {joined} our x")]
+            {
+                assert_eq!(findings(&wrong).len(), 1, "{wrong}");
+            }
+        }
+        for right in [
+            "Prior to setup, to startup companies, due to roll-out of it, to follow-up questions, contribute to setup and rollout",
+            "Set up the plan, a follow-up to the plan, after set-up, the team. A well-set-up the-x. Follow-up with them.",
+            "## Setup the plan",
+        ] {
+            assert_eq!(findings(right), [], "{right}");
+        }
+        assert_eq!(replacement(&findings("Setup the plan")[0]), Some("Set up"));
+        assert_eq!(
+            findings("They are setup for success. It was the setup for it, and they are backup for us.").len(),
+            1
+        );
     }
 
     fn told(markdown: &str) -> Vec<String> {

@@ -72,7 +72,28 @@ fn asked_years(unit: WordAt<'_, '_>, years: &Years) -> Option<Range<usize>> {
     let continues =
         (count.at_least || count.is_range || starts_bullet) && next.is_some_and(|next| lists(&years.continues, next));
     let ago = next.is_some_and(|next| lists(&years.ends_span, next));
-    ((experience || continues) && !ago).then_some(count.start..unit.word().range().end)
+    let named_before = || count.at_least && is_over(unit) && opens_with_experience(unit, before, count.start, years);
+    ((experience || continues || named_before()) && !ago).then_some(count.start..unit.word().range().end)
+}
+
+/// Words of a bullet among which its experience is named first.
+const OPENING: usize = 3;
+
+/// `Experience as a writer for at least two years`
+fn opens_with_experience(unit: WordAt<'_, '_>, before: &str, start: usize, years: &Years) -> bool {
+    let mut opening = (0..unit.at.min(OPENING)).map(|at| WordAt { at, ..unit });
+    let is_named = opening.any(|word| years.experience.contains(&fold(word.written())));
+    let is_near = before[..start].trim_end().rfind(" for ").is_some_and(|at| start - at <= NEAR);
+    unit.block.kind == BlockKind::Item && is_named && is_near
+}
+
+/// In bytes: "for at least ", "for a minimum of ".
+const NEAR: usize = 18;
+
+/// Whether the sentence ends after the unit.
+fn is_over(unit: WordAt<'_, '_>) -> bool {
+    let after = unit.text_after();
+    after.trim().is_empty() || after.starts_with(['.', ';'])
 }
 
 /// Words after the unit among which the experience must be named.
@@ -93,6 +114,7 @@ fn count_before(before: &str, years: &Years) -> Option<Count> {
     let (skipped, mut at_least) = match tokens.as_slice() {
         [(_, more), (_, or), ..] if fold(more) == "more" && fold(or) == "or" => (2, true),
         [(_, plus), ..] if matches!(*plus, "plus" | "+") => (1, true),
+        [(_, "those" | "these"), (_, "of"), ..] => (2, false),
         [(_, again), (_, word), ..] if again.starts_with('(') && read_number(word, years).is_some() => (1, false),
         _ => (0, false),
     };

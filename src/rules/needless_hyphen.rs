@@ -1,0 +1,110 @@
+use crate::declare_rule;
+use crate::diagnostic::Safety;
+use crate::facts::{Parted, TermKind};
+use crate::grammar::articles::ends_phrase;
+use crate::prose::{BlockKind, WordAt};
+use crate::rule::{RuleContext, Sink};
+use crate::text::fold;
+use crate::wording::FoundTerm;
+
+declare_rule! {
+    /// A hyphen joins words that stand apart.
+    ///
+    /// A hyphen tells that two words are one before a noun: "a best-practices guide", "long-term plans". Where no noun
+    /// follows, readers wait for it. Words are told only where the next one, or the end of the sentence, makes it plain.
+    ///
+    /// ### Bad
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - Guide the team on best-practices
+    /// - Keep the code maintainable in the long-term
+    /// ```
+    ///
+    /// ### Good
+    ///
+    /// ```markdown
+    /// ### Responsibilities
+    ///
+    /// - Guide the team on best practices, with a best-practices guide
+    /// - Keep the code maintainable in the long term, by long-term plans
+    /// ```
+    "needless-hyphen", Prose, Info, fix: Unsafe; check
+}
+
+fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for found in cx.wording().terms() {
+        let TermKind::Parted(row) = found.kind else { continue };
+        if is_joined(cx, found) && stands_apart(cx, found, &cx.facts.terms.rows().parted[row]) {
+            report(cx, found, sink);
+        }
+    }
+}
+
+/// Whether there is a hyphen between the words, and none that joins them to others.
+fn is_joined(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
+    let (block, range) = found.place(cx.prose());
+    let (before, after) = (&block.text()[..range.start], &block.text()[range.end..]);
+    let is_part = before.ends_with(['-', '/', '#', '_']) || after.starts_with(['-', '/', '_', '\'', '\u{2019}']);
+    block.text()[range].contains('-') && !is_part && block.kind != BlockKind::Heading
+}
+
+/// Whether no noun follows that the words belong to.
+fn stands_apart(cx: &RuleContext<'_>, found: &FoundTerm, row: &Parted) -> bool {
+    let last = found.last(cx.prose());
+    let is_there = row.after.is_empty() || found.before(cx.prose()).is_some_and(|before| row.after.contains(&before));
+    let is_over = ends_phrase(last, &cx.facts.grammar) || row.lists && goes_on_as_list(last);
+    is_there && if row.before.is_empty() { is_over } else { is_before(cx, found, row) }
+}
+
+fn is_before(cx: &RuleContext<'_>, found: &FoundTerm, row: &Parted) -> bool {
+    found.after(cx.prose()).is_some_and(|after| row.before.contains(&after))
+}
+
+fn goes_on_as_list(word: WordAt<'_, '_>) -> bool {
+    word.text_after().starts_with(',') || word.after().is_some_and(|next| matches!(next.written(), "and" | "or"))
+}
+
+fn report(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let written = &block.text()[range.clone()];
+    let right = written.replace('-', " ");
+    let span = block.span(range.clone());
+    let message = format!("`{written}` needs no hyphen here");
+    let finding = sink.report(span, fold(written), message).help(format!("Write `{right}`"));
+    if block.is_verbatim(cx.source, range) {
+        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::Facts;
+    use crate::source::Source;
+
+    fn corrections(markdown: &str) -> Vec<String> {
+        let found = super::RULE.findings(&Source::new("x.md", markdown));
+        found.into_iter().map(|finding| finding.fixes[0].edits[0].replacement.clone()).collect()
+    }
+
+    #[test]
+    fn each_row_finds_its_words() {
+        for row in &Facts::embedded().terms.rows().parted {
+            for words in &row.words {
+                let [before, after] = [&row.after, &row.before].map(|list| list.first().map_or("", String::as_str));
+                let joined = words.replace(' ', "-");
+                assert_eq!(corrections(&format!("Own {before} {joined} {after}")), [words.as_str()], "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn before_a_noun_and_in_a_name_the_hyphen_belongs_there() {
+        let right = "A best-practices guide, best practices, third-party and third-parties' data, best-practices-driven. \
+            In the long-term plan, in the short- and long-term, the long-term and the short-term plans, from the ground up. \
+            In-line comments, time-management skills, time-management and planning skills, /best-practices/ and \
+            `best-practices`, [a](#best-practices).\n\n## Best-practices";
+        assert_eq!(corrections(right), [""; 0]);
+    }
+}
