@@ -19,6 +19,7 @@ mod stand_in;
 pub mod table;
 
 use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -337,6 +338,12 @@ impl JobFamily {
     /// The rows of the levels tables about a role.
     pub fn rows_of(&self, role: usize) -> impl Iterator<Item = &LevelsRow> {
         self.roles[role].rows.iter().map(|id| &self.tables[id.table].rows[id.row])
+    }
+
+    /// Tells whether the page has a role of a name; on most pages nobody asks.
+    pub fn has_role_named(&self) -> impl Fn(&RoleName) -> bool + '_ {
+        let roles = OnceCell::new();
+        move |name| roles.get_or_init(|| self.roles_by_key()).contains_key(&name.key())
     }
 
     /// The role at whose heading a link to `#anchor` arrives.
