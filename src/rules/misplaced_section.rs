@@ -8,7 +8,7 @@ use crate::facts::SectionKind;
 use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role, RoleName, Section, Specialty};
 use crate::rule::{Finding, RuleContext, Sink};
 use crate::source::Span;
-use crate::text::key;
+use crate::text::{contains_ignoring_case, folded_opening, key};
 
 declare_rule! {
     /// A section stands deeper or shallower than its siblings, and so belongs to the wrong heading.
@@ -17,7 +17,8 @@ declare_rule! {
     /// Job Grade, or a role's Requirements for everybody's.
     ///
     /// Nice-to-haves may stand under Requirements. Where a page puts the sections of all its roles beside the roles, that is
-    /// one finding, and so is a Hiring Process that comes back after each of them.
+    /// one finding, and so is a Hiring Process that comes back after each of them. The sentence that closes the Hiring
+    /// Process is misplaced below another section.
     ///
     /// ### Bad
     ///
@@ -65,6 +66,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     above_other_roles(cx, &parents, sink);
     below_roles(cx, sink);
     beside_title(cx, sink);
+    closing_sentences(cx, sink);
 }
 
 /// For each section what is wrong with its depth beside that of its role, or of its siblings.
@@ -457,6 +459,33 @@ fn beside_title(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
+/// "Additional details about our process can be found on our hiring page" at the end of the Career Ladder.
+fn closing_sentences(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let is_hiring = |section: &&Section| section.kind == SectionKind::HiringProcess;
+    let Some(process) = cx.family.sections.iter().find(is_hiring).and_then(|found| cx.family.heading_of(found)) else {
+        return;
+    };
+    for section in cx.family.sections.iter().filter(|section| !is_hiring(section)) {
+        let (Some(last), Some(heading)) = (section.blocks.last(), cx.family.heading_of(section)) else { continue };
+        let visible = cx.tree.visible(*last);
+        // Where a process is inside the section, the sentence closes that.
+        let is_own =
+            cx.family.section_at(visible.whole().start).is_some_and(|around| around.heading == section.heading);
+        if is_own && cx.tree.node(*last).kind.is_paragraph() && closes_process(cx, visible.text()) {
+            let message = format!("The closing sentence of `{}` stands below `{}`", process.text, heading.text);
+            sink.report(visible.whole(), folded_opening(visible.text()), message)
+                .label(process.text_span, "where it belongs")
+                .help(format!("Move it to the end of `{}`", process.text));
+        }
+    }
+}
+
+/// Whether a paragraph is the sentence about where more stands about the hiring process.
+fn closes_process(cx: &RuleContext<'_>, text: &str) -> bool {
+    let has = |word: &str| contains_ignoring_case(text, word);
+    cx.facts.lists.closings.open(text) && has("process") && (has("hiring") || has("interview"))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::facts::Facts;
@@ -559,5 +588,26 @@ mod tests {
         };
         assert_eq!(messages(&page("###")), ["`Customs Requirements` stands beside `Customs`"]);
         assert_eq!(messages(&page("####")), [""; 0]);
+    }
+
+    #[test]
+    fn the_closing_sentence_of_the_hiring_process_stands_in_it() {
+        let closing = "Additional details about our process are on the [hiring page](/handbook/hiring/).";
+        let page = |ladder: &str, process: &str| {
+            messages(&format!(
+                "## Tax Analyst\n\n{}## Career Ladder\n\nThe next step is open.\n\n{ladder}\n\n{process}\n",
+                sections("Tax Analyst", "###", "###")
+            ))
+        };
+        let process = "## Hiring Process\n\n- A call with a recruiter\n- A talk";
+        assert_eq!(page(closing, process), ["The closing sentence of `Hiring Process` stands below `Career Ladder`"]);
+        for (ladder, process) in [
+            ("", format!("{process}\n\n{closing}").as_str()),
+            (closing, ""),
+            ("More details about the ladder of the hiring team are in the handbook.", process),
+            ("Details about our process:\n\n- Hiring", process),
+        ] {
+            assert_eq!(page(ladder, process), [""; 0], "{ladder}\n{process}");
+        }
     }
 }
