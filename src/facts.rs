@@ -528,6 +528,8 @@ pub struct LinkFacts {
     pub files: Vec<String>,
     /// Beginnings of addresses that were meant as `https://`.
     pub misspelt_schemes: Vec<String>,
+    /// Words before the name of a page to which a reader is sent.
+    sends_to: Vec<String>,
 }
 
 impl LinkFacts {
@@ -536,6 +538,14 @@ impl LinkFacts {
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
         let path = self.hosts.iter().find_map(|host| rest.strip_prefix(host.as_str()))?;
         path.starts_with('/').then_some(path)
+    }
+
+    /// Whether a text ends by sending its reader to the page that is named next.
+    pub fn sends_to_page(&self, text: &str) -> bool {
+        self.sends_to.iter().any(|words| {
+            let start = text.len().checked_sub(words.len());
+            start.and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(words))
+        })
     }
 
     /// Whether a path lies in a folder that is linked relatively.
