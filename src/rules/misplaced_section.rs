@@ -17,8 +17,8 @@ declare_rule! {
     /// Job Grade, or a role's Requirements for everybody's.
     ///
     /// Nice-to-haves may stand under Requirements. Where a page puts the sections of all its roles beside the roles, that is
-    /// one finding, and so is a Hiring Process that comes back after each of them. The sentence that closes the Hiring
-    /// Process is misplaced below another section.
+    /// one finding, and so is a Hiring Process that comes back after each of them. The only one of a page is misplaced below
+    /// the last of three roles or more, and so is its closing sentence below another section.
     ///
     /// ### Bad
     ///
@@ -66,6 +66,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     above_other_roles(cx, &parents, sink);
     below_roles(cx, sink);
     beside_title(cx, sink);
+    only_in_last_role(cx, &parents, sink);
     closing_sentences(cx, sink);
 }
 
@@ -369,6 +370,43 @@ fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink:
         .help(format!("Make the sections one level deeper than their roles: here level {level}, `{}`", marks(level)));
 }
 
+/// The only Hiring Process, Career Ladder or Performance Indicators of a page, below the last of three roles or more: all of
+/// them were meant. Of two, the last may have what the first has not.
+fn only_in_last_role(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
+    let family = cx.family;
+    let Some(last) = family.roles.len().checked_sub(1).filter(|last| *last + 1 >= FEWEST_ROLES) else { return };
+    let Some(role) = own_heading(family, last) else { return };
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    family.sections.iter().for_each(|section| *times.entry(section.kind.id()).or_default() += 1);
+    let levels = parents[role].filter(|above| matches!(family.headings[*above].class, HeadingClass::Container(_)));
+    let depth = family.headings[levels.unwrap_or(role)].depth;
+    for section in family.all_sections_of(Owner::Role(last)) {
+        let is_of_all =
+            section.kind.is_trailing() && section.prefix.is_empty() && times.get(section.kind.id()) == Some(&1);
+        let Some(index) = section.heading.filter(|heading| is_of_all && parents[*heading] == Some(role)) else {
+            continue;
+        };
+        let (heading, marks) = (&family.headings[index], marks(depth));
+        // The role's heading is no part of the slip: where its sections are too deep, that is another.
+        let message = format!(
+            "`{}` stands inside `{}`, the last of {} roles",
+            heading.text,
+            family.roles[last].written,
+            last + 1
+        );
+        let finding = sink
+            .report(heading.text_span, key(&heading.folded), message)
+            .caption(format!("level {}", heading.depth))
+            .help(format!("Make it a heading of level {depth}: `{marks}`"));
+        if let Some(edits) = cx.change_depth(with_parts(cx, index), heading.depth, depth) {
+            finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
+        }
+    }
+}
+
+/// So many roles share what stands below the last of them alone.
+const FEWEST_ROLES: usize = 3;
+
 /// A closing section that the page has again and again under one heading, after one role and another and no deeper than
 /// they are: nobody can tell whether it is the role's or everybody's.
 fn repeated_beside_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
@@ -609,5 +647,20 @@ mod tests {
         ] {
             assert_eq!(page(ladder, process), [""; 0], "{ladder}\n{process}");
         }
+    }
+
+    #[test]
+    fn what_only_the_last_of_several_roles_has_is_everybodys() {
+        let role = |name: &str, more: &str| format!("## {name}\n\n{}{more}", sections(name, "###", "###"));
+        let (process, none) = ("### Hiring Process\n\n- A call\n\n", "");
+        let page = |first: &str, second: &str, last: &str| {
+            messages(&(role("Tax Analyst", first) + &role("Senior Tax Analyst", second) + &role("Tax Lead", last)))
+        };
+        assert_eq!(page(none, none, process), ["`Hiring Process` stands inside `Tax Lead`, the last of 3 roles"]);
+        assert_eq!(page(none, process, process), [""; 0]);
+        assert_eq!(page(none, process, none), [""; 0]);
+        assert_eq!(page(none, none, "### Tax Lead Performance Indicators\n\n- Returns\n\n"), [""; 0]);
+        assert_eq!(page(none, none, "## Hiring Process\n\n- A call\n\n"), [""; 0]);
+        assert_eq!(messages(&(role("Tax Analyst", none) + &role("Tax Lead", process))), [""; 0]);
     }
 }
