@@ -21,7 +21,7 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
             .iter()
             .flat_map(|text| reports_to_in(&tree.visible(*text), &family.roles[role], &facts.levels))
             .collect();
-        let opening = introduction.first().filter(|_| family.roles[role].heading.is_some()).and_then(|text| {
+        let opening = introduction.first().and_then(|text| {
             let opening = opening_of(&tree.visible(*text), &family.roles[role], &facts.levels)?;
             (!is_read_already(&family.roles[role], &reports_to, opening.subject_span)).then_some(opening)
         });

@@ -63,7 +63,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// "The Director, Tax is responsible for" below "Senior Director, Tax".
 fn openings(cx: &RuleContext<'_>, sink: &mut Sink) {
     let has_role = cx.family.has_role_named();
-    for role in &cx.family.roles {
+    // A title without a level may be the family's, of whose roles its text speaks.
+    let is_one = |role: &&Role| role.heading.is_some() || role.name.level().is_some();
+    for role in cx.family.roles.iter().filter(is_one) {
         let Some(Opening { subject, subject_span, relation }) = &role.opening else { continue };
         let name = RoleName::parse(subject, &cx.facts.levels);
         let is_about_another = match relation {
@@ -75,7 +77,7 @@ fn openings(cx: &RuleContext<'_>, sink: &mut Sink) {
         if is_about_another {
             let message = format!("The text of `{}` begins with the `{subject}`", role.written);
             sink.report(*subject_span, key(subject), message)
-                .label(role.name_span, "the heading above it")
+                .label(role.name_span, if role.heading.is_some() { "the heading above it" } else { "the title" })
                 .help(format!("Write `{}`, and check that the text is its own", role.written));
         }
     }
@@ -220,6 +222,20 @@ mod tests {
         ] {
             assert_eq!(count(right), 0, "{right}");
         }
+    }
+
+    #[test]
+    fn a_title_with_a_level_is_a_role() {
+        let count = |title: &str| {
+            let page = format!(
+                "---\ntitle: {title}\n---\n\nAs a Senior Tax Analyst, you file.\n\n## Job Grade\n\nIt is a grade 8.\n"
+            );
+            super::RULE.findings(&Source::new("x.md", page)).len()
+        };
+        assert_eq!(count("Staff Tax Analyst"), 1);
+        assert_eq!(count("Senior Tax Analyst"), 0);
+        assert_eq!(count("Tax Analyst"), 0);
+        assert_eq!(count("Tax"), 0);
     }
 
     #[test]
