@@ -521,7 +521,7 @@ fn closing_sentences(cx: &RuleContext<'_>, sink: &mut Sink) {
 /// Whether a paragraph is the sentence about where more stands about the hiring process.
 fn closes_process(cx: &RuleContext<'_>, text: &str) -> bool {
     let has = |word: &str| contains_ignoring_case(text, word);
-    cx.facts.lists.closings.open(text) && has("process") && (has("hiring") || has("interview"))
+    has("process") && (has("hiring") || has("interview")) && cx.facts.lists.closings.open(text)
 }
 
 #[cfg(test)]

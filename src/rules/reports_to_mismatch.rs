@@ -1,4 +1,5 @@
 use crate::declare_rule;
+use crate::model::slug::{SlugRule, slug};
 use crate::model::{HeadingClass, Relation, ReportsTo, Role, RoleName};
 use crate::rule::{RuleContext, Sink};
 use crate::syntax::{Link, NodeId};
@@ -99,7 +100,8 @@ fn other_role<'a>(
     has_role: impl Fn(&RoleName) -> bool,
 ) -> Option<&'a str> {
     let levels = &cx.facts.levels;
-    let (page, anchor) = url.split_once('#')?;
+    // Mostly the two are the same to the letter.
+    let (page, anchor) = url.split_once('#').filter(|(_, anchor)| slug(named, SlugRule::Hugo) != *anchor)?;
     let heading = cx.family.anchors().heading_of(anchor).filter(|_| page.is_empty());
     let (written, arrives) = match heading.map(|heading| cx.family.headings[heading].class) {
         Some(HeadingClass::Role(role)) => (cx.family.roles[role].written.as_str(), cx.family.roles[role].name.clone()),
