@@ -136,9 +136,9 @@ pub struct SectionFact {
     /// Headings that are this section under a name that the guide does not know.
     #[serde(default)]
     pub nonstandard: Vec<String>,
-    /// Whether such a heading has the whole of that name, or is no section: with other words it is about something else.
+    /// The same, where they are the whole heading: with other words it is about something else.
     #[serde(default)]
-    pub nonstandard_alone: bool,
+    pub nonstandard_alone: Vec<String>,
     /// Long words, and several of which the last is short, that are recognised when misspelt.
     #[serde(default)]
     pub fuzzy: Vec<String>,
@@ -169,17 +169,24 @@ pub struct SectionForm {
     pub alone: bool,
 }
 
+impl SectionFact {
+    fn all_forms(&self) -> impl Iterator<Item = SectionForm> {
+        let form =
+            |text: &String| SectionForm { text: text.clone(), kind: self.kind, nonstandard: false, alone: false };
+        let nonstandard = move |text| SectionForm { nonstandard: true, ..form(text) };
+        let alone = self.nonstandard_alone.iter().map(move |text| SectionForm { alone: true, ..nonstandard(text) });
+        self.forms.iter().map(form).chain(self.nonstandard.iter().map(nonstandard)).chain(alone)
+    }
+}
+
 impl SectionForms {
     /// The forms of some sections.
     pub fn new(sections: &[SectionFact]) -> Self {
         let mut forms = Self::default();
         for fact in sections {
-            let standard = fact.forms.iter().map(|text| (text, false));
-            for (text, nonstandard) in standard.chain(fact.nonstandard.iter().map(|text| (text, true))) {
-                let alone = nonstandard && fact.nonstandard_alone;
-                let form = SectionForm { text: text.clone(), kind: fact.kind, nonstandard, alone };
-                forms.by_last_word.entry(last_word(text).to_owned()).or_default().push(form.clone());
-                forms.by_first_word.entry(first_word(text).to_owned()).or_default().push(form);
+            for form in fact.all_forms() {
+                forms.by_last_word.entry(last_word(&form.text).to_owned()).or_default().push(form.clone());
+                forms.by_first_word.entry(first_word(&form.text).to_owned()).or_default().push(form);
             }
         }
         let lists = forms.by_last_word.values_mut().chain(forms.by_first_word.values_mut());
@@ -537,6 +544,8 @@ pub struct LinkFacts {
     pub files: Vec<String>,
     /// Beginnings of addresses that were meant as `https://`.
     pub misspelt_schemes: Vec<String>,
+    /// Words before the name of a page to which a reader is sent.
+    sends_to: Vec<String>,
 }
 
 impl LinkFacts {
@@ -545,6 +554,14 @@ impl LinkFacts {
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
         let path = self.hosts.iter().find_map(|host| rest.strip_prefix(host.as_str()))?;
         path.starts_with('/').then_some(path)
+    }
+
+    /// Whether a text ends by sending its reader to the page that is named next.
+    pub fn sends_to_page(&self, text: &str) -> bool {
+        self.sends_to.iter().any(|words| {
+            let start = text.len().checked_sub(words.len());
+            start.and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(words))
+        })
     }
 
     /// Whether a path lies in a folder that is linked relatively.

@@ -178,8 +178,9 @@ fn section_at_start(folded: &str, facts: &Facts) -> Option<SectionName> {
         let rest = bare.strip_prefix(form.text.as_str())?;
         let is_joined = JOINTS.iter().any(|joint| rest.starts_with(joint));
         let after = rest.trim_start().split_once(' ').map_or("", |(_, after)| after);
-        let name =
-            SectionName { kind: form.kind, prefix: clean_for(after), misspelt: None, nonstandard: form.nonstandard };
+        // "Primary Performance Indicator for the Role" says that there is one.
+        let nonstandard = form.nonstandard && bare.len() == folded.len();
+        let name = SectionName { kind: form.kind, prefix: clean_for(after), misspelt: None, nonstandard };
         is_joined.then_some(name)
     })
 }

@@ -11,6 +11,7 @@ pub mod heading;
 mod inherit;
 mod items;
 pub mod ladder;
+mod opening;
 mod reports_to;
 pub mod role_name;
 mod role_text;
@@ -18,6 +19,7 @@ pub mod slug;
 mod stand_in;
 pub mod table;
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -34,6 +36,7 @@ pub use grade::{Grade, GradeStatement, GradeValue};
 pub use heading::{Heading, HeadingClass, Slip, marks};
 pub use inherit::{Extension, Target};
 pub use items::{Item, items_in};
+pub use opening::Opening;
 pub use reports_to::ReportsTo;
 pub use role_name::{MOST_COMPARED, Relation, RoleName};
 pub use slug::Anchors;
@@ -86,6 +89,8 @@ pub struct Role {
     /// Rows of the levels tables about it.
     pub rows: Vec<RowId>,
     pub reports_to: Vec<ReportsTo>,
+    /// The name with which its introduction begins, where that is no sentence about its grade or manager.
+    pub opening: Option<Opening>,
     pub extensions: Vec<Extension>,
     /// Its text is put off until the role is hired for.
     pub deferred: bool,
@@ -116,6 +121,7 @@ impl Role {
             family_statements: Vec::new(),
             rows: Vec::new(),
             reports_to: Vec::new(),
+            opening: None,
             extensions: Vec::new(),
             deferred: false,
             group: None,
@@ -332,6 +338,12 @@ impl JobFamily {
             roles.entry(role.key()).or_default().push(index);
         }
         roles
+    }
+
+    /// Tells whether the page has a role of a name; on most pages nobody asks.
+    pub fn has_role_named(&self) -> impl Fn(&RoleName) -> bool + '_ {
+        let roles = OnceCell::new();
+        move |name| roles.get_or_init(|| self.roles_by_key()).contains_key(&name.key())
     }
 
     /// The rows of the levels tables about a role.

@@ -1,9 +1,12 @@
-//! What a role's text says besides its duties: what it takes over, to whom the role reports, and whether it is put off.
+//! What a role's text says besides its duties: of whom it speaks, what it takes over, to whom the role reports, and whether
+//! it is put off.
 
 use crate::facts::{CuesOnPage, Facts, SectionKind};
 use crate::model::inherit::{Passage, Reader};
+use crate::model::opening::opening_of;
 use crate::model::reports_to::{ReportsTo, reports_to_in};
-use crate::model::{Extension, HeadingClass, JobFamily, Owner, Section};
+use crate::model::{Extension, HeadingClass, JobFamily, Owner, Role, Section};
+use crate::source::Span;
 use crate::syntax::{NodeId, Tree};
 
 /// Reads the text of every role of the page.
@@ -18,6 +21,10 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
             .iter()
             .flat_map(|text| reports_to_in(&tree.visible(*text), &family.roles[role], &facts.levels))
             .collect();
+        let opening = introduction.first().and_then(|text| {
+            let opening = opening_of(&tree.visible(*text), &family.roles[role], &facts.levels)?;
+            (!is_read_already(&family.roles[role], &reports_to, opening.subject_span)).then_some(opening)
+        });
         let extension_of = |passage: Passage| {
             // "The requirements for an Analyst would be defined at the time of business need" takes nothing over.
             reader.extension(&passage).filter(|_| !is_deferral(tree, passage.text, &deferrals))
@@ -28,8 +35,15 @@ pub fn read(tree: &Tree, facts: &Facts, family: &mut JobFamily) {
         let role = &mut family.roles[role];
         role.extensions = extensions;
         role.reports_to = reports_to;
+        role.opening = opening;
         role.deferred = deferred;
     }
+}
+
+/// Whether a name is known as the subject of a sentence about a grade or a manager.
+fn is_read_already(role: &Role, reports_to: &[ReportsTo], name: Span) -> bool {
+    let of_grades = role.statements.iter().map(|statement| statement.subject_span);
+    of_grades.chain(reports_to.iter().map(|sentence| sentence.subject_span)).any(|subject| subject.touches(name))
 }
 
 fn is_deferral(tree: &Tree, text: NodeId, deferrals: &CuesOnPage<'_, '_>) -> bool {

@@ -126,12 +126,16 @@ impl NonstandardSection {
             fact.into_iter().for_each(|fact| fact.nonstandard.push(fold(&row.name)));
         }
         for name in &self.off {
-            let fact = facts.sections.iter_mut().find(|fact| fact.nonstandard.contains(&fold(name)));
-            let Some(fact) = fact else {
-                let names = facts.sections.iter().flat_map(|fact| fact.nonstandard.clone());
-                return Err(nothing_to_switch_off(name, names));
+            let has_name = |fact: &&mut facts::SectionFact| {
+                [&fact.nonstandard, &fact.nonstandard_alone].iter().any(|names| names.contains(&fold(name)))
             };
-            fact.nonstandard.retain(|form| *form != fold(name));
+            let Some(fact) = facts.sections.iter_mut().find(has_name) else {
+                let names = facts.sections.iter().flat_map(|fact| [&fact.nonstandard, &fact.nonstandard_alone]);
+                return Err(nothing_to_switch_off(name, names.flatten().cloned()));
+            };
+            for names in [&mut fact.nonstandard, &mut fact.nonstandard_alone] {
+                names.retain(|form| *form != fold(name));
+            }
             fact.forms.push(fold(name));
         }
         facts.section_forms = SectionForms::new(&facts.sections);

@@ -5,7 +5,7 @@ use crate::facts::SectionKind;
 use crate::model::{Extension, Heading, HeadingClass, Owner, Relation, Role, RoleName, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
-use crate::text::{fold, key};
+use crate::text::{fold, key, last_word};
 
 declare_rule! {
     /// A section extends the wrong kind of section, or a role that the page does not have, or links to another.
@@ -123,10 +123,14 @@ fn other_section<'a>(cx: &'a RuleContext<'_>, extension: &Extension, heading: &H
 fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, names: &OnceCell<Vec<RoleName>>, sink: &mut Sink) {
     // A page of one role extends those of other pages.
     let has_others = cx.family.roles.len() > 1 && role.heading.is_some() && cx.family.headings.len() <= MOST_HEADINGS;
-    if extension.target != Target::Unknown || !extension.opens || extension.link.is_some() || !has_others {
+    if extension.target != Target::Unknown || extension.link.is_some() || !has_others {
         return;
     }
     let name = RoleName::parse(&extension.name, &cx.facts.levels);
+    // In the middle of a sentence a name may be that of a team or a bank.
+    if !extension.opens && !is_whole_name(&extension.name, &name, cx) {
+        return;
+    }
     if role.name.is_same(&name) {
         report(
             extension.name_span,
@@ -147,6 +151,13 @@ fn target(cx: &RuleContext<'_>, role: &Role, extension: &Extension, names: &Once
             sink,
         );
     }
+}
+
+/// "Tax Clerk", not "clerk" nor "Tax team".
+fn is_whole_name(written: &str, name: &RoleName, cx: &RuleContext<'_>) -> bool {
+    let ends_in_noun = RoleName::parse(last_word(written), &cx.facts.levels).has_role_noun(&cx.facts.levels);
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "of" | "and" | "for");
+    ends_in_noun && !name.is_bare_level() && written.contains(' ') && written.split(' ').all(is_capital)
 }
 
 fn report(span: Span, name: &str, message: String, help: &str, sink: &mut Sink) {
@@ -210,6 +221,30 @@ mod tests {
             ("Tax", "Tax Analyst"),
         ] {
             assert_eq!(findings_of(title, extended), Vec::<String>::new(), "{title}: {extended}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_the_middle_of_a_sentence_is_whole() {
+        let count = |text: &str| {
+            let page = "## Tax Analyst\n\nThe Tax Analyst is a grade 6.\n\n### Requirements\n\n- Files\n\n\
+                        ## Senior Tax Analyst\n\nThe Senior Tax Analyst is a grade 7.\n\n";
+            RULE.findings(&Source::new("x.md", format!("{page}{text}\n"))).len()
+        };
+        for wrong in [
+            "This role extends the Bridge Builder Manager role by adding vision.",
+            "### Requirements\n\n- The same requirements of a Bridge Engineer, plus the below:",
+        ] {
+            assert_eq!(count(wrong), 1, "{wrong}");
+        }
+        for right in [
+            "This role extends the Tax Analyst role by adding vision.",
+            "This role extends the [Bridge Builder Manager](/bridges) role by adding vision.",
+            "This role extends the Bridge team's work.",
+            "### Requirements\n\n- The same requirements of an engineer, plus the below:",
+            "### Requirements\n\n- The same requirements as any Lead has in the Lead Bank, plus:",
+        ] {
+            assert_eq!(count(right), 0, "{right}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::facts::SectionKind;
 use crate::model::{Heading, HeadingClass, JobFamily, Owner, Role, RoleName, Section, Specialty, marks};
 use crate::rule::{Finding, RuleContext, Sink};
 use crate::source::Span;
-use crate::text::key;
+use crate::text::{contains_ignoring_case, folded_opening, key};
 
 declare_rule! {
     /// A section stands deeper or shallower than its siblings, and so belongs to the wrong heading.
@@ -17,7 +17,8 @@ declare_rule! {
     /// Job Grade, or a role's Requirements for everybody's.
     ///
     /// Nice-to-haves may stand under Requirements. Where a page puts the sections of all its roles beside the roles, that is
-    /// one finding, and so is a Hiring Process that comes back after each of them.
+    /// one finding, and so is a Hiring Process that comes back after each of them. The only one of a page is misplaced below
+    /// the last of three roles or more, and so is its closing sentence below another section.
     ///
     /// ### Bad
     ///
@@ -65,6 +66,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     above_other_roles(cx, &parents, sink);
     below_roles(cx, &parents, sink);
     beside_title(cx, sink);
+    only_in_last_role(cx, &parents, sink);
+    closing_sentences(cx, sink);
 }
 
 /// For each section what is wrong with its depth beside that of its role, or of its siblings.
@@ -366,6 +369,43 @@ fn report_all(family: &JobFamily, beside: &[(usize, usize)], roles: usize, sink:
         .help(format!("Give the sections one `#` more than their roles have: here `{}`", marks(level)));
 }
 
+/// The only Hiring Process, Career Ladder or Performance Indicators of a page, below the last of three roles or more: all of
+/// them were meant. Of two, the last may have what the first has not.
+fn only_in_last_role(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
+    let family = cx.family;
+    let Some(last) = family.roles.len().checked_sub(1).filter(|last| *last + 1 >= FEWEST_ROLES) else { return };
+    let Some(role) = own_heading(family, last) else { return };
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    family.sections.iter().for_each(|section| *times.entry(section.kind.id()).or_default() += 1);
+    let levels = parents[role].filter(|above| matches!(family.headings[*above].class, HeadingClass::Container(_)));
+    let depth = family.headings[levels.unwrap_or(role)].depth;
+    for section in family.all_sections_of(Owner::Role(last)) {
+        let is_of_all =
+            section.kind.is_trailing() && section.prefix.is_empty() && times.get(section.kind.id()) == Some(&1);
+        let Some(index) = section.heading.filter(|heading| is_of_all && parents[*heading] == Some(role)) else {
+            continue;
+        };
+        let (heading, marks) = (&family.headings[index], marks(depth));
+        // The role's heading is no part of the slip: where its sections are too deep, that is another.
+        let message = format!(
+            "`{}` stands inside `{}`, the last of {} roles",
+            heading.text,
+            family.roles[last].written,
+            last + 1
+        );
+        let finding = sink
+            .report(heading.text_span, key(&heading.folded), message)
+            .caption(format!("level {}", heading.depth))
+            .help(format!("Make it a heading of level {depth}: `{marks}`"));
+        if let Some(edits) = cx.change_depth(with_parts(cx, index), heading.depth, depth) {
+            finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
+        }
+    }
+}
+
+/// So many roles share what stands below the last of them alone.
+const FEWEST_ROLES: usize = 3;
+
 /// A closing section that the page has again and again under one heading, after one role and another and no deeper than
 /// they are: nobody can tell whether it is the role's or everybody's.
 fn repeated_beside_roles(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut Sink) {
@@ -457,6 +497,33 @@ fn beside_title(cx: &RuleContext<'_>, sink: &mut Sink) {
                 .help("Make it a `##` heading, and give those below it one `#` more");
         }
     }
+}
+
+/// "Additional details about our process can be found on our hiring page" at the end of the Career Ladder.
+fn closing_sentences(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let is_hiring = |section: &&Section| section.kind == SectionKind::HiringProcess;
+    let Some(process) = cx.family.sections.iter().find(is_hiring).and_then(|found| cx.family.heading_of(found)) else {
+        return;
+    };
+    for section in cx.family.sections.iter().filter(|section| !is_hiring(section)) {
+        let (Some(last), Some(heading)) = (section.blocks.last(), cx.family.heading_of(section)) else { continue };
+        let visible = cx.tree.visible(*last);
+        // Where a process is inside the section, the sentence closes that.
+        let is_own =
+            cx.family.section_at(visible.whole().start).is_some_and(|around| around.heading == section.heading);
+        if is_own && cx.tree.node(*last).kind.is_paragraph() && closes_process(cx, visible.text()) {
+            let message = format!("The closing sentence of `{}` stands below `{}`", process.text, heading.text);
+            sink.report(visible.whole(), folded_opening(visible.text()), message)
+                .label(process.text_span, "where it belongs")
+                .help(format!("Move it to the end of `{}`", process.text));
+        }
+    }
+}
+
+/// Whether a paragraph is the sentence about where more stands about the hiring process.
+fn closes_process(cx: &RuleContext<'_>, text: &str) -> bool {
+    let has = |word: &str| contains_ignoring_case(text, word);
+    has("process") && (has("hiring") || has("interview")) && cx.facts.lists.closings.open(text)
 }
 
 #[cfg(test)]
@@ -564,5 +631,41 @@ mod tests {
         };
         assert_eq!(messages(&page("###")), ["`Customs Requirements` stands beside `Customs`"]);
         assert_eq!(messages(&page("####")), [""; 0]);
+    }
+
+    #[test]
+    fn the_closing_sentence_of_the_hiring_process_stands_in_it() {
+        let closing = "Additional details about our process are on the [hiring page](/handbook/hiring/).";
+        let page = |ladder: &str, process: &str| {
+            messages(&format!(
+                "## Tax Analyst\n\n{}## Career Ladder\n\nThe next step is open.\n\n{ladder}\n\n{process}\n",
+                sections("Tax Analyst", "###", "###")
+            ))
+        };
+        let process = "## Hiring Process\n\n- A call with a recruiter\n- A talk";
+        assert_eq!(page(closing, process), ["The closing sentence of `Hiring Process` stands below `Career Ladder`"]);
+        for (ladder, process) in [
+            ("", format!("{process}\n\n{closing}").as_str()),
+            (closing, ""),
+            ("More details about the ladder of the hiring team are in the handbook.", process),
+            ("Details about our process:\n\n- Hiring", process),
+        ] {
+            assert_eq!(page(ladder, process), [""; 0], "{ladder}\n{process}");
+        }
+    }
+
+    #[test]
+    fn what_only_the_last_of_several_roles_has_is_everybodys() {
+        let role = |name: &str, more: &str| format!("## {name}\n\n{}{more}", sections(name, "###", "###"));
+        let (process, none) = ("### Hiring Process\n\n- A call\n\n", "");
+        let page = |first: &str, second: &str, last: &str| {
+            messages(&(role("Tax Analyst", first) + &role("Senior Tax Analyst", second) + &role("Tax Lead", last)))
+        };
+        assert_eq!(page(none, none, process), ["`Hiring Process` stands inside `Tax Lead`, the last of 3 roles"]);
+        assert_eq!(page(none, process, process), [""; 0]);
+        assert_eq!(page(none, process, none), [""; 0]);
+        assert_eq!(page(none, none, "### Tax Lead Performance Indicators\n\n- Returns\n\n"), [""; 0]);
+        assert_eq!(page(none, none, "## Hiring Process\n\n- A call\n\n"), [""; 0]);
+        assert_eq!(messages(&(role("Tax Analyst", none) + &role("Tax Lead", process))), [""; 0]);
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::declare_rule;
-use crate::model::{Extension, Owner, Relation, Section, Target};
+use crate::model::{Extension, Opening, Owner, Relation, Section, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::{fold, words};
@@ -73,10 +73,22 @@ fn mentions<'a>(cx: &'a RuleContext<'_>) -> Vec<Mention<'a>> {
             span: sentence.subject_span,
             relation: sentence.relation,
         }));
+        found.extend(data.opening.as_ref().and_then(|opening| opened(role, opening)));
         found.extend(data.extensions.iter().filter_map(|extension| extended(cx, extension)));
     }
     found.extend(cx.family.sections.iter().filter_map(|section| headed(cx, section)));
     found
+}
+
+/// Text may call a role by fewer words than its heading.
+fn opened(role: usize, opening: &Opening) -> Option<Mention<'_>> {
+    let Opening { subject, subject_span, relation } = opening;
+    (*relation == Relation::Longer).then_some(Mention {
+        role,
+        named: subject,
+        span: *subject_span,
+        relation: *relation,
+    })
 }
 
 /// "Extends the Analyst" is short for the Tax Analyst; more words than the role has name one that is not there.

@@ -14,7 +14,8 @@ declare_rule! {
     ///
     /// The page shows the sign itself, or a bullet inside a bullet: `the * various teams`, `- - Experience`,
     /// `-Experience`, `• Experience`, a bullet without text. A `#` at its start makes a heading of the bullet, and two blanks
-    /// before it no list below `1. Languages`.
+    /// before it no list below `1. Languages`. Of steps that are counted `1.`, `2.`, `2.`, the page counts the last as `3.`;
+    /// where all are `1.`, it is left to count.
     ///
     /// Where the sign is meant, escape it: `\*`.
     ///
@@ -60,6 +61,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     check_joined(cx, sink);
     check_items(cx, sink);
     check_indents(cx, sink);
+    check_numbers(cx, sink);
     check_line_starts(cx, sink);
 }
 
@@ -159,6 +161,34 @@ fn check_indents(cx: &RuleContext<'_>, sink: &mut Sink) {
             report_indent(cx, first, item, sink);
         }
     }
+}
+
+/// The one number of a list that does not follow from the one before it.
+fn check_numbers(cx: &RuleContext<'_>, sink: &mut Sink) {
+    for list in lists(cx.tree).filter(|list| matches!(cx.tree.node(*list).kind, NodeKind::List { ordered: true })) {
+        let numbers: Vec<(NodeId, u32)> =
+            cx.tree.children(list).filter_map(|item| Some((item, number_of(cx, item)?))).collect();
+        let mut wrong = numbers.windows(2).filter(|pair| pair[1].1 != pair[0].1 + 1);
+        // Of two bullets nobody can tell how they were to be counted, nor where several numbers are wrong.
+        if let (Some([before, wrong]), None, 3..) = (wrong.next(), wrong.next(), numbers.len()) {
+            report_number(cx, *wrong, before.1, sink);
+        }
+    }
+}
+
+/// The number that an item of an ordered list has in the source.
+fn number_of(cx: &RuleContext<'_>, item: NodeId) -> Option<u32> {
+    let sign = marker(cx.source, cx.tree, item).trim_start();
+    sign[..sign.find(|c: char| !c.is_ascii_digit())?].parse().ok()
+}
+
+fn report_number(cx: &RuleContext<'_>, (item, number): (NodeId, u32), before: u32, sink: &mut Sink) {
+    let start = cx.tree.node(item).span.start;
+    let sign = marker(cx.source, cx.tree, item).trim_end();
+    let text = cx.source.rest_of_line(start + sign.len()).trim_start();
+    let message = format!("`{number}.` comes after `{before}.` in this list");
+    sink.report(Span::new(start, start + sign.len()), folded_opening(text), message)
+        .help(format!("Write `{}.` and count on from there, or put back what was lost", before + 1));
 }
 
 fn report_indent(cx: &RuleContext<'_>, first: NodeId, item: NodeId, sink: &mut Sink) {
@@ -350,5 +380,20 @@ mod tests {
         assert_eq!(too_little("1. Languages\n   1. Dutch\n   1. Greek\n1. Ships\n"), 0);
         assert_eq!(too_little("1. - Dutch\n   - Greek\n2. - Ships\n   - Docks\n"), 0);
         assert_eq!(too_little("> 1. Dutch\n> 1. Greek\n"), 0);
+    }
+
+    #[test]
+    fn a_number_follows_from_the_one_before() {
+        let told = |numbers: &str| {
+            let items = numbers.split(' ').map(|number| format!("{number} Talk to us\n"));
+            let found = RULE.findings(&Source::new("x.md", items.collect::<String>()));
+            found.into_iter().map(|finding| finding.message).collect::<Vec<String>>()
+        };
+        assert_eq!(told("1. 2. 3. 3."), ["`3.` comes after `3.` in this list"]);
+        assert_eq!(told("3. 4. 4. 5."), ["`4.` comes after `4.` in this list"]);
+        assert_eq!(told("1. 2. 4."), ["`4.` comes after `2.` in this list"]);
+        for right in ["1. 1. 1.", "0. 1. 2.", "3. 4. 5.", "1. 3.", "1. 1. 2. 2.", "* * *", "1) 2) 3)"] {
+            assert_eq!(told(right), [""; 0], "{right}");
+        }
     }
 }

@@ -47,6 +47,7 @@ fn options_add_switch_off_and_change() {
             (1, 0),
         ),
         ("nonstandard-section", "## KPIs\n\n- One\n", "{ off: [KPIs] }", (1, 0)),
+        ("nonstandard-section", "## Expectations\n\n- One\n", "{ off: [Expectations] }", (1, 0)),
         (
             "nonstandard-section",
             "## Meet the Team\n\n- One\n",
