@@ -86,7 +86,7 @@ fn growth() -> Result<(), Failure> {
     Ok(fs::remove_dir_all(&folder)?)
 }
 
-const SHAPES: [(&str, &str); 12] = [
+const SHAPES: [(&str, &str); 14] = [
     ("quotes", ">"),
     ("brackets", "["),
     ("stars", "*"),
@@ -97,6 +97,8 @@ const SHAPES: [(&str, &str); 12] = [
     ("placeholders", "TBD\n\n???\n\n"),
     ("brackets of a name", "(ab) engineer "),
     ("remarks left open", "plans(such as "),
+    ("shortenings", "plans etc. "),
+    ("roles that extend", "## Clerk\n\n### Requirements\n\n- Extends the [Clerk](#clerk) requirements\n\n"),
     ("one line", "words of one line "),
     ("one word", "a"),
 ];

@@ -3,6 +3,7 @@
 use super::{Repair, Slip, follows_directly};
 use crate::facts::{GrammarFacts, MisspeltWord, VerbPhrase};
 use crate::prose::{BlockKind, Prose, Shape};
+use crate::source::floor_char_boundary;
 use crate::text::{listed, match_case};
 use crate::wording::FoundTerm;
 
@@ -57,14 +58,19 @@ pub fn before_verb<'p, 'a>(
     Some(Slip { block, range, message, help: format!("Write `{right}`"), repair })
 }
 
+/// In bytes: in longer brackets nobody looks for the one when he reads the other.
+const LONGEST_REMARK: usize = 300;
+
 /// What is said of "i.e." before "etc." in one bracket: the one names all there is, the other says that there is more.
 pub fn open_ended<'p, 'a>(prose: &'p Prose<'a>, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
     let (block, etc) = found.place(prose);
-    let before = &block.text()[..etc.start];
+    let start = floor_char_boundary(block.text(), etc.start.saturating_sub(LONGEST_REMARK));
+    let before = &block.text()[start..etc.start];
     let opening = before.rfind(['(', ')'])?;
     let inside = before[opening..].strip_prefix('(')?;
     let length = ["i.e.", "i.e", "ie."].iter().find(|start| inside.starts_with(**start))?.len();
-    let range = opening + 1..opening + 1 + length;
+    let first = start + opening + 1;
+    let range = first..first + length;
     Some(Slip {
         block,
         range: range.clone(),

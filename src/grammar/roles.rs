@@ -8,6 +8,7 @@ use super::{Repair, Slip, follows_directly};
 use crate::facts::{GrammarFacts, VerbForm};
 use crate::lexicon::stems_of;
 use crate::prose::{Block, BlockKind, Prose, Word, WordAt};
+use crate::word_hash::WordSet;
 
 /// What is said of each paragraph that begins with one of these roles. In bullets the article may be left out.
 pub fn subjects<'p, 'a, 'r>(
@@ -16,24 +17,41 @@ pub fn subjects<'p, 'a, 'r>(
     facts: &'p GrammarFacts,
 ) -> impl Iterator<Item = Slip<'p, 'a>> {
     // One word may be a kind of work: "Manager reports are due".
-    let names: Vec<Vec<u64>> = roles.map(stems_of).filter(|name| name.len() > 1).collect();
+    let names = roles.map(stems_of).filter(|name| name.len() > 1);
+    let names: WordSet = names.map(|name| name.into_iter().fold(0, joined)).collect();
     let paragraphs = prose.blocks().iter().filter(|block| block.kind == BlockKind::Paragraph);
     paragraphs.filter_map(move |block| subject(block, prose.words(block), &names, facts))
+}
+
+/// In words: no role has a longer name.
+const LONGEST_NAME: usize = 16;
+
+/// The hash of some words and the next one.
+fn joined(words: u64, next: u64) -> u64 {
+    (words.rotate_left(5) ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// How many words the longest name has with which these begin.
+fn name_length(words: &[Word], names: &WordSet) -> Option<usize> {
+    let words = words.iter().take(LONGEST_NAME);
+    let begun = words.scan(0, |begun, word| {
+        *begun = joined(*begun, word.stem);
+        Some(*begun)
+    });
+    begun.zip(1..).filter(|(begun, _)| names.contains(begun)).map(|(_, length)| length).last()
 }
 
 fn subject<'p, 'a>(
     block: &'p Block<'a>,
     words: &'p [Word],
-    names: &[Vec<u64>],
+    names: &WordSet,
     facts: &GrammarFacts,
 ) -> Option<Slip<'p, 'a>> {
     let first = WordAt { block, words, at: 0 };
     let is_article = words.first()?.range().start == 0 && first.written() == "The";
     let start = usize::from(is_article);
-    let stems = || words[start..].iter().map(|word| word.stem);
-    let begins = |name: &&Vec<u64>| stems().take(name.len()).eq(name.iter().copied());
-    let name = names.iter().filter(begins).max_by_key(|name| name.len())?;
-    let verb = Some(WordAt { block, words, at: start + name.len() }).filter(|verb| verb.at < words.len())?;
+    let length = name_length(&words[start..], names)?;
+    let verb = Some(WordAt { block, words, at: start + length }).filter(|verb| verb.at < words.len())?;
     let role = words[start].range().start..words[verb.at - 1].range().end;
     let is_name = words[verb.at - 1].hash == words[verb.at - 1].stem && follows_directly(verb);
     if !is_name || words[start].technical || !block.text()[..role.start].trim_start_matches("The").trim().is_empty() {

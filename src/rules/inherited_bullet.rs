@@ -89,13 +89,14 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
     // The guide asks for these in every role, and some repeat them for that reason.
     let required: Vec<u64> = cx.facts.required_bullets.iter().map(|bullet| Bullets::hash_of(&bullet.wording)).collect();
     for (role, list) in sections() {
-        if has_exceptions(cx, role, kind) {
+        let own = list.iter().filter(|bullet| bullets.is_repeated(bullet) && !bullet.extends);
+        let own: Vec<&Bullet> = own.filter(|bullet| !required.contains(&bullet.hash)).collect();
+        if own.is_empty() || has_exceptions(cx, role, kind) {
             continue;
         }
         let extended = cx.family.extended_by(role, kind);
-        let own = list.iter().filter(|bullet| bullets.is_repeated(bullet) && !bullet.extends);
-        let own = own.filter(|bullet| !required.contains(&bullet.hash));
         let repeats: Vec<Repeat<'_>> = own
+            .into_iter()
             .filter_map(|bullet| {
                 let of = |other: usize| by_role.get(&(other, bullet.hash)).map(|inherited| (other, *inherited));
                 let (other, inherited) = extended.iter().copied().find_map(of)?;
