@@ -26,6 +26,7 @@ pub mod newness;
 pub mod options;
 pub mod outline;
 pub mod prose;
+pub mod punctuation;
 pub mod report;
 pub mod rule;
 pub mod rules;

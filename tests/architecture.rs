@@ -28,6 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Names of roles are evidence for what a word in them means.
     ("wording", &["facts", "lexicon", "model", "prose", "source", "spelling", "text", "word_hash"]),
     ("grammar", &["bullets", "facts", "lexicon", "prose", "source", "syntax", "text", "wording", "word_hash"]),
+    ("punctuation", &["source"]),
     ("rule", &["model", "prose", "bullets", "lists", "wording", "syntax", "source", "facts", "diagnostic"]),
     (
         "rules",
@@ -39,6 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lists",
             "wording",
             "grammar",
+            "punctuation",
             "syntax",
             "source",
             "facts",
