@@ -1,10 +1,13 @@
 use crate::declare_rule;
+use crate::diagnostic::Safety;
 use crate::model::UnmarkedHeading;
+use crate::prose::{Block, BlockKind};
 use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
 use crate::text::key;
 
 declare_rule! {
-    /// The name of a section is bold or plain text, where its heading should be.
+    /// The name of a section is bold or plain text, where its heading should be, or a heading lacks the blank behind its `#`.
     ///
     /// Nobody finds the section in the table of contents, no link arrives at it, and tools take its list for a part of the
     /// section above. A page gets one finding for all such names. Words before a colon ("Nice-to-haves:") lead over to a
@@ -18,6 +21,10 @@ declare_rule! {
     /// **Responsibilities**
     ///
     /// - Prepares the tax returns
+    ///
+    /// ####Requirements
+    ///
+    /// - Ability to use GitLab
     /// ```
     ///
     /// ### Good
@@ -28,11 +35,47 @@ declare_rule! {
     /// #### Responsibilities
     ///
     /// - Prepares the tax returns
+    ///
+    /// #### Requirements
+    ///
+    /// - Ability to use GitLab
     /// ```
-    "unmarked-heading", Structure, Info; check
+    "unmarked-heading", Structure, Info, fix: Unsafe; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    check_names(cx, sink);
+    for block in cx.prose().blocks().iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        check_marks(cx, block, sink);
+    }
+}
+
+/// `###Requirements`: Markdown makes a paragraph of it. One `#` may begin the name of a channel.
+fn check_marks(cx: &RuleContext<'_>, block: &Block<'_>, sink: &mut Sink) {
+    let line = block.text().lines().next().unwrap_or("").trim_end();
+    let name = line.trim_start_matches('#');
+    let count = line.len() - name.len();
+    let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().nth(LONGEST_NAME).is_none();
+    let is_escaped = || cx.source.slice(Span::new(0, block.span(0..count).start)).ends_with('\\');
+    let is_written =
+        || block.is_verbatim(cx.source, 0..count + 1) && cx.prose().is_plain(block, &(0..count)) && !is_escaped();
+    if !(2..=6).contains(&count) || !is_name || !is_written() {
+        return;
+    }
+    let marks = &line[..count];
+    sink.report(
+        block.span(0..line.len()),
+        key(name),
+        format!("`{line}` is no heading: a blank is missing after `{marks}`"),
+    )
+    .help(format!("Write `{marks} {name}`"))
+    .fix(Safety::Unsafe, format!("Change it to `{marks} {name}`"), block.span(count..count), " ");
+}
+
+/// In words: a longer line says something and names nothing.
+const LONGEST_NAME: usize = 8;
+
+fn check_names(cx: &RuleContext<'_>, sink: &mut Sink) {
     let unmarked = cx.family.unmarked_headings(cx.tree, cx.facts);
     let Some((first, rest)) = unmarked.split_first() else { return };
     let name = name_of(cx, first);
@@ -55,4 +98,27 @@ fn help(name: &str, first: &UnmarkedHeading, rest: &[UnmarkedHeading]) -> String
         more => format!(", and the {more} others, too"),
     };
     format!("Make it a heading, `{marks} {name}`{others}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    #[test]
+    fn a_blank_is_missing_where_a_heading_was_meant() {
+        let told = |markdown: &str| super::RULE.findings(&Source::new("x.md", markdown)).len();
+        for (markdown, count) in [
+            ("###Requirements\n\n- Cares\n", 1),
+            ("##Career Ladder\nNone.\n", 1),
+            ("### Requirements\n", 0),
+            ("#TaxTeam is our channel\n", 0),
+            ("##tax\n", 0),
+            ("#######Tax\n", 0),
+            ("`##Tax`\n", 0),
+            ("\\##Tax\n", 0),
+            ("##Whoever reads this wants to know what a heading with nine words\n", 0),
+        ] {
+            assert_eq!(told(markdown), count, "{markdown}");
+        }
+    }
 }
