@@ -38,14 +38,23 @@ pub fn is_checked(sign: char) -> bool {
     matches!(sign, ',' | '.' | ';' | ':' | '-' | '/' | '(' | ')' | '+')
 }
 
-/// Whether nothing can be wrong with a mark where it stands, which two bytes tell of nearly all.
+/// Whether nothing can be wrong with a mark where it stands, which the bytes beside it tell of nearly all.
 pub fn is_usual(bytes: &[u8], at: usize) -> bool {
-    is_followed_by_blank(bytes, at)
-        && match bytes[at] {
-            b',' => !COMMALESS.iter().any(|word| bytes[..at].ends_with(word)),
-            b'.' => !bytes.get(at + 2).is_some_and(|next| next.is_ascii_lowercase() || *next == b' '),
-            _ => true,
+    let before = |back: usize| at.checked_sub(back).map(|at| bytes[at]);
+    let after = |ahead: usize| bytes.get(at + ahead).copied();
+    let is = |byte: Option<u8>, kind: fn(&u8) -> bool| byte.is_some_and(|byte| kind(&byte));
+    match bytes[at] {
+        b',' => is_followed_by_blank(bytes, at) && !COMMALESS.iter().any(|word| bytes[..at].ends_with(word)),
+        b'.' => is_followed_by_blank(bytes, at) && !is(after(2), u8::is_ascii_lowercase) && after(2) != Some(b' '),
+        b';' | b':' => is_followed_by_blank(bytes, at),
+        b'-' => is(before(1), u8::is_ascii_alphabetic) && is(after(1), u8::is_ascii_alphanumeric),
+        b'/' => after(1) != Some(b' '),
+        b'(' => {
+            before(1) == Some(b' ') && is(before(2), u8::is_ascii_alphanumeric) && is(after(1), u8::is_ascii_graphic)
         }
+        b')' => is(before(1), u8::is_ascii_graphic),
+        _ => false,
+    }
 }
 
 /// Words that a comma seldom follows.
@@ -54,7 +63,7 @@ const COMMALESS: [&[u8]; 4] = [b" and", b" or", b"such as", b" Sr"];
 /// Whether a mark stands right after a word and before a blank.
 pub fn is_followed_by_blank(bytes: &[u8], at: usize) -> bool {
     let follows_word = at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
-    follows_word && bytes.get(at + 1).is_none_or(|after| *after == b' ') && !matches!(bytes[at], b'-' | b'/' | b'+')
+    follows_word && bytes.get(at + 1).is_none_or(|after| *after == b' ')
 }
 
 /// What is wrong at the mark at a byte of a text, if anything; after one of the abbreviations a full stop may stand
