@@ -245,9 +245,12 @@ fn no_text_breaks_the_table_or_calls_anyone() {
 
 #[test]
 fn a_comment_stays_short() {
-    let folder = repository(&[("job-families/x.md", broken(2000).as_bytes())]);
+    let ungraded = "---\ntitle: Tax\n---\n\n## Tax Analyst\n\n### Responsibilities\n\n- Cares\n";
+    let folder =
+        repository(&[("job-families/x.md", broken(2000).as_bytes()), ("job-families/y.md", ungraded.as_bytes())]);
     let page = stdout(&jflint(folder.path(), &["--format", "markdown"]));
     assert!(page.len() < 50_000 && page.contains(" more, for which there is no room here"), "{}", page.len());
+    assert!(page.contains("`missing-grade`"), "the page with the error comes first");
 }
 
 /// A page with so many findings of which no two say the same.

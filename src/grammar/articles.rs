@@ -257,7 +257,7 @@ fn slip<'p, 'a>(
     };
     // "to staff team" lacks it behind the verb.
     let (help, repair) = match article.filter(|_| governor.written() != "to" || !is_verb) {
-        Some("the") => (format!("Write `the {written}`, or `a` if it is any one"), Some("the")),
+        Some("the") => (format!("Write `the {written}`, or `a` if any will do"), Some("the")),
         Some(article) => (format!("Write `{article} {written}`, or `the` if it is a certain one"), Some(article)),
         None => ("Write `a`, `an` or `the` before the noun".to_owned(), None),
     };

@@ -20,16 +20,20 @@ const TABLE: &str = "| Place | What is wrong | What to do | Rule |\n| --- | --- 
 const MOST_LINES: usize = 12;
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page::default();
-    page.text.push_str(&sentence(report, style));
-    for failure in &report.failures {
-        page.add_failure(failure);
-    }
-    for file in &report.files {
-        page.add_file(file, style);
+    let mut files: Vec<&FileReport> = report.files.iter().collect();
+    let mut page = Page::of(report, &files, style);
+    if page.left_out > 0 {
+        // What there is no room for should not be the gravest.
+        files.sort_by_key(|file| std::cmp::Reverse(gravest(file, style)));
+        page = Page::of(report, &files, style);
     }
     page.end(report, style);
     out.write_all(page.text.as_bytes())
+}
+
+fn gravest(file: &FileReport, style: &Style) -> Option<Severity> {
+    let told = file.findings.iter().filter(|finding| style.shows(finding));
+    told.map(|finding| finding.diagnostic.severity).max()
 }
 
 /// What the report says in one sentence.
@@ -72,7 +76,6 @@ fn is_told(file: &FileReport, style: &Style) -> bool {
     file.findings.iter().any(|finding| style.shows(finding))
 }
 
-#[derive(Default)]
 struct Page {
     text: String,
     /// Findings for which there was no room.
@@ -80,6 +83,13 @@ struct Page {
 }
 
 impl Page {
+    fn of(report: &Report, files: &[&FileReport], style: &Style) -> Self {
+        let mut page = Self { text: sentence(report, style), left_out: 0 };
+        report.failures.iter().for_each(|failure| page.add_failure(failure));
+        files.iter().for_each(|file| page.add_file(file, style));
+        page
+    }
+
     fn has_room(&self, more: &str) -> bool {
         self.left_out == 0 && self.text.len() + more.len() <= MOST_BYTES
     }

@@ -66,7 +66,7 @@ fn report(cx: &RuleContext<'_>, line: &Continuation, sink: &mut Sink) {
     let text = cx.source.slice(line.span);
     let finding = sink
         .report(line.span, folded_opening(text), format!("`{}` has lost its bullet", opening(text, 60)))
-        .help("Put a marker before it; if it belongs to the bullet above, indent it")
+        .help("Put `- ` before it; if it belongs to the bullet above, indent it")
         .caption("shown as the end of the bullet above")
         .label(line.previous, "this bullet");
     // A whole sentence about the role may as well be a paragraph of its own.

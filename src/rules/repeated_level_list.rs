@@ -219,7 +219,7 @@ fn report(cx: &RuleContext<'_>, list: &List<'_>, other: &List<'_>, repeats: &[Re
     let name = cx.facts.section_name(cx.family.sections[list.section].kind).to_lowercase();
     let altered = match repeats.iter().filter(|repeat| !repeat.is_exact).count() {
         0 => String::new(),
-        altered => format!(", {altered} of them with other words"),
+        altered => format!(", {altered} of them worded differently"),
     };
     let message = format!("`{here}` repeats {} of the {name} of `{there}`{altered}", repeats.len());
     let help = match is_below(cx, list.role, other.role) {

@@ -89,7 +89,7 @@ fn report(cx: &RuleContext<'_>, introduction: Option<Span>, lines: &[Span], sink
     edits.extend(lines[1..].iter().map(|line| Edit { span: Span::at(line.start), replacement: "- ".to_owned() }));
     let message = format!("{} lines from `{}` on are a list without markers", lines.len(), opening(text, 50));
     sink.report(*first, folded_opening(text), message)
-        .help("Put a marker before each line")
+        .help("Put `- ` before each line")
         .caption("shown as one paragraph with the lines below")
         .fix_edits(Safety::Unsafe, "Make each line a bullet", edits);
 }
