@@ -6,6 +6,8 @@ mod slips;
 pub use phrase::{alternatives, capitalise, listed, match_case, match_cases, opening};
 pub use slips::{differ, slips};
 
+use std::ops::Range;
+
 /// Lower case, straight quotes, plain blanks, runs of white space as one blank, none at the ends.
 pub fn fold(text: &str) -> String {
     if is_evenly_spaced(text.as_bytes()) {
@@ -150,6 +152,17 @@ impl Initials {
         self.0 >> (byte % 64) & 1 != 0
     }
 }
+
+/// Where its subject stands in what a sentence has before its verb: after "At GitLab, the", before ", who leads the team".
+pub fn subject_in(before_verb: &str) -> Range<usize> {
+    let opening = [", the ", ", a ", ", an "].iter().filter_map(|the| Some(before_verb.rfind(the)? + ", ".len())).max();
+    let start = opening.unwrap_or(0);
+    let end = APPOSITIONS.iter().filter_map(|words| before_verb[start..].find(words)).min();
+    start..end.map_or(before_verb.len(), |end| start + end)
+}
+
+/// With which words something is said of a subject before its verb.
+const APPOSITIONS: [&str; 8] = [", who ", ", which ", ", that ", ", one ", ", like ", ", unlike ", ", with ", ", as "];
 
 /// Without the words in brackets at its end: "Indicators (PI)".
 pub fn without_remark(text: &str) -> &str {

@@ -40,7 +40,10 @@ pub fn before_verb<'p, 'a>(
     let (last, verb) = (found.last(prose), found.last(prose).after()?);
     let known = facts.verbs.get(verb.word().hash).filter(|known| known.form == row.verb)?;
     let opens_object = || verb.after().is_some_and(|next| facts.determiners.contains(next.word().hash));
-    let is_verb = follows_directly(verb) && verb.word().shape == Shape::Lower && (!known.is_noun || opens_object());
+    // "Contribute to make-or-buy decisions" has none.
+    let is_part = verb.text_after().starts_with('-');
+    let is_verb =
+        !is_part && follows_directly(verb) && verb.word().shape == Shape::Lower && (!known.is_noun || opens_object());
     let is_there = row.after.is_empty() || found.before(prose).is_none_or(|before| row.after.contains(&before));
     if !is_verb || !is_there || last.word().hash != last.word().stem || last.block.kind == BlockKind::Heading {
         return None;

@@ -80,8 +80,10 @@ fn number_of<'f>(verb: WordAt<'_, '_>, facts: &'f GrammarFacts) -> Option<Number
     if let Some(right) = in_number(verb.written(), false) {
         return Some(Number::Several { right });
     }
-    if matches!(verb.written(), "is" | "has" | "was" | "will") {
-        return Some(Number::One);
+    if verb.written() == "is" {
+        // "Tax Manager is the second level" speaks of the title.
+        let is_person = verb.after().is_some_and(|next| !matches!(next.written(), "the" | "not" | "called" | "now"));
+        return is_person.then_some(Number::One);
     }
     let known = facts.verbs.get(verb.word().hash)?;
     let is_verb = is_sure(verb, known, facts) || verb.after().is_some_and(|next| next.written() == "to");

@@ -7,7 +7,7 @@ use crate::facts::{GradeFacts, GradeWordings, OutdatedGrade};
 use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::{NodeId, Tree, Visible};
-use crate::text::{fold_char, strip_article};
+use crate::text::{fold_char, strip_article, subject_in};
 
 /// A grade, in tenths: 9.5 was one until 2022.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -245,6 +245,8 @@ fn first_verb(text: &str, wordings: &GradeWordings) -> Option<(usize, usize)> {
 
 /// The role that a subject names: without article, braces and "role"; empty for "This role".
 fn subject_range(subject: &str, wordings: &GradeWordings) -> Range<usize> {
+    let core = subject_in(subject);
+    let (subject, offset) = (&subject[core.clone()], core.start);
     let bare = strip_article(subject.trim_start());
     let named = wordings.before_role.iter().find_map(|before| bare.strip_prefix(before.as_str()));
     let bare = named.map_or(bare, strip_article);
@@ -255,7 +257,8 @@ fn subject_range(subject: &str, wordings: &GradeWordings) -> Range<usize> {
     while let Some(length) = shorter(&subject[start..end]) {
         end = start + length;
     }
-    if wordings.no_roles.iter().any(|word| *word == subject[start..end]) { start..start } else { start..end }
+    let is_none = wordings.no_roles.iter().any(|word| *word == subject[start..end]);
+    offset + start..offset + if is_none { start } else { end }
 }
 
 /// The first of the paragraph's links that stands in the sentence, after `from`.

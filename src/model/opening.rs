@@ -46,7 +46,13 @@ fn name_at_start(text: &str) -> Option<Range<usize>> {
         if word.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '&')) {
             name.end = at + word.trim_end_matches(',').len();
         } else if !word.is_empty() && !JOINING.contains(&word) {
-            let goes_on = opening != "The " || word.ends_with('s') || AFTER_NAME.contains(&word);
+            // "As a Tax Analyst grows, so does the scope" has a verb of its own.
+            let is_addressed =
+                text[..at].trim_end().ends_with(',') || matches!(word, "you" | "at" | "in" | "on" | "with" | "for");
+            let goes_on = match opening {
+                "The " => word.ends_with('s') || AFTER_NAME.contains(&word),
+                _ => is_addressed && !text[name.clone()].ends_with("'s"),
+            };
             return (goes_on && !name.is_empty() && !text[name.clone()].contains(['.', ':'])).then_some(name);
         }
         at += word.len() + 1;

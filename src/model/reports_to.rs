@@ -7,7 +7,7 @@ use crate::model::Role;
 use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::Visible;
-use crate::text::{fold, strip_article};
+use crate::text::{fold, strip_article, subject_in};
 
 /// "The Analyst reports to the Manager, Tax."
 #[derive(Debug, Clone)]
@@ -44,21 +44,24 @@ fn report_in(visible: &Visible<'_>, sentence: Range<usize>, role: &Role, levels:
     let text = &visible.text()[sentence.clone()];
     let verb_at = |at: usize| REPORT_VERBS.into_iter().find(|verb| text[at..].starts_with(verb));
     let (at, verb) = text.match_indices(" report").find_map(|(at, _)| Some((at, verb_at(at)?)))?;
-    let subject = text[..at].trim();
+    let subject = text[subject_in(&text[..at])].trim();
     let (bare, is_single) = strip_auxiliaries(strip_article(subject), verb);
-    let bare_start =
-        sentence.start + subject.len() - strip_article(subject).len() + text.len() - text.trim_start().len();
+    let bare_start = sentence.start + (bare.as_ptr() as usize - text.as_ptr() as usize);
+    let object = object_in(&text[at + verb.len()..]);
+    // "A Tax Analyst reports to the Manager, Tax" stands as well below the manager.
+    let is_about_team = !subject.starts_with("The ") || verb == " report to ";
+    let leads = is_about_team && !object.is_empty() && role.called(object, levels) == Relation::Same;
     let is_generic = fold(bare).split(' ').next().is_some_and(|word| matches!(word, "this" | "it" | "they" | "who"));
     // "The Analyst keeps the calendar and reports to": more than the name stands before the verb.
     let is_clause = bare.rsplit(' ').next().is_some_and(|word| matches!(word, "and" | "who" | "which" | "that"));
     // "Analysts report to the Manager" says whom the manager leads.
-    let named = if is_generic || is_clause || !is_single { "" } else { bare };
+    let named = if is_generic || is_clause || !is_single || leads { "" } else { bare };
     Some(ReportsTo {
         span: visible.span(sentence),
         relation: role.called(named, levels),
         subject: named.to_owned(),
         subject_span: visible.span(bare_start..bare_start + bare.len()),
-        object: object_in(&text[at + verb.len()..]).to_owned(),
+        object: object.to_owned(),
     })
 }
 

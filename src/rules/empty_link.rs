@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::facts::{LinkFacts, NamedPage, TermKind};
+use crate::facts::{LinkFacts, NamedPage, SectionKind, TermKind};
 use crate::prose::BlockKind;
 use crate::rule::{RuleContext, Sink};
 use crate::source::floor_char_boundary;
@@ -107,7 +107,10 @@ fn check_named(cx: &RuleContext<'_>, found: &FoundTerm, page: &NamedPage, sink: 
     let (block, range) = found.place(cx.prose());
     let span = block.span(range.clone());
     let is_ours = found.before(cx.prose()).is_some_and(|word| word == page.after);
-    if block.kind == BlockKind::Heading || !is_ours || cx.tree.is_linked(span) {
+    // To own the page is a duty, and where it was linked before the reader has been sent there.
+    let is_duty = cx.family.section_at(span.start).is_some_and(|section| section.kind == SectionKind::Responsibilities);
+    let is_known = || cx.source.slice(block.span(0..block.text().len())).contains(&page.address);
+    if block.kind == BlockKind::Heading || !is_ours || cx.tree.is_linked(span) || is_duty || is_known() {
         return;
     }
     let written = &block.text()[range.clone()];

@@ -61,7 +61,10 @@ fn is_suspended(cx: &RuleContext<'_>, found: &FoundTerm, row: &Suspended) -> boo
     let written = &block.text()[range.clone()];
     let is_name = written.split([' ', '-']).skip(1).any(|word| word.starts_with(char::is_uppercase));
     let is_part = block.text()[..range.start].ends_with('-') || written.contains(['/', '\n']);
-    let is_bare = !written.contains("- ") && block.kind != BlockKind::Heading && !is_name && !is_part;
+    // "Attention to detail and results-oriented work" is about two things.
+    let is_object =
+        written.starts_with("detail") && matches!(found.before(cx.prose()).as_deref(), Some("to" | "for" | "of"));
+    let is_bare = !is_object && !written.contains("- ") && block.kind != BlockKind::Heading && !is_name && !is_part;
     let noun = last.after().filter(|next| next.gap_before() == " " && !matches!(next.written(), "and" | "or"));
     is_bare && (!row.before_noun || noun.is_some() && !ends_phrase(last, &cx.facts.grammar))
 }

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use crate::declare_rule;
-use crate::model::{Extension, Opening, Owner, Relation, Section, Target};
+use crate::facts::LevelFacts;
+use crate::model::{Extension, Opening, Owner, Relation, RoleName, Section, Target};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::{fold, words};
@@ -97,7 +98,15 @@ fn extended<'a>(cx: &RuleContext<'_>, extension: &'a Extension) -> Option<Mentio
     let written = &cx.family.roles[role].written;
     let mention = Mention { role, named: &extension.name, span: extension.name_span, relation: extension.relation };
     let is_other_name = extension.relation == Relation::Longer && extension.link.is_none();
-    (is_other_name && has_more_of_name(&extension.name, written)).then_some(mention)
+    let is_one = !names_several(&extension.name, &cx.facts.levels);
+    (is_other_name && is_one && has_more_of_name(&extension.name, written)).then_some(mention)
+}
+
+/// "Tax Analyst and Senior Tax Analyst"
+fn names_several(name: &str, levels: &LevelFacts) -> bool {
+    let parts = [" and ", " & ", "/"].into_iter().find_map(|joint| name.split_once(joint));
+    parts
+        .is_some_and(|(one, other)| [one, other].iter().all(|part| RoleName::parse(part, levels).has_role_noun(levels)))
 }
 
 /// Whether what a name has more than a heading is written like a name: "Tax Analyst and further" goes on otherwise.
