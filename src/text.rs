@@ -155,14 +155,20 @@ impl Initials {
 
 /// Where its subject stands in what a sentence has before its verb: after "At GitLab, the", before ", who leads the team".
 pub fn subject_in(before_verb: &str) -> Range<usize> {
-    let opening = [", the ", ", a ", ", an "].iter().filter_map(|the| Some(before_verb.rfind(the)? + ", ".len())).max();
-    let start = opening.unwrap_or(0);
-    let end = APPOSITIONS.iter().filter_map(|words| before_verb[start..].find(words)).min();
-    start..end.map_or(before_verb.len(), |end| start + end)
+    let mut subject = 0..before_verb.len();
+    for (comma, _) in before_verb.match_indices(',') {
+        let Some(rest) = before_verb[comma..].strip_prefix(", ") else { continue };
+        if ["the ", "a ", "an "].iter().any(|article| rest.starts_with(article)) {
+            subject = comma + ", ".len()..before_verb.len();
+        } else if subject.end > comma && APPOSITIONS.iter().any(|words| rest.starts_with(words)) {
+            subject.end = comma;
+        }
+    }
+    subject
 }
 
 /// With which words something is said of a subject before its verb.
-const APPOSITIONS: [&str; 8] = [", who ", ", which ", ", that ", ", one ", ", like ", ", unlike ", ", with ", ", as "];
+const APPOSITIONS: [&str; 8] = ["who ", "which ", "that ", "one ", "like ", "unlike ", "with ", "as "];
 
 /// Without the words in brackets at its end: "Indicators (PI)".
 pub fn without_remark(text: &str) -> &str {
