@@ -225,6 +225,22 @@ impl<'a> RuleContext<'a> {
         broken.contains(&node)
     }
 
+    /// Says what is right in place of some bytes of a block, and offers to write it where they stand in the source as they
+    /// are.
+    pub fn offer_words<'s>(
+        &self,
+        finding: Finding<'s>,
+        (block, range): (&Block<'_>, Range<usize>),
+        safety: Safety,
+        right: String,
+    ) -> Finding<'s> {
+        let (finding, span) = (finding.help(format!("Write `{right}`")), block.span(range.clone()));
+        match block.is_verbatim(self.source, range) {
+            true => finding.fix(safety, format!("Change it to `{right}`"), span, right),
+            false => finding,
+        }
+    }
+
     /// Whether the page links to a heading.
     pub fn is_linked(&self, heading: NodeId) -> bool {
         self.linked.get_or_init(|| self.family.linked_headings(self.tree)).contains(&heading)

@@ -226,11 +226,21 @@ pub fn check_document(
         }
     };
     if let Some(before) = before {
-        before.mark(&document.place.file, &report.source, &mut report.findings, |earlier| {
-            lint(earlier).map(|linted| findings(document, linted.diagnostics))
-        })?;
+        mark(document, &report.source, &mut report.findings, before, &lint)?;
     }
     Ok((report, repair))
+}
+
+/// Says of each finding whether it is new.
+fn mark(
+    document: &Document,
+    source: &Source,
+    found: &mut [Finding],
+    before: &Before,
+    lint: &impl Fn(&Source) -> Result<Linted, Failure>,
+) -> Result<(), Failure> {
+    let earlier = |earlier: &Source| lint(earlier).map(|linted| findings(document, linted.diagnostics));
+    before.mark(&document.place.file, source, found, earlier)
 }
 
 /// What linting finds that is new.
@@ -242,8 +252,7 @@ fn new_of(
 ) -> Result<Linted, Failure> {
     let Linted { diagnostics, suppressed } = lint(source)?;
     let mut found = findings(document, diagnostics);
-    let earlier = |earlier: &Source| lint(earlier).map(|linted| findings(document, linted.diagnostics));
-    before.mark(&document.place.file, source, &mut found, earlier)?;
+    mark(document, source, &mut found, before, lint)?;
     let new = found.into_iter().filter(|finding| !finding.is_known());
     Ok(Linted { diagnostics: new.map(|finding| finding.diagnostic).collect(), suppressed })
 }

@@ -40,7 +40,7 @@ pub use opening::Opening;
 pub use reports_to::ReportsTo;
 pub use role_name::{MOST_COMPARED, Relation, RoleName};
 pub use slug::Anchors;
-pub use stand_in::{StandIn, UnmarkedHeading};
+pub use stand_in::{StandIn, UnmarkedHeading, may_be_name};
 pub use table::{LevelsRow, LevelsTable};
 
 /// A job-family document, understood.

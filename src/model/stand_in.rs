@@ -76,7 +76,7 @@ fn is_unmarked(tree: &Tree, (paragraph, next): (NodeId, NodeId), facts: &Facts) 
         let is_text = tree.children(paragraph).all(|child| matches!(tree.node(child).kind, NodeKind::Text));
         is_text && tree.node(next).kind.is_list() && written.ends_with(char::is_alphabetic)
     };
-    if !written.starts_with(char::is_uppercase) || !(is_bold(tree, paragraph) || is_plain()) || !is_short(written) {
+    if !written.starts_with(char::is_uppercase) || !(is_bold(tree, paragraph) || is_plain()) || !may_be_name(written) {
         return false;
     }
     // "Analysts have these responsibilities" says it in a sentence.
@@ -110,13 +110,14 @@ fn is_bold(tree: &Tree, paragraph: NodeId) -> bool {
     matches!((inside.next(), inside.next()), (Some(NodeKind::Strong), None))
 }
 
-fn is_short(written: &str) -> bool {
+/// Whether a text is short enough to be the name of something.
+pub fn may_be_name(written: &str) -> bool {
     written.split_whitespace().nth(LONGEST_NAME).is_none()
 }
 
 fn names_section(tree: &Tree, paragraph: NodeId, facts: &Facts, kind: SectionKind) -> bool {
     let written = tree.visible(paragraph).text().trim();
-    is_short(written) && section_name(&folded(written), written, facts).is_some_and(|name| name.kind == kind)
+    may_be_name(written) && section_name(&folded(written), written, facts).is_some_and(|name| name.kind == kind)
 }
 
 #[cfg(test)]

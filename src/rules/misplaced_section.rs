@@ -231,11 +231,16 @@ fn has_twin(family: &JobFamily, index: usize, depths: &[u8]) -> bool {
 
 fn report(cx: &RuleContext<'_>, index: usize, slip: &Slip, may_move: bool, sink: &mut Sink) {
     let (heading, other) = (&cx.family.headings[index], &cx.family.headings[slip.other]);
-    let marks = marks(slip.depth);
     let message = format!("`{}` stands {} `{}`", heading.text, slip.relation, other.text);
-    let finding =
-        report_level(heading, message, other.text_span, other.depth, sink).help(format!("Make it a `{marks}` heading"));
-    let edits = cx.change_depth(with_parts(cx, index), heading.depth, slip.depth);
+    let finding = report_level(heading, message, other.text_span, other.depth, sink);
+    offer_depth(cx, index, slip.depth, may_move, finding);
+}
+
+/// Says which depth a heading should have, and offers to give it that, with its parts.
+fn offer_depth(cx: &RuleContext<'_>, index: usize, depth: u8, may_move: bool, finding: Finding<'_>) {
+    let marks = marks(depth);
+    let finding = finding.help(format!("Make it a `{marks}` heading"));
+    let edits = cx.change_depth(with_parts(cx, index), cx.family.headings[index].depth, depth);
     if let Some(edits) = edits.filter(|_| may_move) {
         finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
     }
@@ -385,7 +390,7 @@ fn only_in_last_role(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut
         let Some(index) = section.heading.filter(|heading| is_of_all && parents[*heading] == Some(role)) else {
             continue;
         };
-        let (heading, marks) = (&family.headings[index], marks(depth));
+        let heading = &family.headings[index];
         // The role's heading is no part of the slip: where its sections are too deep, that is another.
         let message = format!(
             "`{}` stands inside `{}`, the last of {} roles",
@@ -393,13 +398,8 @@ fn only_in_last_role(cx: &RuleContext<'_>, parents: &[Option<usize>], sink: &mut
             family.roles[last].written,
             last + 1
         );
-        let finding = sink
-            .report(heading.text_span, key(&heading.folded), message)
-            .caption(format!("level {}", heading.depth))
-            .help(format!("Make it a heading of level {depth}: `{marks}`"));
-        if let Some(edits) = cx.change_depth(with_parts(cx, index), heading.depth, depth) {
-            finding.fix_edits(Safety::Unsafe, format!("Make it `{marks}`"), edits);
-        }
+        let finding = sink.report(heading.text_span, key(&heading.folded), message).caption(marks(heading.depth));
+        offer_depth(cx, index, depth, true, finding);
     }
 }
 

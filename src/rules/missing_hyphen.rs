@@ -76,12 +76,9 @@ fn report_suspended(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let mut parts = written.splitn(3, ' ');
     let (Some(first), Some(joint), Some(end)) = (parts.next(), parts.next(), parts.next()) else { return };
     let right = format!("{first}- {joint} {}", end.replace(' ', "-"));
-    let span = block.span(range.clone());
     let message = format!("`{written}` lacks the hyphen after `{first}`");
-    let finding = sink.report(span, fold(written), message).help(format!("Write `{right}`"));
-    if block.is_verbatim(cx.source, range) {
-        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
-    }
+    let finding = sink.report(block.span(range.clone()), fold(written), message);
+    cx.offer_words(finding, (block, range), Safety::Unsafe, right);
 }
 
 /// Whether blanks stand between words of running text. With capitals they are the name of a team or a role.
@@ -104,12 +101,9 @@ fn report(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let written = &block.text()[range.clone()];
     let right = written.split_whitespace().collect::<Vec<_>>().join("-");
     let lacking = if right.matches('-').count() > 1 { "its hyphens" } else { "its hyphen" };
-    let span = block.span(range.clone());
-    let finding =
-        sink.report(span, fold(written), format!("`{written}` lacks {lacking}")).help(format!("Write `{right}`"));
-    if block.is_verbatim(cx.source, range) {
-        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
-    }
+    let message = format!("`{written}` lacks {lacking}");
+    let finding = sink.report(block.span(range.clone()), fold(written), message);
+    cx.offer_words(finding, (block, range), Safety::Unsafe, right);
 }
 
 /// `a 30min call`, `it takes 30mins`
@@ -125,12 +119,9 @@ fn check_glued(cx: &RuleContext<'_>, found: &FoundTerm, unit: &GluedUnit, sink: 
     }
     let is_of_noun = matches!(found.before(cx.prose()).as_deref(), Some("a" | "an" | "the" | "separate"));
     let right = if is_of_noun { format!("{number}-{}", unit.one) } else { format!("{number} {}", unit.several) };
-    let span = block.span(range.clone());
     let message = format!("`{written}` has neither a blank nor a hyphen before its unit");
-    let finding = sink.report(span, fold(written), message).help(format!("Write `{right}`"));
-    if block.is_verbatim(cx.source, range) {
-        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
-    }
+    let finding = sink.report(block.span(range.clone()), fold(written), message);
+    cx.offer_words(finding, (block, range), Safety::Unsafe, right);
 }
 
 #[cfg(test)]

@@ -70,12 +70,9 @@ fn report(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let (block, range) = found.place(cx.prose());
     let written = &block.text()[range.clone()];
     let right = written.replace('-', " ");
-    let span = block.span(range.clone());
     let message = format!("`{written}` needs no hyphen here");
-    let finding = sink.report(span, fold(written), message).help(format!("Write `{right}`"));
-    if block.is_verbatim(cx.source, range) {
-        finding.fix(Safety::Unsafe, format!("Change it to `{right}`"), span, right);
-    }
+    let finding = sink.report(block.span(range.clone()), fold(written), message);
+    cx.offer_words(finding, (block, range), Safety::Unsafe, right);
 }
 
 #[cfg(test)]

@@ -89,12 +89,10 @@ fn check_unstopped(cx: &RuleContext<'_>, found: &FoundTerm, shortening: &Shorten
     if is_path || is_acronym || stops == 2 || fold(written) == shortening.right {
         return;
     }
-    let (span, right) = (block.span(range.clone()), match_case(written, &shortening.right));
-    let finding =
-        sink.report(span, fold(written), format!("`{written}` is written `{right}`")).help(format!("Write `{right}`"));
-    if block.is_verbatim(cx.source, range) {
-        finding.fix(cx.safety_in(block), format!("Change it to `{right}`"), span, right);
-    }
+    let right = match_case(written, &shortening.right);
+    let message = format!("`{written}` is written `{right}`");
+    let finding = sink.report(block.span(range.clone()), fold(written), message);
+    cx.offer_words(finding, (block, range), cx.safety_in(block), right);
 }
 
 fn check_marks(cx: &RuleContext<'_>, sink: &mut Sink) {

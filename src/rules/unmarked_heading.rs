@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::model::UnmarkedHeading;
+use crate::model::{UnmarkedHeading, may_be_name};
 use crate::prose::{Block, BlockKind};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
@@ -55,7 +55,7 @@ fn check_marks(cx: &RuleContext<'_>, block: &Block<'_>, sink: &mut Sink) {
     let line = block.text().lines().next().unwrap_or("").trim_end();
     let name = line.trim_start_matches('#');
     let count = line.len() - name.len();
-    let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().nth(LONGEST_NAME).is_none();
+    let is_name = name.starts_with(char::is_uppercase) && may_be_name(name);
     let is_escaped = || cx.source.slice(Span::new(0, block.span(0..count).start)).ends_with('\\');
     let is_written =
         || block.is_verbatim(cx.source, 0..count + 1) && cx.prose().is_plain(block, &(0..count)) && !is_escaped();
@@ -71,9 +71,6 @@ fn check_marks(cx: &RuleContext<'_>, block: &Block<'_>, sink: &mut Sink) {
     .help(format!("Write `{marks} {name}`"))
     .fix(Safety::Unsafe, format!("Change it to `{marks} {name}`"), block.span(count..count), " ");
 }
-
-/// In words: a longer line says something and names nothing.
-const LONGEST_NAME: usize = 8;
 
 fn check_names(cx: &RuleContext<'_>, sink: &mut Sink) {
     let unmarked = cx.family.unmarked_headings(cx.tree, cx.facts);
