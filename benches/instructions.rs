@@ -86,7 +86,7 @@ fn growth() -> Result<(), Failure> {
     Ok(fs::remove_dir_all(&folder)?)
 }
 
-const SHAPES: [(&str, &str); 14] = [
+const SHAPES: [(&str, &str); 17] = [
     ("quotes", ">"),
     ("brackets", "["),
     ("stars", "*"),
@@ -99,6 +99,9 @@ const SHAPES: [(&str, &str); 14] = [
     ("remarks left open", "plans(such as "),
     ("shortenings", "plans etc. "),
     ("roles that extend", "## Clerk\n\n### Requirements\n\n- Extends the [Clerk](#clerk) requirements\n\n"),
+    ("grades of one role", "The clerk is a grade 6.\n\n"),
+    ("lost bullets", "1. Prepares it\nKeeps it here\n\n<!-- x -->\n\n"),
+    ("lists without markers", "## Requirements\n\nKeeps the plan\nHolds the plan\nWrites the plan\n\n"),
     ("one line", "words of one line "),
     ("one word", "a"),
 ];

@@ -23,7 +23,7 @@ pub use inheritance::{InheritanceFacts, SectionWord};
 pub use levels::{LevelFact, LevelFacts, LevelWords, NotRoles, Track};
 pub use terms::{
     Articles, Brand, CodedWords, Compound, DiscouragedTerm, DoubledWords, GenderedPronoun, GluedUnit, MisspeltWord,
-    NamedPage, Parted, PhrasalVerb, PhrasalVerbs, Shortening, Starts, Suspended, TermKind, TermRows, Terms,
+    NamedPage, Parted, PhrasalVerb, PhrasalVerbs, Shortening, Starts, Suspended, TermKind, TermRows, Terms, Unit,
     VacancyPhrase, Years,
 };
 

@@ -28,15 +28,23 @@ pub struct Fixed {
 /// Of fixes that are in each other's way the first is applied; then the document is linted again, until nothing
 /// changes. Nothing but the edits changes: line ends, a byte order mark, a missing last line end.
 pub fn fix(source: &Source, settings: &Settings, allowed: Safety, scratch: &Scratch) -> Fixed {
-    fix_found(source, allowed, |source| lint_with(source, settings, scratch))
+    let every = |_: &Source, diagnostics: &[Diagnostic]| vec![true; diagnostics.len()];
+    fix_wanted(source, allowed, |source| lint_with(source, settings, scratch), every)
 }
 
-/// As [`fix`], of what `lint` finds: it may leave out what is to stay as it is.
-pub fn fix_found(source: &Source, allowed: Safety, lint: impl Fn(&Source) -> Linted) -> Fixed {
+/// As [`fix`], of what `lint` finds; `wanted` says of each finding in a text whether it is to be repaired.
+pub fn fix_wanted(
+    source: &Source,
+    allowed: Safety,
+    lint: impl Fn(&Source) -> Linted,
+    wanted: impl Fn(&Source, &[Diagnostic]) -> Vec<bool>,
+) -> Fixed {
     let mut now = Stage::new(source.clone(), lint(source));
     let mut best: Option<Stage> = None;
     while now.rounds < MOST_ROUNDS {
-        let chosen = chosen(&now.source, &now.left.diagnostics, allowed);
+        let diagnostics = &now.left.diagnostics;
+        let wanted = wanted(&now.source, diagnostics).into_iter().zip(diagnostics).filter(|(is_wanted, _)| *is_wanted);
+        let chosen = chosen(&now.source, wanted.map(|(_, diagnostic)| diagnostic), allowed);
         if chosen.is_empty() {
             return now.into_fixed(true);
         }
@@ -98,7 +106,11 @@ impl Stage {
 
 /// The fixes of one round. What a finding points at must still stand when its fix is made, so a fix waits for the next
 /// round where one before it edits that, or points at what it would edit.
-fn chosen<'d>(source: &Source, diagnostics: &'d [Diagnostic], allowed: Safety) -> Vec<(&'d Diagnostic, &'d Fix)> {
+fn chosen<'d>(
+    source: &Source,
+    diagnostics: impl Iterator<Item = &'d Diagnostic>,
+    allowed: Safety,
+) -> Vec<(&'d Diagnostic, &'d Fix)> {
     let (mut edited, mut pointed_at) = (Ground::default(), Ground::default());
     let mut chosen = Vec::new();
     for diagnostic in diagnostics {
@@ -187,7 +199,12 @@ mod tests {
     }
 
     fn repaired(text: &str, lint: impl Fn(&Source) -> Linted) -> Fixed {
-        fix_found(&Source::new("x.md", text), Safety::Safe, lint)
+        repaired_where(text, lint, |_| true)
+    }
+
+    fn repaired_where(text: &str, lint: impl Fn(&Source) -> Linted, wanted: fn(&Diagnostic) -> bool) -> Fixed {
+        let wanted = |_: &Source, diagnostics: &[Diagnostic]| diagnostics.iter().map(wanted).collect();
+        fix_wanted(&Source::new("x.md", text), Safety::Safe, lint, wanted)
     }
 
     #[test]
@@ -195,6 +212,12 @@ mod tests {
         let fixed = repaired("abc abc", finds(&[("ab", "x"), ("bc", "y")]));
         assert_eq!((fixed.text.as_str(), fixed.rounds, fixed.settled), ("xc xc", 1, true));
         assert_eq!(fixed.applied, BTreeMap::from([("typo", 2)]));
+    }
+
+    #[test]
+    fn a_finding_that_is_not_wanted_stays_and_is_told() {
+        let fixed = repaired_where("a a", finds(&[("a", "b")]), |diagnostic| diagnostic.span.start > 0);
+        assert_eq!((fixed.text.as_str(), fixed.left.diagnostics.len()), ("a b", 1));
     }
 
     #[test]

@@ -72,8 +72,13 @@ fn is_blank(gap: &str) -> bool {
     !gap.is_empty() && gap.chars().all(char::is_whitespace)
 }
 
+/// Whether what stands between two words parts clauses, or begins a remark.
+fn parts_clauses(gap: &str) -> bool {
+    gap.contains(['.', ';', ':', '!', '?', '(', ')'])
+}
+
 /// Whether a sentence begins with a word.
-fn opens_sentence(word: WordAt<'_, '_>) -> bool {
+pub fn opens_sentence(word: WordAt<'_, '_>) -> bool {
     let before = word.text_before().trim_end();
     before.is_empty() || before.ends_with(['.', '!', '?', ':'])
 }

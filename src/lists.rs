@@ -1,9 +1,15 @@
 //! What the lines of a list say and its tree hides: a line that lost its marker is to Markdown the end of the bullet
 //! above it.
 
+mod inner_marker;
+mod line_start;
+
+pub use inner_marker::{InnerMarker, inner_markers};
+pub use line_start::{paragraphs_beside_lists, signs_at_line_starts};
+
 use crate::facts::{Facts, ListFacts};
 use crate::prose::Prose;
-use crate::source::{Source, Span, floor_char_boundary};
+use crate::source::{Source, Span};
 use crate::syntax::{NodeId, NodeKind, Tree};
 use crate::text::fold;
 
@@ -95,6 +101,18 @@ pub fn marker<'s>(source: &'s Source, tree: &Tree, item: NodeId) -> &'s str {
     source.slice(Span::new(node.span.start, content))
 }
 
+/// The marker that the bullets of a page have, with one blank after it: that of its first list without numbers.
+pub fn usual_marker(source: &Source, tree: &Tree) -> &'static str {
+    let is_bulleted = |list: &NodeId| matches!(tree.node(*list).kind, NodeKind::List { ordered: false, .. });
+    let first =
+        lists(tree).find(is_bulleted).and_then(|list| tree.children(list).find(|id| tree.node(*id).kind.is_item()));
+    match first.map(|item| marker(source, tree, item).chars().next()) {
+        Some(Some('*')) => "* ",
+        Some(Some('+')) => "+ ",
+        _ => "- ",
+    }
+}
+
 /// The lists of a page, those inside bullets too.
 pub fn lists(tree: &Tree) -> impl Iterator<Item = NodeId> {
     tree.blocks_in(NodeId::ROOT).filter(|id| tree.node(*id).kind.is_list())
@@ -106,13 +124,7 @@ pub fn begin_bullet(source: &Source, tree: &Tree, paragraph: NodeId) -> Option<S
     let item = tree.parent(paragraph).filter(|item| tree.node(*item).kind.is_item())?;
     let start = tree.node(item).span.start;
     let indent = source.slice(Span::new(source.line_start(start), start));
-    indent.trim().is_empty().then(|| format!("{}{indent}{}", line_end(source), marker(source, tree, item)))
-}
-
-/// The line end that the page uses: that of its first line.
-pub fn line_end(source: &Source) -> &str {
-    let end = Span::new(source.line_span(1).end, source.lines().start(2));
-    if end.is_empty() { "\n" } else { source.slice(end) }
+    indent.trim().is_empty().then(|| format!("{}{indent}{}", source.line_end(), marker(source, tree, item)))
 }
 
 /// Whether a line begins as a bullet does: with a capital or with "5+", in quotes or bold or not. A link or a remark in
@@ -128,10 +140,7 @@ pub fn begins_like_bullet(line: &str) -> bool {
 pub fn goes_on(line: &str, facts: &ListFacts) -> bool {
     let line = without_comment(line).trim_end();
     let last = line.rsplit(char::is_whitespace).next().unwrap_or("");
-    line.ends_with([',', '\\', '-', '/', '(', '[', '&']) || line.ends_with('>') || {
-        let last = last.to_lowercase();
-        facts.connectives.contains(&last)
-    }
+    line.ends_with([',', '\\', '-', '/', '(', '[', '&', '>']) || facts.connectives.contains(&last.to_lowercase())
 }
 
 /// A line without the comment at its end, which nobody sees.
@@ -161,107 +170,4 @@ pub fn adjacent(source: &Source, tree: &Tree, first: NodeId, second: NodeId) -> 
     let is_list = |id: NodeId| tree.node(id).kind.is_list();
     let between = Span::new(tree.node(first).span.end, tree.node(second).span.start);
     is_list(first) && is_list(second) && source.slice(between).trim().is_empty()
-}
-
-/// A list marker in the middle of a text, where it is none to Markdown.
-#[derive(Debug, Clone)]
-pub struct InnerMarker<'t> {
-    pub paragraph: NodeId,
-    /// The sign.
-    pub span: Span,
-    is_hyphen: bool,
-    /// With the white space round it.
-    pub with_blanks: Span,
-    /// What a reader sees right before and after it.
-    pub before: &'t str,
-    pub after: &'t str,
-}
-
-/// The signs `*`, `-` and `•` that stand alone between words, in paragraphs and bullets; and those that follow a full stop
-/// at once, in a bullet that begins with the same sign.
-pub fn inner_markers<'t>(source: &Source, tree: &'t Tree, paragraphs: &[Paragraph]) -> Vec<InnerMarker<'t>> {
-    let mut paragraphs = paragraphs.iter().map(|paragraph| paragraph.node).peekable();
-    let signs = lone_signs(tree.visible_all().text()).filter_map(|(at, sign)| {
-        while paragraphs.next_if(|paragraph| tree.visible(*paragraph).range().end <= at).is_some() {}
-        let paragraph = *paragraphs.peek()?;
-        let at = at.checked_sub(tree.visible(paragraph).range().start)?;
-        inner_marker(source, tree, paragraph, at, sign)
-    });
-    signs.collect()
-}
-
-/// The sign at a byte of what is visible of a paragraph, if it is a marker there.
-fn inner_marker<'t>(
-    source: &Source,
-    tree: &'t Tree,
-    paragraph: NodeId,
-    at: usize,
-    sign: char,
-) -> Option<InnerMarker<'t>> {
-    let visible = tree.visible(paragraph);
-    let text = visible.text();
-    let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
-    if before.trim().is_empty() || after.trim().is_empty() {
-        return None;
-    }
-    let span = visible.span(at..at + sign.len_utf8());
-    let is_prose = visible.part(at..at + 1).is_prose();
-    let line = Span::new(source.line_start(span.start), span.start);
-    let begins_line = source.slice(line).trim().is_empty();
-    // An escaped sign is meant.
-    let (start, end) = (before.trim_end().len(), text.len() - after.trim_start().len());
-    let is_verbatim = source.slice(visible.span(start..end)).trim().chars().eq([sign]);
-    let is_same = || begin_bullet(source, tree, paragraph).is_some_and(|start| start.trim().starts_with(sign));
-    let stands_alone = before.ends_with(char::is_whitespace) || is_same();
-    let is_marker = is_prose && !begins_line && is_verbatim && stands_alone && source.slice(span).chars().eq([sign]);
-    is_marker.then(|| InnerMarker {
-        paragraph,
-        span,
-        is_hyphen: sign == '-',
-        with_blanks: visible.span(start..end),
-        before: &before[floor_char_boundary(before, before.len().saturating_sub(CONTEXT))..],
-        after: &after[..floor_char_boundary(after, CONTEXT)],
-    })
-}
-
-/// The signs of lists with white space on both sides, or after a full stop, and where they stand.
-fn lone_signs(text: &str) -> impl Iterator<Item = (usize, char)> {
-    memchr::memchr3_iter(b'*', b'-', BULLET_LEAD, text.as_bytes()).filter_map(|at| {
-        // Nearly all of them are hyphens in words and quotes that begin with the same byte.
-        let is_hyphen = text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        let sign = text.get(at..)?.chars().next().filter(|sign| !is_hyphen && is_marker(*sign))?;
-        let (before, after) = (&text[..at], &text[at + sign.len_utf8()..]);
-        let is_apart = before.ends_with(char::is_whitespace) || sign != '-' && before.ends_with(['.', ';']);
-        let is_alone = is_apart && after.starts_with(char::is_whitespace);
-        is_alone.then_some((at, sign))
-    })
-}
-
-/// In bytes: enough to judge by, however long the line.
-const CONTEXT: usize = 160;
-
-/// The first byte of `•` in UTF-8.
-const BULLET_LEAD: u8 = 0xe2;
-
-fn is_marker(sign: char) -> bool {
-    matches!(sign, '*' | '-' | '•')
-}
-
-impl InnerMarker<'_> {
-    /// Whether a sentence ends before it and another begins after it. Only a hyphen follows abbreviations, too.
-    pub fn parts_sentences(&self, abbreviations: &[String]) -> bool {
-        let before = self.before.trim_end();
-        let is_end = match before.strip_suffix('.') {
-            Some(rest) => !self.is_hyphen || !ends_in_abbreviation(rest, abbreviations),
-            None => before.ends_with([';', '!', '?']),
-        };
-        is_end && self.after.trim_start().starts_with(char::is_uppercase)
-    }
-}
-
-/// "e.g", "Sr", "J": what has a full stop of its own.
-fn ends_in_abbreviation(before: &str, abbreviations: &[String]) -> bool {
-    let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
-    let word = fold(last.trim_start_matches(|c: char| !c.is_alphanumeric()));
-    word.contains('.') || word.chars().count() < 2 || abbreviations.contains(&word)
 }

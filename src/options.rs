@@ -63,9 +63,9 @@ pub fn check(rule: &'static str, name: &str, value: &Value) -> Result<(), String
         return Err(format!("`{rule}` has no option `{name}`; did you mean `severity`?"));
     }
     let one = RawOptions::from([(rule, BTreeMap::from([(name.to_owned(), value.clone())]))]);
-    let options = read(&one).map_err(|message| {
-        let has_no_options = message.starts_with(&format!("there is no key `{rule}`"));
-        if has_no_options { format!("`{rule}` has no options but `severity`") } else { message }
+    let options = read(&one).map_err(|message| match options_of(rule).as_slice() {
+        [] => format!("`{rule}` has no options but `severity`"),
+        _ => message,
     })?;
     merge::merged(&options).map(drop)
 }
@@ -156,6 +156,15 @@ mod tests {
             );
             assert!(example_of(rule).is_some(), "`{rule}` shows no options");
         }
+    }
+
+    #[test]
+    fn what_the_documentation_of_options_names_is_there() {
+        let grades: Vec<u16> = (4..=12).chain([14, 15]).collect();
+        assert_eq!(Facts::embedded().grades.valid, grades, "see `add` of `malformed-grade`");
+        let off: Vec<&str> = vec!["Area Sales Manager", "Business Development", "Account Executive"];
+        assert_eq!(Facts::embedded().grades.equal_by_design.len(), off.len(), "see `off` of `equal-grades`");
+        assert_eq!(check("equal-grades", "off", &Value::from(off)), Ok(()));
     }
 
     #[test]

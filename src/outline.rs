@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::facts::{Facts, SectionKind, Track};
-use crate::model::{JobFamily, Owner, Role, Section, Target};
+use crate::model::{GradeSource, JobFamily, LevelsRow, Owner, Role, Section, Target};
 use crate::source::{Source, Span};
 use crate::syntax::Tree;
 
@@ -172,7 +172,7 @@ impl Outliner<'_> {
             base: role.base.clone(),
             level: role.name.level().map(str::to_owned),
             track: role.name.track(),
-            grades: self.grades(index, role),
+            grades: self.grades(index),
             grade_elsewhere: role.statements.iter().any(|statement| statement.told_elsewhere),
             reports_to: role.reports_to.first().map(|sentence| sentence.object.clone()),
             extends: role
@@ -191,18 +191,14 @@ impl Outliner<'_> {
         }
     }
 
-    fn grades(&self, index: usize, role: &Role) -> Vec<GradeOutline> {
-        let body = role.statements.iter().any(|statement| !statement.grades.is_empty());
-        let table = self.family.rows_of(index).any(|row| !row.grades.is_empty());
-        let source = if body {
-            "body"
-        } else if table {
-            "table"
-        } else {
-            "family"
+    fn grades(&self, role: usize) -> Vec<GradeOutline> {
+        let source = match self.family.grade_source_of(role) {
+            GradeSource::Body => "body",
+            GradeSource::Table => "table",
+            GradeSource::Family => "family",
         };
         self.family
-            .grades_of(index)
+            .grades_of(role)
             .into_iter()
             .map(|grade| GradeOutline { value: grade.grade.value(), line: self.line(grade.span), source })
             .collect()
@@ -222,7 +218,7 @@ impl Outliner<'_> {
     }
 
     fn tables(&self) -> Vec<TableOutline> {
-        let row = |row: &crate::model::LevelsRow| RowOutline {
+        let row = |row: &LevelsRow| RowOutline {
             line: self.line(row.label_span),
             label: row.label.clone(),
             anchor: row.anchor().map(str::to_owned),

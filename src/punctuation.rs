@@ -1,13 +1,16 @@
 //! What is wrong at a punctuation mark, as the text around it tells: blanks missing or too many, marks missing or too many.
 //!
-//! Each function is given the text before and after a mark, and the byte at which the mark stands.
+//! Each function is given the text before and after a mark, and the byte at which the mark stands; but for `unpaired`,
+//! which is given all marks of a text.
 
 mod blanks;
 mod brackets;
 mod colons;
 mod commas;
+mod ends;
 mod joints;
 mod stops;
+pub mod unpaired;
 
 use std::ops::Range;
 
@@ -15,6 +18,7 @@ use blanks::{blank_before, doubled};
 use brackets::{blank_before_bracket, blank_in_bracket, bracket_joined, stop_before_bracket};
 use colons::{blank_missing_after_colon, colon_after_shortening};
 use commas::{abbreviation_with_comma, blank_missing, comma_after_joint, comma_after_rank};
+pub use ends::End;
 use joints::{blank_after_slash, hanging_hyphen, hyphen_before_plural, plus_after_noun, plus_before_word};
 use stops::{needless_for, sentence_joined, stop_and_comma, stop_in_sentence, stop_missing, stray_sign};
 
@@ -31,6 +35,7 @@ pub struct Slip {
     pub help: &'static str,
 }
 
+/// The blank and the no-break space.
 const BLANKS: [char; 2] = [' ', '\u{a0}'];
 
 /// Whether something can be wrong beside a sign.
@@ -127,6 +132,12 @@ fn is_sentence_case(word: &str) -> bool {
 
 fn ends_sentence(rest: &str) -> bool {
     rest.strip_prefix('.').is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace))
+}
+
+/// Where the last letters and digits of a text stand, in bytes of it, whatever marks and blanks stand behind them.
+pub fn last_word(text: &str) -> Range<usize> {
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    end.len() - trailing_word(end).len()..end.len()
 }
 
 /// The letters and digits with which a text ends; nothing where it ends with a mark or a blank.

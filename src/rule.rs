@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::facts::{Facts, SectionKind};
 use crate::lists::{self, Continuation, InnerMarker, Paragraph};
 use crate::model::slug::{SlugRule, slug};
-use crate::model::{Heading, JobFamily, Owner};
+use crate::model::{Heading, JobFamily, Owner, marks};
 use crate::prose::{Block, Prose};
 use crate::source::{Source, Span};
 use crate::syntax::{Link, NodeId, NodeKind, Tree};
@@ -29,6 +29,7 @@ pub enum Group {
 }
 
 impl Group {
+    /// As in the catalogue, where it is a chapter.
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "document",
@@ -66,9 +67,12 @@ impl Rule {
     pub fn summary(&self) -> &'static str {
         self.doc.trim_start().lines().next().unwrap_or("").trim()
     }
+}
 
-    /// What this rule alone says about a text: for the tests of the rules.
-    #[cfg(test)]
+/// For the tests of the rules.
+#[cfg(test)]
+impl Rule {
+    /// What this rule alone says about a text.
     pub fn findings(&'static self, source: &Source) -> Vec<Diagnostic> {
         let facts = Facts::embedded();
         let tree = Tree::parse(source);
@@ -77,6 +81,18 @@ impl Rule {
         let mut sink = Sink::new(self, self.severity, Vec::new());
         (self.check)(&RuleContext::new(source, &tree, &family, &facts, &judged), &mut sink);
         sink.into_diagnostics()
+    }
+
+    /// Fails unless this rule speaks once of a page with any of the wrong texts, and never of one with a right text.
+    #[track_caller]
+    pub fn assert_tells(&'static self, page_with: impl Fn(&str) -> String, wrong: &[&str], right: &[&str]) {
+        let count = |text: &str| self.findings(&Source::new("x.md", page_with(text))).len();
+        for text in wrong {
+            assert_eq!(count(text), 1, "{text}");
+        }
+        for text in right {
+            assert_eq!(count(text), 0, "{text}");
+        }
     }
 }
 
@@ -120,6 +136,7 @@ pub struct RuleContext<'a> {
     bullets: OnceCell<Bullets>,
     paragraphs: OnceCell<Vec<Paragraph>>,
     continuations: OnceCell<Vec<Continuation>>,
+    usual_marker: OnceCell<&'static str>,
     inner_markers: OnceCell<Vec<InnerMarker<'a>>>,
     wording: OnceCell<Wording>,
     judged: &'a RefCell<JudgedWords>,
@@ -146,6 +163,7 @@ impl<'a> RuleContext<'a> {
             bullets: OnceCell::new(),
             paragraphs: OnceCell::new(),
             continuations: OnceCell::new(),
+            usual_marker: OnceCell::new(),
             inner_markers: OnceCell::new(),
             wording: OnceCell::new(),
             judged,
@@ -172,6 +190,20 @@ impl<'a> RuleContext<'a> {
     /// As [`lists::inner_markers`] finds them.
     pub fn inner_markers(&self) -> &[InnerMarker<'a>] {
         self.inner_markers.get_or_init(|| lists::inner_markers(self.source, self.tree, self.paragraphs()))
+    }
+
+    /// As [`lists::usual_marker`] finds it.
+    pub fn usual_marker(&self) -> &'static str {
+        self.usual_marker.get_or_init(|| lists::usual_marker(self.source, self.tree))
+    }
+
+    /// The byte at which a mark can be added to a paragraph right behind what is shown of it; nothing where a comment, an
+    /// attribute, an entity or a picture ends it.
+    pub fn open_end(&self, paragraph: NodeId) -> Option<usize> {
+        let written = lists::trimmed(self.source, self.tree.node(paragraph).span);
+        let last = self.tree.children(paragraph).last().map(|last| &self.tree.node(last).kind);
+        let is_shown = !self.source.slice(written).ends_with(['>', '}', ';']);
+        (is_shown && !matches!(last, Some(NodeKind::Image(_)))).then_some(written.end)
     }
 
     /// The visible text as words and marks; made when the first rule asks.
@@ -297,7 +329,7 @@ impl<'a> RuleContext<'a> {
         let moved = |heading: &Heading| {
             let depth = (heading.depth + to).checked_sub(from).filter(|depth| (1..=6).contains(depth))?;
             let span = heading.marks(self.source)?;
-            Some(Edit { span, replacement: "#".repeat(depth.into()) })
+            Some(Edit { span, replacement: marks(depth) })
         };
         headings.iter().map(moved).collect()
     }
@@ -352,6 +384,7 @@ impl Sink {
         Finding(&mut self.diagnostics[last])
     }
 
+    /// What was found before, and by the rule.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
     }

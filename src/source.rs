@@ -11,6 +11,7 @@ pub struct Span {
 }
 
 impl Span {
+    /// From `start` to `end`; empty where the end stands before the start.
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end: end.max(start) }
     }
@@ -28,6 +29,7 @@ impl Span {
         self.start..self.end
     }
 
+    /// Whether the byte at `offset` lies inside.
     pub fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
     }
@@ -135,6 +137,7 @@ impl Source {
         Self { file: self.file.clone(), ..Self::new(self.path.as_str(), text) }
     }
 
+    /// As the user gave it, with `/` between folders.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -149,9 +152,10 @@ impl Source {
         &self.text
     }
 
-    /// What ends the lines of a page: a carriage return too, where one line has it.
-    pub fn line_end(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+    /// The line end that the page uses: that of its first line.
+    pub fn line_end(&self) -> &str {
+        let end = Span::new(self.line_span(1).end, self.lines.start(2));
+        if end.is_empty() { "\n" } else { self.slice(end) }
     }
 
     pub fn into_text(self) -> String {
@@ -167,6 +171,7 @@ impl Source {
         self.text.get(span.range()).unwrap_or("")
     }
 
+    /// The place of a byte as people count it; of one inside a character, where that begins.
     pub fn position(&self, offset: usize) -> Position {
         let offset = floor_char_boundary(&self.text, offset);
         let line = self.line_of(offset);

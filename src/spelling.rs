@@ -9,12 +9,14 @@ pub mod capitals;
 pub mod formation;
 pub mod guess;
 mod joined;
+mod meant;
 pub mod near;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 pub use joined::is_number_word;
+pub use meant::words_meant;
 
 use fst::Map;
 

@@ -153,7 +153,22 @@ impl Initials {
     }
 }
 
+/// Where the sentence that stands at `from` ends, in bytes.
+pub fn sentence_end(text: &str, from: usize) -> usize {
+    text[from..]
+        .match_indices('.')
+        .map(|(at, _)| from + at)
+        .find(|at| text[at + 1..].starts_with(' ') && !is_abbreviation(&text[..*at]))
+        .map_or(text.len(), |at| at + 1)
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    before.rsplit(' ').next().is_some_and(|word| matches!(word, "Sr" | "Jr" | "sr" | "jr" | "etc"))
+}
+
 /// Where its subject stands in what a sentence has before its verb: after "At GitLab, the", before ", who leads the team".
+/// The caller has found the verb, and the subject may have any words; where neither is so, `model/opening.rs` reads the
+/// capitals of a name from the first words of a text on.
 pub fn subject_in(before_verb: &str) -> Range<usize> {
     let mut subject = 0..before_verb.len();
     for (comma, _) in before_verb.match_indices(',') {

@@ -51,12 +51,20 @@ pub struct Document {
     /// As given on the command line: the folder as given and the part below it, with `/`.
     pub path: String,
     pub place: Place,
-    from_stdin: bool,
+    input: Input,
+}
+
+/// Where the text of a document is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Input {
+    File,
+    Stdin,
 }
 
 impl Document {
+    /// Whether its text stands on standard input.
     pub fn is_stdin(&self) -> bool {
-        self.from_stdin
+        self.input == Input::Stdin
     }
 
     /// Reads the document.
@@ -65,7 +73,7 @@ impl Document {
     ///
     /// When it cannot be read, or is not UTF-8.
     pub fn read(&self) -> Result<Source, Failure> {
-        let text = if self.from_stdin { read_stdin() } else { disk::read_text(&self.place.file) };
+        let text = if self.is_stdin() { read_stdin() } else { disk::read_text(&self.place.file) };
         match text {
             Ok(text) => Ok(Source::new(self.path.clone(), text).lying_at(disk::shown(&self.place.file))),
             Err(error) => Err(Failure { task: Task::Check, path: self.path.clone(), message: error.to_string() }),
@@ -133,26 +141,26 @@ impl Search<'_> {
         }
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.named_folder(path),
-            Ok(_) => self.named_file(path, disk::shown(path), false),
+            Ok(_) => self.named_file(path, disk::shown(path), Input::File),
             Err(error) => self.fail(disk::shown(path), disk::io_words(&error)),
         }
     }
 
     fn stdin(&mut self) {
         let shown = self.options.stdin_name.clone().unwrap_or_else(|| STDIN_NAME.to_owned());
-        self.named_file(&PathBuf::from(&shown), shown, true);
+        self.named_file(&PathBuf::from(&shown), shown, Input::Stdin);
     }
 
     /// A file that is named is linted whatever its place and name, unless the project excludes it: an editor and a
     /// commit hook name every file.
-    fn named_file(&mut self, file: &Path, shown: String, from_stdin: bool) {
+    fn named_file(&mut self, file: &Path, shown: String, input: Input) {
         let Some(place) = self.place_of(disk::real_path(file)) else { return };
         match self.excluded_by(&place) {
             Some(glob) => self.found.notes.push(format!(
                 "Skipped {shown}: {} excludes it with `{glob}`. Check it anyway with --no-exclude",
                 self.config_name(&place)
             )),
-            None => self.add(Document { path: shown, place, from_stdin }),
+            None => self.add(Document { path: shown, place, input }),
         }
     }
 
@@ -199,7 +207,7 @@ impl Search<'_> {
             return;
         }
         tally.to_lint += 1;
-        self.add(Document { path: shown_below(folder, below), place, from_stdin: false });
+        self.add(Document { path: shown_below(folder, below), place, input: Input::File });
     }
 
     fn why_nothing(&mut self, folder: &Path, tally: &Tally) -> String {

@@ -14,7 +14,7 @@ use crate::lexicon::TermRange;
 use crate::prose::{Block, Prose, Shape, Word, WordAt, WordId};
 use crate::spelling::formation::{Formation, formation};
 use crate::spelling::guess::{Guess, far_guess, near_guess};
-use crate::spelling::{american_for, is_excepted, is_usual_hash, known_misspelling, word_class};
+use crate::spelling::{american_for, is_excepted, is_usual_hash, known_misspelling, word_class, words_meant};
 use crate::text::fold;
 use crate::word_hash::ByWord;
 
@@ -359,7 +359,7 @@ fn spelling_of(lower: &str) -> Option<Spelling> {
         return american.map(Spelling::British);
     }
     if let Some(corrections) = known_misspelling(lower) {
-        let right = corrections.iter().map(str::to_owned).collect();
+        let right = words_meant(corrections, lower);
         return Some(Spelling::Misspelt(Arc::new(Misspelling { right, is_sure: true })));
     }
     let unknown = || Spelling::Unknown(Arc::new(Unknown::new(lower)));

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::git::{Base, BaseKind, Changes, Files, GitError, Repository};
+use crate::lint::Linted;
 use crate::newness::{self, Trace};
-use crate::report::{Failure, Finding};
+use crate::report::Failure;
 use crate::source::Source;
 use crate::walk::Document;
 
@@ -80,41 +82,52 @@ impl Before {
         Ok(())
     }
 
-    /// Says of each finding of a page whether it is new. `lint` finds what the earlier text had.
+    /// What the page in this file had. `lint` finds what its earlier text had.
     ///
     /// # Errors
     ///
     /// Those of `lint`.
-    pub fn mark(
+    pub fn page(
         &self,
         file: &Path,
         source: &Source,
-        findings: &mut [Finding],
-        lint: impl FnOnce(&Source) -> Result<Vec<Finding>, Failure>,
-    ) -> Result<(), Failure> {
-        let known = match self.texts.get(file) {
-            None => vec![false; findings.len()],
-            Some(text) if text == source.text() => vec![true; findings.len()],
+        lint: impl FnOnce(&Source) -> Result<Linted, Failure>,
+    ) -> Result<Earlier, Failure> {
+        Ok(match self.texts.get(file) {
+            None => Earlier::Nothing,
+            Some(text) if text == source.text() => Earlier::Same,
             Some(text) => {
                 let earlier = source.with_text(text.as_str());
-                let had = traces(&earlier, &lint(&earlier)?);
-                newness::matched(&by_ref(&traces(source, findings)), &by_ref(&had)).known
+                let Linted { diagnostics, .. } = lint(&earlier)?;
+                Earlier::Findings(diagnostics.iter().map(|diagnostic| Trace::of(&earlier, diagnostic)).collect())
             }
-        };
-        for (finding, known) in findings.iter_mut().zip(known) {
-            finding.new = Some(!known);
-        }
-        Ok(())
+        })
     }
 }
 
-/// What is remembered of findings.
-fn traces(source: &Source, findings: &[Finding]) -> Vec<Trace> {
-    findings.iter().map(|finding| Trace::of(source, &finding.diagnostic)).collect()
+/// What a page had in the earlier commit.
+#[derive(Debug)]
+pub enum Earlier {
+    /// The page was not there.
+    Nothing,
+    /// The same text, and so the same findings.
+    Same,
+    Findings(Vec<Trace>),
 }
 
-fn by_ref(traces: &[Trace]) -> Vec<&Trace> {
-    traces.iter().collect()
+impl Earlier {
+    /// Says of each finding of the page as it is now whether it is new.
+    pub fn are_new<'d>(&self, source: &Source, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Vec<bool> {
+        match self {
+            Self::Nothing => diagnostics.map(|_| true).collect(),
+            Self::Same => diagnostics.map(|_| false).collect(),
+            Self::Findings(had) => {
+                let now: Vec<Trace> = diagnostics.map(|diagnostic| Trace::of(source, diagnostic)).collect();
+                let matched = newness::matched(&now.iter().collect::<Vec<_>>(), &had.iter().collect::<Vec<_>>());
+                matched.known.into_iter().map(|known| !known).collect()
+            }
+        }
+    }
 }
 
 type ByRepository<'a> = BTreeMap<Arc<Path>, Vec<&'a Document>>;

@@ -14,7 +14,7 @@ use super::terminal::Terminal;
 use super::{Status, output, repair, working_folder};
 use crate::config::{Config, Configs};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
-use crate::fix::{Fixed, fix, fix_found};
+use crate::fix::{Fixed, fix_wanted};
 use crate::lint::{Linted, Scratch, Settings, lint_with};
 use crate::report::{self, Failure, FileReport, Finding, Repaired, Report, Style, Summary, Task};
 use crate::rules;
@@ -208,53 +208,30 @@ pub fn check_document(
     let source = document.read()?;
     // Today's configuration holds for the earlier text, too: a rule that was switched on made nothing new.
     let settings = chosen(document.place.settings(), check);
-    let lint = |source: &Source| without_panic(source, || lint_with(source, &settings, scratch));
-    let (mut report, repair) = match (allowed, before) {
-        (None, _) => {
-            let linted = lint(&source)?;
+    let lint = |source: &Source| lint_with(source, &settings, scratch);
+    let lint_safely = |source: &Source| without_panic(source, || lint(source));
+    let earlier = before.map(|before| before.page(&document.place.file, &source, lint_safely)).transpose()?;
+    let (mut report, repair) = match allowed {
+        None => {
+            let linted = lint_safely(&source)?;
             (file_report(document, source, linted), None)
         }
-        (Some(allowed), None) => {
-            let fixed = without_panic(&source, || fix(&source, &settings, allowed, scratch))?;
+        Some(allowed) => {
+            let wanted = |source: &Source, found: &[Diagnostic]| match &earlier {
+                Some(earlier) => earlier.are_new(source, found.iter()),
+                None => vec![true; found.len()],
+            };
+            let fixed = without_panic(&source, || fix_wanted(&source, allowed, lint, wanted))?;
             repaired(document, &source, fixed)
         }
-        (Some(allowed), Some(before)) => {
-            let only_new = |source: &Source| new_of(document, source, before, &lint).unwrap_or_default();
-            let fixed = without_panic(&source, || fix_found(&source, allowed, only_new))?;
-            let left = lint(&source.with_text(fixed.text.as_str()))?;
-            repaired(document, &source, Fixed { left, ..fixed })
-        }
     };
-    if let Some(before) = before {
-        mark(document, &report.source, &mut report.findings, before, &lint)?;
+    if let Some(earlier) = earlier {
+        let are_new = earlier.are_new(&report.source, report.findings.iter().map(|finding| &finding.diagnostic));
+        for (finding, is_new) in report.findings.iter_mut().zip(are_new) {
+            finding.new = Some(is_new);
+        }
     }
     Ok((report, repair))
-}
-
-/// Says of each finding whether it is new.
-fn mark(
-    document: &Document,
-    source: &Source,
-    found: &mut [Finding],
-    before: &Before,
-    lint: &impl Fn(&Source) -> Result<Linted, Failure>,
-) -> Result<(), Failure> {
-    let earlier = |earlier: &Source| lint(earlier).map(|linted| findings(document, linted.diagnostics));
-    before.mark(&document.place.file, source, found, earlier)
-}
-
-/// What linting finds that is new.
-fn new_of(
-    document: &Document,
-    source: &Source,
-    before: &Before,
-    lint: &impl Fn(&Source) -> Result<Linted, Failure>,
-) -> Result<Linted, Failure> {
-    let Linted { diagnostics, suppressed } = lint(source)?;
-    let mut found = findings(document, diagnostics);
-    mark(document, source, &mut found, before, lint)?;
-    let new = found.into_iter().filter(|finding| !finding.is_known());
-    Ok(Linted { diagnostics: new.map(|finding| finding.diagnostic).collect(), suppressed })
 }
 
 fn repaired(document: &Document, source: &Source, fixed: Fixed) -> (FileReport, Option<Repair>) {

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::file::{ConfigFile, DocsUrl, Globs, Level, RuleTable};
+use crate::config::file::{ConfigFile, DocsUrl};
+use crate::config::globs::Globs;
+use crate::config::rule_table::{Level, RuleTable};
 use crate::rule::Rule;
 use crate::{options, rules};
 

@@ -37,6 +37,8 @@ pub struct GrammarFacts {
     pub unfinished: WordTable,
     /// Words after which a verb stands in its base form.
     pub modals: WordTable,
+    /// Verbs in a form that only a sentence has.
+    pub finite_verbs: WordTable,
     pub determiners: WordTable,
     pub combinations: Vec<MisspeltWord>,
     pub verb_phrases: Vec<VerbPhrase>,
@@ -120,8 +122,8 @@ pub struct Subject {
 #[serde(deny_unknown_fields)]
 pub struct VerbPhrase {
     pub wrong: String,
-    /// The form of the verb before which they are wrong.
-    pub verb: VerbForm,
+    /// The forms of a verb before which they are wrong.
+    pub verbs: Vec<VerbForm>,
     pub right: String,
     /// The form that the verb takes then, if it is another.
     #[serde(default)]

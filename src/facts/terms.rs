@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::grammar::GrammarFacts;
 use crate::lexicon::Lexicon;
 use crate::text::{Initials, fold};
+use crate::word_hash::WordTable;
 
 /// The rows of `rules/terms.yaml`, with an index of their words.
 #[derive(Debug, Clone)]
@@ -46,6 +47,11 @@ pub struct TermRows {
     pub parted: Vec<Parted>,
     pub unstopped: Vec<Shortening>,
     pub glued_units: Vec<GluedUnit>,
+    pub units: Vec<Unit>,
+    /// Words behind a compound that are no part of the noun that it says more of.
+    pub no_nouns: WordTable,
+    /// Words in -ly that are no adverbs.
+    pub not_adverbs: WordTable,
     /// Words with which a sentence goes on after a comma, and never after a semicolon.
     pub continuations: Vec<String>,
     pub pages: Vec<NamedPage>,
@@ -174,6 +180,12 @@ pub struct GenderedPronoun {
 #[serde(deny_unknown_fields)]
 pub struct VacancyPhrase {
     pub phrase: String,
+    /// It speaks only at the start of a bullet: elsewhere it may be meant for every reader.
+    #[serde(default)]
+    pub opens_bullet: bool,
+    /// Words right after it with which it is the house's own.
+    #[serde(default)]
+    pub not_before: Vec<String>,
     /// What to do; starts with a verb.
     pub help: String,
     pub example: String,
@@ -291,6 +303,9 @@ pub struct Compound {
     /// Words of which one stands right after it, if there are any: "long term goals", but "in the long term".
     #[serde(default)]
     pub before: Vec<String>,
+    /// Whether a noun must stand right after it.
+    #[serde(default)]
+    pub before_noun: bool,
     /// Words right before it with which they are words of their own.
     #[serde(default)]
     pub not_after: Vec<String>,
@@ -358,6 +373,18 @@ pub struct GluedUnit {
     pub several: String,
 }
 
+/// A unit that makes an adjective of the number before it: "a 30 minute call".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub written: Vec<String>,
+    /// As it is written after a hyphen.
+    pub right: String,
+    /// Words right after it with which it makes none.
+    #[serde(default)]
+    pub not_before: Vec<String>,
+}
+
 /// A page of the handbook that the house's own sentences name, and link.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -388,6 +415,7 @@ pub enum TermKind {
     Parted(usize),
     Unstopped(usize),
     GluedUnit(usize),
+    Unit(usize),
     Page(usize),
     Opening,
     BareNoun(usize),
@@ -451,6 +479,7 @@ impl TermRows {
             .chain(numbered(self.suspended.iter().map(|row| row.words.as_slice()), TermKind::Suspended))
             .chain(numbered(self.parted.iter().map(|row| row.words.as_slice()), TermKind::Parted))
             .chain(numbered(self.unstopped.iter().map(|row| std::slice::from_ref(&row.written)), TermKind::Unstopped))
+            .chain(numbered(self.units.iter().map(|row| row.written.as_slice()), TermKind::Unit))
             .chain(numbered(self.glued_units.iter().map(|row| row.written.as_slice()), TermKind::GluedUnit))
             .chain(numbered(self.pages.iter().map(|page| std::slice::from_ref(&page.name)), TermKind::Page))
             .chain(self.openings.iter().map(|opening| (opening.as_str(), TermKind::Opening)))

@@ -1,6 +1,6 @@
 //! Subjects and verbs of different number: "the next steps is".
 
-use super::{Slip, follows_directly, is_running_text, opens_sentence};
+use super::{Slip, follows_directly, is_running_text, opens_sentence, parts_clauses};
 use crate::facts::{GrammarFacts, Subject};
 use crate::prose::{Prose, WordAt};
 use crate::wording::FoundTerm;
@@ -35,19 +35,20 @@ fn begins_sentence(word: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
 fn verb_of<'p, 'a>(subject: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<WordAt<'p, 'a>> {
     // "The next steps Anna has taken" has a clause of its own.
     let next = subject.after()?;
-    let is_of_other = in_number(next.written(), true).or(in_number(next.written(), false)).is_none();
-    if is_of_other && !facts.prepositions.contains(next.word().hash) {
+    if !shows_number(next) && !facts.prepositions.contains(next.word().hash) {
         return None;
     }
+    let begins_clause = |word: WordAt<'_, '_>| {
+        let is_known = [&facts.opens_clause, &facts.modals].iter().any(|set| set.contains(word.word().hash));
+        is_known && word.written() != "to"
+    };
     let mut words = std::iter::successors(Some(next), |word| word.after()).take(FARTHEST);
-    let verb = words.find(|word| {
-        let is_of_other_clause = [&facts.opens_clause, &facts.modals].iter().any(|set| set.contains(word.word().hash));
-        in_number(word.written(), true).or(in_number(word.written(), false)).is_some()
-            || is_of_other_clause && word.written() != "to"
-            || word.gap_before().contains(['.', ';', ':', '!', '?', '(', ')'])
-    })?;
-    let is_in_sentence = !verb.gap_before().contains(['.', ';', ':', '!', '?', '(', ')']);
-    is_in_sentence.then_some(verb)
+    let verb = words.find(|word| shows_number(*word) || begins_clause(*word) || parts_clauses(word.gap_before()))?;
+    (!parts_clauses(verb.gap_before())).then_some(verb)
+}
+
+fn shows_number(word: WordAt<'_, '_>) -> bool {
+    [true, false].iter().any(|plural| in_number(word.written(), *plural).is_some())
 }
 
 /// The verb in the other number, if it has the wrong one.

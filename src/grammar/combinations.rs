@@ -1,21 +1,34 @@
 //! Words that do not stand together: "responsible in".
 
 use super::{Repair, Slip, follows_directly};
-use crate::facts::{GrammarFacts, MisspeltWord, VerbPhrase};
-use crate::prose::{BlockKind, Prose, Shape};
+use crate::facts::{GrammarFacts, MisspeltWord, VerbForm, VerbPhrase};
+use crate::prose::{BlockKind, Prose, Shape, WordAt};
 use crate::source::floor_char_boundary;
 use crate::text::{listed, match_case};
 use crate::wording::FoundTerm;
 
 /// What is said of a combination that is wrong where it stands.
-pub fn wrong<'p, 'a>(prose: &'p Prose<'a>, found: &FoundTerm, row: &MisspeltWord) -> Option<Slip<'p, 'a>> {
+pub fn wrong<'p, 'a>(
+    prose: &'p Prose<'a>,
+    facts: &GrammarFacts,
+    found: &FoundTerm,
+    row: &MisspeltWord,
+) -> Option<Slip<'p, 'a>> {
     let (block, range) = found.place(prose);
     let (before, after) = (found.before(prose), found.after(prose));
     let words = &prose.words(block)[found.words.clone()];
     // The terms of a page are found by their stems: "Bachelor's degree" is right.
     let has_owner = words.iter().any(|word| word.hash != word.stem);
-    let introduces = block.text()[range.end..].starts_with(':');
-    let is_wrong = !has_owner && !introduces && !block.text()[range.clone()].contains('/');
+    // "Specialized on-call", "softwares' licenses", "discuss about 20 deals"
+    let rest = &block.text()[range.end..];
+    let goes_on =
+        rest.starts_with([':', '-', '\'', '\u{2019}']) || rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    // "Comply to keep" has a purpose and no object.
+    let has_purpose = row.wrong.ends_with(" to")
+        && found.last(prose).after().is_some_and(|next| {
+            facts.verbs.get(next.word().hash).is_some_and(|known| known.form == VerbForm::Base && !known.is_noun)
+        });
+    let is_wrong = !has_owner && !goes_on && !has_purpose && !block.text()[range.clone()].contains('/');
     if block.kind == BlockKind::Heading || !is_wrong || !row.is_wrong_between(before.as_deref(), after.as_deref()) {
         return None;
     }
@@ -38,8 +51,9 @@ pub fn before_verb<'p, 'a>(
     row: &VerbPhrase,
 ) -> Option<Slip<'p, 'a>> {
     let (last, verb) = (found.last(prose), found.last(prose).after()?);
-    let known = facts.verbs.get(verb.word().hash).filter(|known| known.form == row.verb)?;
-    let opens_object = || verb.after().is_some_and(|next| facts.determiners.contains(next.word().hash));
+    let known = facts.verbs.get(verb.word().hash).filter(|known| row.verbs.contains(&known.form))?;
+    let is_determiner = |next: WordAt<'_, '_>| follows_directly(next) && facts.determiners.contains(next.word().hash);
+    let opens_object = || verb.after().is_some_and(is_determiner);
     // "Contribute to make-or-buy decisions" has none.
     let is_part = verb.text_after().starts_with('-');
     let is_verb =
@@ -51,14 +65,26 @@ pub fn before_verb<'p, 'a>(
     let (block, words) = found.place(prose);
     let range = words.start..verb.word().range().end;
     let (written, phrase) = (&block.text()[range.clone()], &block.text()[words]);
-    let verb = row.becomes.map_or(verb.written(), |form| facts.verbs.written(known, form));
-    let right = format!("{} {verb}", match_case(phrase, &row.right));
+    let right_verb = row.becomes.map_or(verb.written(), |form| facts.verbs.written(known, form));
+    let right = format!("{} {right_verb}", match_case(phrase, &row.right));
     let message = match row.right.strip_prefix(row.wrong.as_str()) {
-        Some(lacking) if !lacking.is_empty() => format!("`{written}` lacks its `{}`", lacking.trim()),
+        Some("") => format!("`{}` is not the form that goes with `{phrase}`", verb.written()),
+        Some(lacking) => format!("`{written}` lacks its `{}`", lacking.trim()),
         _ => format!("`{written}` is not the usual wording"),
     };
     let repair = Some(Repair::change(range.clone(), &right));
     Some(Slip { block, range, message, help: format!("Write `{right}`"), repair })
+}
+
+/// What is said of "and etc.": the "et" of it means "and".
+pub fn doubly_joined<'p, 'a>(prose: &'p Prose<'a>, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
+    let (block, etc) = found.place(prose);
+    let and = found.first(prose).before().filter(|before| matches!(before.written(), "and" | "or"))?;
+    found.before(prose)?;
+    let range = and.word().range().start..etc.end;
+    let message = format!("`{}` joins twice: `etc` begins with an `and` of its own", &block.text()[range.clone()]);
+    let (help, repair) = (format!("Leave `{}` out", and.written()), Repair::change(range.clone(), "etc"));
+    Some(Slip { block, range, message, help, repair: Some(repair) })
 }
 
 /// In bytes: in longer brackets nobody looks for the one when he reads the other.

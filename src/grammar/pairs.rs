@@ -1,6 +1,6 @@
 //! Verbs that stand beside others in another form: "Identifies and create".
 
-use super::{Slip, is_blank};
+use super::{Slip, is_blank, parts_clauses};
 use crate::facts::{GrammarFacts, KnownForm, VerbForm};
 use crate::prose::{Block, BlockKind, Prose, Shape, Word, WordAt};
 use crate::word_hash::hash_of;
@@ -46,7 +46,7 @@ fn is_one_clause(first: WordAt<'_, '_>, end: WordAt<'_, '_>, facts: &GrammarFact
         let is_verb = || facts.verbs.get(hash).is_some_and(|known| known.form == VerbForm::Third && !known.is_noun);
         !facts.opens_clause.contains(hash)
             && !matches!(word.written(), "is" | "are" | "has" | "have" | "does" | "do" | "can" | "will" | "it")
-            && !word.gap_before().contains(['.', ';', ':', '(', ')', '!', '?'])
+            && !parts_clauses(word.gap_before())
             && !is_verb()
     };
     let takes_clause = facts.takes_clause.contains(first.word().hash);

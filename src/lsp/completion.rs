@@ -6,7 +6,7 @@ use super::documents::Page;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{Facts, RequiredFor, SectionKind};
 use crate::lint::Settings;
-use crate::model::{JobFamily, Owner};
+use crate::model::{JobFamily, Owner, marks};
 use crate::rules;
 use crate::source::Span;
 use crate::suppress;
@@ -118,7 +118,7 @@ impl Writer<'_> {
         }
         let sections = self.facts().sections.iter().filter(|fact| names.contains(&fact.name.as_str()));
         let heading = |fact: &crate::facts::SectionFact| {
-            let marks = "#".repeat(self.depth(fact.kind).into());
+            let marks = marks(self.depth(fact.kind));
             let detail = match fact.required {
                 Some(RequiredFor::Family) => "the page lacks it",
                 _ => "the role lacks it",

@@ -11,7 +11,7 @@ use crate::outline::{self, ExtendsOutline, RoleOutline};
 use crate::rules;
 use crate::source::Span;
 
-/// Longer examples are read in the documentation.
+/// In lines: longer examples are read in the documentation.
 const LONGEST_EXAMPLE: usize = 20;
 
 /// What is said about a byte of a page.

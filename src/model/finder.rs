@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, SectionKind};
-use crate::model::grade::{GradeStatement, Under};
+use crate::model::grade_statement::{GradeStatement, Under};
 use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name};
 use crate::model::role_name::RoleName;
 use crate::model::slug::written_anchors;

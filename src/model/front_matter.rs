@@ -3,8 +3,10 @@
 use crate::source::{Source, Span};
 use crate::syntax::{Fence, Tree};
 
-/// More than this is no front matter of a handbook page; deep nesting costs YAML readers quadratic time.
+/// More than this is no front matter of a handbook page.
 const MAX_BYTES: usize = 16 * 1024;
+
+/// In brackets that are open at once: deeper nesting costs YAML readers quadratic time.
 const MAX_DEPTH: usize = 32;
 
 /// What stands above a page.
@@ -22,10 +24,20 @@ pub struct FrontMatter {
 /// Why the YAML cannot be read.
 #[derive(Debug, Clone)]
 pub struct YamlError {
-    /// As the reader of YAML says it, without the place.
-    pub reason: String,
+    pub flaw: Flaw,
     /// The line of the error; all of the YAML where it is too much to be read.
     pub place: Span,
+}
+
+/// What is wrong with the YAML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// A key stands here for the second time.
+    Twice(String),
+    /// The value of a key begins with a quotation mark that has no partner.
+    Unclosed { key: String, mark: char },
+    /// As the reader of YAML says it, without the place.
+    Other(String),
 }
 
 /// A text of the front matter.
@@ -50,20 +62,24 @@ impl FrontMatter {
         let mut front = Self { span: Some(block.span), fence: Some(block.fence), ..Self::default() };
         let yaml = source.slice(block.yaml);
         if let Some(reason) = too_large(yaml) {
-            front.error = Some(YamlError { reason, place: block.yaml });
+            front.error = Some(YamlError { flaw: Flaw::Other(reason), place: block.yaml });
             return front;
         }
+        let flaw = written_flaw(source, block.yaml);
         match serde_yaml::from_str::<Option<Keys>>(yaml) {
             Ok(keys) => {
                 let keys = keys.unwrap_or(Keys { title: None, description: None });
                 front.title = keys.title.and_then(|value| scalar(source, block.yaml, "title", value));
                 front.description = keys.description.and_then(|value| scalar(source, block.yaml, "description", value));
+                // The reader passes over keys that nobody asks for; the site's does not.
+                front.error = flaw.filter(|error| matches!(error.flaw, Flaw::Twice(_)));
             }
             Err(error) => {
                 let line = error.location().map_or(0, |location| location.line().saturating_sub(1));
                 let place =
                     source.line_span((source.line_of(block.yaml.start) + line).min(source.line_of(block.span.end)));
-                front.error = Some(YamlError { reason: plain_reason(&error.to_string()), place });
+                let flaw_read = || YamlError { flaw: Flaw::Other(plain_reason(&error.to_string())), place };
+                front.error = Some(flaw.unwrap_or_else(flaw_read));
                 // A broken key elsewhere does not hide the title.
                 front.title = written_title(source, block.yaml);
             }
@@ -88,6 +104,35 @@ fn too_large(yaml: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// What the lines themselves show, where the reader of YAML would name another place or speak as to a programmer.
+fn written_flaw(source: &Source, yaml: Span) -> Option<YamlError> {
+    let lines = source.line_of(yaml.start)..source.line_of(yaml.end);
+    let mut seen: Vec<&str> = Vec::new();
+    for line in lines.clone() {
+        let Some((key, value)) = key_of(source.line(line)) else { continue };
+        let error = |flaw| Some(YamlError { flaw, place: source.line_span(line) });
+        if seen.contains(&key) {
+            return error(Flaw::Twice(key.to_owned()));
+        }
+        seen.push(key);
+        let mut goes_on = (line + 1..lines.end).map(|next| source.line(next)).take_while(|next| key_of(next).is_none());
+        if let Some(mark @ ('"' | '\'')) = value.chars().next()
+            && !value[1..].contains(mark)
+            && !goes_on.any(|next| next.contains(mark))
+        {
+            return error(Flaw::Unclosed { key: key.to_owned(), mark });
+        }
+    }
+    None
+}
+
+/// The key at the top level with which a line begins, and what stands behind its colon.
+fn key_of(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let is_key = key.starts_with(char::is_alphabetic) && !key.contains(|c: char| c.is_whitespace() || c == '"');
+    (is_key && (value.is_empty() || value.starts_with([' ', '\t']))).then(|| (key, value.trim()))
 }
 
 /// The reason without the place, which is said apart.
@@ -173,6 +218,30 @@ mod tests {
         let (source, front) = read("---\nlayout: x\ntitle: \"Tax\n---\n# H\n");
         let error = front.error.expect("an error");
         assert!(source.line_of(error.place.start) >= 2);
+    }
+
+    #[test]
+    fn a_flaw_that_the_lines_show_is_told_at_its_line() {
+        let flaw = |yaml: &str| {
+            let (source, front) = read(&format!("---\n{yaml}---\n# H\n"));
+            front.error.map(|error| (source.line_of(error.place.start), error.flaw))
+        };
+        let twice = |key: &str| Flaw::Twice(key.to_owned());
+        let unclosed = |key: &str, mark: char| Flaw::Unclosed { key: key.to_owned(), mark };
+        assert_eq!(flaw("title: Tax\nlayout: x\ntitle: Taxes\n"), Some((4, twice("title"))));
+        assert_eq!(flaw("title: Tax\nlayout: x\nlayout: x\n"), Some((4, twice("layout"))));
+        assert_eq!(flaw("title: Tax\ndescription: \"We file\n"), Some((3, unclosed("description", '"'))));
+        assert_eq!(flaw("title: 'Tax\nlayout: x\n"), Some((2, unclosed("title", '\''))));
+        for right in [
+            "title: \"Tax\"\ndescription: \"We file\n  and file\"\n",
+            "title: Tax\ndescription: >\n  title: \"x\n  title: y\n",
+            "title: Tax\nredirects:\n- to: a\n- to: b\n",
+            "title: Tax\ndescription: What's \"new\n",
+            "# title: x\ntitle: Tax\n",
+        ] {
+            assert_eq!(flaw(right), None, "{right}");
+        }
+        assert!(matches!(flaw("title: Tax: all of it\n"), Some((2, Flaw::Other(_)))));
     }
 
     #[test]

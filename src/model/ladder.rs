@@ -10,7 +10,9 @@ use crate::model::{GradeValue, JobFamily};
 /// Two levels of one kind of work and one track, the higher of which has no higher grade.
 #[derive(Debug, Clone, Copy)]
 pub struct Step {
+    /// Index of the role of the lower level.
     pub lower: usize,
+    /// Index of the role of the higher level.
     pub higher: usize,
     pub lower_grade: GradeValue,
     pub higher_grade: GradeValue,
@@ -23,7 +25,9 @@ impl Step {
     }
 }
 
+/// A role with its place on the ladder.
 struct Rung {
+    /// Index of the role.
     role: usize,
     rank: u16,
     grade: GradeValue,

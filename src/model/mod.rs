@@ -7,6 +7,7 @@ mod finder;
 mod finding_owner;
 pub mod front_matter;
 pub mod grade;
+mod grade_statement;
 pub mod heading;
 mod inherit;
 mod items;
@@ -31,8 +32,9 @@ use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
 pub use finding_owner::OWNER_PAGE;
-pub use front_matter::{FrontMatter, Scalar, YamlError};
-pub use grade::{Grade, GradeStatement, GradeValue};
+pub use front_matter::{Flaw, FrontMatter, Scalar, YamlError};
+pub use grade::{Grade, GradeValue};
+pub use grade_statement::GradeStatement;
 pub use heading::{Heading, HeadingClass, Slip, marks};
 pub use inherit::{Extension, Target};
 pub use items::{Item, items_in};
@@ -98,15 +100,6 @@ pub struct Role {
     pub group: Option<usize>,
 }
 
-/// A row of a levels table.
-#[derive(Debug, Clone, Copy)]
-pub struct RowId {
-    /// Index into the tables of the page.
-    pub table: usize,
-    /// Index into the rows of the table.
-    pub row: usize,
-}
-
 impl Role {
     /// A role of which no more is known than its name and where it stands.
     fn new(written: String, name: RoleName, name_span: Span, span: Span) -> Self {
@@ -141,6 +134,26 @@ impl Role {
         let name = RoleName::parse(written, levels);
         if name.is_empty() { Relation::Same } else { name.compare(&self.name) }
     }
+}
+
+/// A row of a levels table.
+#[derive(Debug, Clone, Copy)]
+pub struct RowId {
+    /// Index into the tables of the page.
+    pub table: usize,
+    /// Index into the rows of the table.
+    pub row: usize,
+}
+
+/// Where the grades of a role are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GradeSource {
+    /// In its own text.
+    Body,
+    /// In a levels table.
+    Table,
+    /// In what the family says of it, or of all roles.
+    Family,
 }
 
 /// To whom a section belongs.
@@ -192,6 +205,16 @@ pub struct Specialty {
 }
 
 impl JobFamily {
+    /// Understands a document.
+    pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> Self {
+        finder::read(source, tree, facts)
+    }
+
+    /// The title, if the page has one that is not blank.
+    pub fn title(&self) -> Option<&str> {
+        self.front_matter.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty())
+    }
+
     /// Whether a heading would mean the same with other words: the same section, a role, or neither.
     pub fn means_same(&self, heading: &Heading, reworded: &str, facts: &Facts) -> bool {
         let section = heading::section_name(&heading::folded(reworded), reworded, facts).map(|name| name.kind);
@@ -210,16 +233,6 @@ impl JobFamily {
         let is_graded = has(SectionKind::JobGrade) || self.roles.iter().any(|role| !role.statements.is_empty());
         let signs = [has(SectionKind::Responsibilities), has(SectionKind::Requirements), is_graded];
         signs.into_iter().filter(|sign| *sign).count() > 1
-    }
-
-    /// Understands a document.
-    pub fn read(source: &Source, tree: &Tree, facts: &Facts) -> Self {
-        finder::read(source, tree, facts)
-    }
-
-    /// The title, if the page has one that is not blank.
-    pub fn title(&self) -> Option<&str> {
-        self.front_matter.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty())
     }
 
     /// Where links can arrive. Made when first asked for: of the corpus a page in five links to itself.
@@ -257,6 +270,15 @@ impl JobFamily {
         self.all_sections_of(owner).filter(move |section| section.kind == kind)
     }
 
+    /// The sections of one kind that belong to roles, each with its role, as indices.
+    pub fn sections_of_roles(&self, kind: SectionKind) -> impl Iterator<Item = (usize, usize)> {
+        let of_kind = self.sections.iter().enumerate().filter(move |(_, section)| section.kind == kind);
+        of_kind.filter_map(|(index, section)| match section.owner {
+            Owner::Role(role) => Some((index, role)),
+            Owner::Family | Owner::Specialty(_) => None,
+        })
+    }
+
     /// Whether the role has a section of that kind itself.
     pub fn has_own(&self, role: usize, kind: SectionKind) -> bool {
         self.sections_of(Owner::Role(role), kind).next().is_some()
@@ -288,15 +310,24 @@ impl JobFamily {
     }
 
     /// The grades of a role: its text's, else the table's, else the family's.
-    pub fn grades_of(&self, index: usize) -> Vec<GradeValue> {
-        let role = &self.roles[index];
+    pub fn grades_of(&self, role: usize) -> Vec<GradeValue> {
         let of = |statements: &[GradeStatement]| statements.iter().flat_map(|found| found.grades.clone()).collect();
-        let body: Vec<GradeValue> = of(&role.statements);
-        if !body.is_empty() {
-            return body;
+        match self.grade_source_of(role) {
+            GradeSource::Body => of(&self.roles[role].statements),
+            GradeSource::Table => self.rows_of(role).flat_map(|row| row.grades.clone()).collect(),
+            GradeSource::Family => of(&self.roles[role].family_statements),
         }
-        let table: Vec<GradeValue> = self.rows_of(index).flat_map(|row| row.grades.clone()).collect();
-        if table.is_empty() { of(&role.family_statements) } else { table }
+    }
+
+    /// Where the grades of a role come from, if it has any.
+    pub fn grade_source_of(&self, role: usize) -> GradeSource {
+        if self.roles[role].statements.iter().any(|statement| !statement.grades.is_empty()) {
+            GradeSource::Body
+        } else if self.rows_of(role).any(|row| !row.grades.is_empty()) {
+            GradeSource::Table
+        } else {
+            GradeSource::Family
+        }
     }
 
     /// For each heading the one under which it stands: the last before it that is shallower.

@@ -37,7 +37,8 @@ pub(super) fn opening_of(visible: &Visible<'_>, role: &Role, levels: &LevelFacts
 /// What such a paragraph begins with; of "a Senior Analyst" it may compare the role with others.
 const OPENINGS: [&str; 4] = ["The ", "As a ", "As an ", "As the "];
 
-/// The words in capitals after the opening, where a verb or a "you" follows them.
+/// The words in capitals after the opening, where a verb or a "you" follows them. Any verb will do, so that it shows only
+/// where the name ends; for a sentence whose verb is known, [`subject_in`](crate::text::subject_in) finds the subject.
 fn name_at_start(text: &str) -> Option<Range<usize>> {
     let opening = OPENINGS.into_iter().find(|opening| text.starts_with(opening))?;
     let mut name = opening.len()..opening.len();

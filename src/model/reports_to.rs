@@ -7,7 +7,7 @@ use crate::model::Role;
 use crate::model::role_name::Relation;
 use crate::source::Span;
 use crate::syntax::Visible;
-use crate::text::{fold, strip_article, subject_in};
+use crate::text::{fold, sentence_end, strip_article, subject_in};
 
 /// "The Analyst reports to the Manager, Tax."
 #[derive(Debug, Clone)]
@@ -85,19 +85,6 @@ fn strip_auxiliaries<'a>(subject: &'a str, verb: &str) -> (&'a str, bool) {
         bare = before.trim_end();
     }
     (bare, is_single)
-}
-
-fn is_abbreviation(before: &str) -> bool {
-    before.rsplit(' ').next().is_some_and(|word| matches!(word, "Sr" | "Jr" | "sr" | "jr" | "etc"))
-}
-
-/// Where the sentence that stands at `from` ends, in bytes.
-pub(super) fn sentence_end(text: &str, from: usize) -> usize {
-    text[from..]
-        .match_indices('.')
-        .map(|(at, _)| from + at)
-        .find(|at| text[at + 1..].starts_with(' ') && !is_abbreviation(&text[..*at]))
-        .map_or(text.len(), |at| at + 1)
 }
 
 #[cfg(test)]

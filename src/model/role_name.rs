@@ -1,11 +1,19 @@
 //! Names of roles, read and compared. The one place that knows that "Sr Director of CSM" and "Senior Director, Customer
 //! Success Management" are one role, and that "Manager, X" leads people where "X Manager" does not.
 
+mod brackets;
+mod difference;
+mod title;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use brackets::Brackets;
+use difference::{Difference, have_one_root, without};
+use title::LevelAndTrack;
+
 use crate::facts::{LevelFact, LevelFacts, LevelWords, Track};
-use crate::text::{fold, simple_words, slips, stem};
+use crate::text::{fold, simple_words, stem};
 
 /// The name of a role, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +51,22 @@ pub enum Relation {
     Other,
 }
 
+impl Relation {
+    /// Whether the name is that of another role, or of another level.
+    pub fn is_other(self) -> bool {
+        self.other_in_words().is_some()
+    }
+
+    /// What the name is, where it is not the role's own.
+    pub fn other_in_words(self) -> Option<&'static str> {
+        match self {
+            Self::OtherLevel => Some("another level"),
+            Self::Other => Some("another role"),
+            Self::Same | Self::Shorter | Self::Longer => None,
+        }
+    }
+}
+
 impl RoleName {
     /// Reads a name as written in a heading or a sentence.
     pub fn parse(written: &str, levels: &LevelFacts) -> Self {
@@ -50,10 +74,7 @@ impl RoleName {
         let Brackets { plain, remark, acronym, acronym_at, bracketed } = Brackets::read(folded, written, levels);
         let before_acronym = words_of(&plain[..acronym_at], levels).split_ascii_whitespace().count();
         let words = words_of(&plain, levels);
-        let (level, leading) = find_level(&words, levels);
-        let listed: Vec<&str> = words.split_ascii_whitespace().collect();
-        let track = Title { words: &listed, plain: &plain, level: level.as_deref(), leading }.track(levels);
-        let level = level_for_track(level, track, levels);
+        let LevelAndTrack { level, leading, track } = LevelAndTrack::read(&words, &plain, levels);
         let level_words = Arc::clone(&levels.words);
         Self { words, leading, level, remark, acronym, before_acronym, bracketed, track, level_words }
     }
@@ -292,85 +313,6 @@ fn without_marks(written: &str) -> Cow<'_, str> {
     if has_marks { Cow::Owned(written.replace(['{', '}', '*', '_'], "")) } else { Cow::Borrowed(written) }
 }
 
-/// A folded name without what its parentheses only remark, and what they say.
-#[derive(Default)]
-struct Brackets {
-    plain: String,
-    remark: Option<Arc<LevelFact>>,
-    acronym: Option<String>,
-    /// Where the acronym stood, in bytes of `plain`.
-    acronym_at: usize,
-    bracketed: String,
-}
-
-impl Brackets {
-    fn read(folded: String, written: &str, levels: &LevelFacts) -> Self {
-        if !folded.contains('(') {
-            return Self { plain: folded, ..Self::default() };
-        }
-        let mut read = Self::default();
-        for (text, is_inside) in split_brackets(&folded) {
-            if is_inside { read.inside(text, written, levels) } else { read.plain.push_str(text) }
-        }
-        read
-    }
-
-    fn inside(&mut self, text: &str, written: &str, levels: &LevelFacts) {
-        match bracket_of(text, levels) {
-            Bracket::Level(level) => self.remark = Some(level),
-            Bracket::Acronym if is_capitals(written, text) => {
-                self.acronym = Some(text.to_owned());
-                self.acronym_at = self.plain.len();
-            }
-            Bracket::Remark => {}
-            Bracket::Acronym | Bracket::Words => {
-                push_words(&mut self.bracketed, text, levels);
-                self.plain.extend([" ", text, " "]);
-            }
-        }
-    }
-}
-
-enum Bracket {
-    Level(Arc<LevelFact>),
-    Acronym,
-    /// One of `remarks`, or half a sentence.
-    Remark,
-    Words,
-}
-
-/// In words: more are half a sentence.
-const MOST_IN_BRACKETS: usize = 4;
-
-fn bracket_of(text: &str, levels: &LevelFacts) -> Bracket {
-    let text = text.trim();
-    if levels.remarks.iter().any(|remark| remark == text) || text.split(' ').count() > MOST_IN_BRACKETS {
-        return Bracket::Remark;
-    }
-    let spelt_out = match levels.read_as(text) {
-        Some([word]) => word,
-        _ => text,
-    };
-    if let Some(level) = levels.of(Track::Ic, spelt_out) {
-        return Bracket::Level(Arc::clone(level));
-    }
-    if text.len() <= 5 && text.chars().all(char::is_alphanumeric) { Bracket::Acronym } else { Bracket::Words }
-}
-
-/// Whether the folded `text` is written in capitals in the original.
-fn is_capitals(written: &str, text: &str) -> bool {
-    written.contains(&text.to_uppercase())
-}
-
-/// Splits at parentheses: each part, and whether it stood inside.
-fn split_brackets(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    text.split('(').enumerate().flat_map(|(index, part)| match (index, part.split_once(')')) {
-        (0, _) => vec![(part, false)],
-        (_, Some((inside, after))) => vec![(inside.trim(), true), (after, false)],
-        (_, None) => vec![(part, false)],
-    })
-}
-
 /// The words that tell one role from another.
 fn words_of(plain: &str, levels: &LevelFacts) -> String {
     let mut words = String::with_capacity(plain.len());
@@ -392,123 +334,6 @@ fn push_word(pushed: &mut String, word: &str) {
         pushed.push(' ');
     }
     pushed.push_str(word);
-}
-
-/// The longest level at the start of the name, else one inside it; and how many leading words it takes.
-fn find_level(words: &str, levels: &LevelFacts) -> (Option<Arc<LevelFact>>, usize) {
-    if let Some(level) = levels.starting(words) {
-        return (Some(Arc::clone(level)), level.word.split_ascii_whitespace().count());
-    }
-    // A manager at the end of a name is its noun ("Field Marketing Manager"), not its level.
-    let later = words.match_indices(' ').map(|(at, _)| &words[at + 1..]);
-    let inside = later.filter_map(|rest| levels.starting(rest)).find(|level| level.word != "manager");
-    (inside.cloned(), 0)
-}
-
-/// A name, of which the track is asked.
-struct Title<'n> {
-    words: &'n [&'n str],
-    /// The folded name, in which commas and connectives still stand.
-    plain: &'n str,
-    level: Option<&'n LevelFact>,
-    /// How many words at the start are the level.
-    leading: usize,
-}
-
-impl Title<'_> {
-    fn track(&self, levels: &LevelFacts) -> Option<Track> {
-        // A chief of staff may lead people or not.
-        if self.words.is_empty() || self.words.contains(&"chief") && self.plain.contains("chief of staff") {
-            return None;
-        }
-        let leads_people = self.has_level_of_management(levels) || self.is_manager_of_people(levels);
-        Some(if leads_people { Track::Management } else { Track::Ic })
-    }
-
-    /// "Senior Manager" alone or before a comma or "of" leads people; "Senior Manager Experience Analyst" does not.
-    fn has_level_of_management(&self, levels: &LevelFacts) -> bool {
-        let Some(level) = self.level.filter(|level| level.track == Track::Management) else { return false };
-        let is_before_comma =
-            || self.plain.split_once(',').is_some_and(|(before, _)| before.trim_end().ends_with("manager"));
-        let is_joined = || self.plain.contains("manager of ") || self.plain.contains("manager - ");
-        let ends_as_role = || self.words.last().is_some_and(|last| levels.is_role_noun(last));
-        !level.word.ends_with("manager")
-            || self.leading == self.words.len()
-            || is_before_comma()
-            || is_joined()
-            || !ends_as_role()
-    }
-
-    /// "Engineering Manager", "Security Automation Senior Manager"; a Field Marketing Manager leads nobody.
-    fn is_manager_of_people(&self, levels: &LevelFacts) -> bool {
-        let is_people_noun = |word: &str| levels.people_before_manager.iter().any(|noun| noun == word);
-        let is_after_noun = self.words.windows(2).any(|pair| pair[1] == "manager" && is_people_noun(pair[0]));
-        is_after_noun || self.words.ends_with(&["manager"]) && self.plain.trim_end().ends_with("senior manager")
-    }
-}
-
-/// A level of the other track is none: "Associate Manager" of one's own work is an associate, and a "Senior Engineering
-/// Manager" is a senior manager.
-fn level_for_track(level: Option<Arc<LevelFact>>, track: Option<Track>, levels: &LevelFacts) -> Option<Arc<LevelFact>> {
-    let managing = |word: &str| levels.of(Track::Management, word);
-    let Some(level) = level else {
-        return (track == Some(Track::Management)).then(|| managing("manager").cloned()).flatten();
-    };
-    match track {
-        Some(Track::Management) if level.track == Track::Ic => {
-            managing(&format!("{} manager", level.word)).or_else(|| managing("manager")).cloned()
-        }
-        Some(Track::Ic) if level.track == Track::Management => {
-            levels.of(Track::Ic, level.word.split(' ').next()?).cloned()
-        }
-        _ => Some(level),
-    }
-}
-
-/// What two names do not share.
-struct Difference<'w> {
-    /// Words that only the first has.
-    extra: Vec<&'w str>,
-    /// Words that only the second has.
-    missing: Vec<&'w str>,
-}
-
-impl Difference<'_> {
-    /// How many words each of the two has at least beside what they share.
-    fn in_both(&self) -> usize {
-        self.extra.len().min(self.missing.len())
-    }
-}
-
-/// The words of `all` that `other` lacks, near misspellings counted as the same word.
-fn without<'a>(all: &[&'a str], other: &[&str]) -> Vec<&'a str> {
-    let mut left = other.to_vec();
-    let mut lacking = Vec::new();
-    for word in all {
-        match left.iter().position(|candidate| is_near(word, candidate)) {
-            Some(index) => _ = left.swap_remove(index),
-            None => lacking.push(*word),
-        }
-    }
-    lacking
-}
-
-/// One slip in a word of six letters, two in one of nine: its misspelling is another rule's matter.
-fn is_near(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let length = a.len().min(b.len());
-    let allowed = if length >= 9 { 2 } else { usize::from(length >= 6) };
-    allowed > 0 && a.len().abs_diff(b.len()) <= allowed && slips(a, b, allowed).is_some()
-}
-
-/// In bytes: what two words share at least that are formed from one.
-const ROOT: usize = 5;
-
-/// "Recruiting" and "Recruiter", "Data Engineering" and "Data Engineer".
-fn have_one_root(a: &str, b: &str) -> bool {
-    a.as_bytes().get(..ROOT).is_some_and(|root| b.as_bytes().starts_with(root))
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ pub struct Anchors {
     all: FxHashMap<Arc<str>, Anchor>,
     /// In the order of the page, as Hugo makes them: for people to read.
     listed: Vec<Arc<str>>,
+    /// How many headings were added.
     headings: usize,
 }
 
@@ -69,7 +70,7 @@ impl Anchors {
     pub fn new<'t>(headings: impl Iterator<Item = &'t str>, written: &[String]) -> Self {
         let mut anchors = Self::default();
         headings.for_each(|text| anchors.add_heading(text));
-        written.iter().for_each(|anchor| anchors.add_explicit(anchor));
+        written.iter().for_each(|anchor| anchors.add_written(anchor));
         anchors
     }
 
@@ -105,7 +106,7 @@ impl Anchors {
     }
 
     /// Adds an anchor that is written out: `<a id="x">`, `{#x}`.
-    fn add_explicit(&mut self, anchor: &str) {
+    fn add_written(&mut self, anchor: &str) {
         if !self.all.contains_key(anchor) {
             let anchor: Arc<str> = anchor.into();
             self.all.insert(Arc::clone(&anchor), Anchor::new(None));

@@ -1,7 +1,7 @@
 //! What does a section's work without its heading: other words ("What you'll do"), a heading that lost the section's name,
 //! and a name in bold or before a colon instead of in a heading.
 
-use super::heading::{as_written, folded, section_in_other_words, section_name};
+use super::heading::{SectionName, as_written, folded, section_in_other_words, section_name};
 use super::{Heading, HeadingClass, JobFamily};
 use crate::facts::{Facts, SectionKind};
 use crate::syntax::{NodeId, NodeKind, Tree};
@@ -19,8 +19,8 @@ pub struct StandIn<'f> {
 pub struct UnmarkedHeading {
     pub paragraph: NodeId,
     pub is_bold: bool,
-    /// Of the heading below which it stands.
-    pub depth_above: u8,
+    /// That its heading would have: a section stands beside the one in which it was lost.
+    pub depth: u8,
 }
 
 /// In words: a longer paragraph says something and names nothing.
@@ -54,22 +54,25 @@ impl JobFamily {
     /// The paragraphs that are but the name of a section, in bold or right above a list.
     pub fn unmarked_headings(&self, tree: &Tree, facts: &Facts) -> Vec<UnmarkedHeading> {
         let below = |heading: &Heading| {
+            let is_section = matches!(heading.class, HeadingClass::Section(_));
+            let depth = if is_section { heading.depth } else { heading.depth + 1 };
             let pairs = heading.blocks.windows(2).map(|pair| (pair[0], pair[1]));
-            let named: Vec<NodeId> = pairs.filter(|pair| is_unmarked(tree, *pair, facts)).map(|pair| pair.0).collect();
-            let depth_above = heading.depth;
+            let named: Vec<NodeId> =
+                pairs.filter(|pair| unmarked_name(tree, *pair, facts).is_some()).map(|pair| pair.0).collect();
             named.into_iter().map(move |paragraph| {
                 let is_bold = is_bold(tree, paragraph);
-                UnmarkedHeading { paragraph, is_bold, depth_above }
+                UnmarkedHeading { paragraph, is_bold, depth }
             })
         };
         self.headings.iter().flat_map(below).collect()
     }
 }
 
-/// Whether a paragraph and what follows it are the name of a section and its text. A colon or a full stop ends a sentence.
-fn is_unmarked(tree: &Tree, (paragraph, next): (NodeId, NodeId), facts: &Facts) -> bool {
+/// The section that a paragraph names if it and what follows are the name of one and its text. A colon or a full stop ends
+/// a sentence.
+pub(super) fn unmarked_name(tree: &Tree, (paragraph, next): (NodeId, NodeId), facts: &Facts) -> Option<SectionName> {
     if !tree.node(paragraph).kind.is_paragraph() {
-        return false;
+        return None;
     }
     let written = tree.visible(paragraph).text().trim();
     let is_plain = || {
@@ -77,12 +80,12 @@ fn is_unmarked(tree: &Tree, (paragraph, next): (NodeId, NodeId), facts: &Facts) 
         is_text && tree.node(next).kind.is_list() && written.ends_with(char::is_alphabetic)
     };
     if !written.starts_with(char::is_uppercase) || !(is_bold(tree, paragraph) || is_plain()) || !may_be_name(written) {
-        return false;
+        return None;
     }
     // "Analysts have these responsibilities" says it in a sentence.
     let is_of_name = |word: &str| !word.starts_with(char::is_lowercase) || matches!(word, "and" | "of");
     let name = section_name(&folded(written), written, facts).filter(|name| name.misspelt.is_none());
-    name.is_some_and(|name| as_written(written, &name.prefix).split(' ').all(is_of_name))
+    name.filter(|name| as_written(written, &name.prefix).split(' ').all(is_of_name))
 }
 
 /// What follows the names of such sections that stand in the text below a heading.
@@ -140,6 +143,30 @@ mod tests {
             stand_ins("## About you\n\n- Patience\n\n## Levels\n\n### Tax Analyst\n\nThe Tax Analyst is a grade 6.\n"),
             [None]
         );
+    }
+
+    #[test]
+    fn a_section_ends_where_another_is_named() {
+        let sections = |text: &str| {
+            let page = format!("## Tax Analyst\n\n### Responsibilities\n\n{text}\n\n## Hiring Process\n\n- A call\n");
+            let (source, facts) = (Source::new("x.md", page), Facts::embedded());
+            let tree = Tree::parse(&source);
+            let family = JobFamily::read(&source, &tree, &facts);
+            let of_role = family.sections.iter().filter(|section| section.kind != SectionKind::HiringProcess);
+            of_role.map(|section| (section.kind, section.items.len())).collect::<Vec<_>>()
+        };
+        use SectionKind::{NiceToHave, Requirements, Responsibilities};
+        assert_eq!(
+            sections("- Files\n- Reads\n\n**Tax Analyst Requirements**\n\n- Patience\n\n**Nice-to-haves**\n\n- Wit"),
+            [(Responsibilities, 2), (Requirements, 1), (NiceToHave, 1)]
+        );
+        for whole in [
+            "**Requirements**\n\n- Patience\n- Wit",
+            "- Files\n\n**Responsibilities**\n\n- Reads",
+            "- Files\n\n**Specialties**\n\n- Customs",
+        ] {
+            assert_eq!(sections(whole), [(Responsibilities, 2)], "{whole}");
+        }
     }
 
     #[test]

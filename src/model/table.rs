@@ -20,8 +20,7 @@ pub struct LevelsTable {
 pub struct LevelsRow {
     pub label: String,
     pub label_span: Span,
-    /// The link of the label, and where its destination is written.
-    pub link: Option<(String, Span)>,
+    pub link: Option<LabelLink>,
     /// Most have one.
     pub grades: Vec<GradeValue>,
     /// Index of the role that it is about.
@@ -30,10 +29,18 @@ pub struct LevelsRow {
     pub leads_to: Option<usize>,
 }
 
+/// The link of a row's label.
+#[derive(Debug, Clone)]
+pub struct LabelLink {
+    pub url: String,
+    /// Where the address is written.
+    pub destination: Span,
+}
+
 impl LevelsRow {
     /// The anchor on this page to which the label leads.
     pub fn anchor(&self) -> Option<&str> {
-        self.link.as_ref().and_then(|(url, _)| url.strip_prefix('#'))
+        self.link.as_ref().and_then(|link| link.url.strip_prefix('#'))
     }
 }
 
@@ -71,27 +78,29 @@ fn read_row(tree: &Tree, row: NodeId, role_column: usize, grade_column: usize) -
     labels.iter().enumerate().filter_map(|(line, label)| read_label(label, &links, grades_beside(line))).collect()
 }
 
-fn read_label(
-    label: &Visible<'_>,
-    links: &[(Range<usize>, String, Span)],
-    grades: Vec<GradeValue>,
-) -> Option<LevelsRow> {
+/// A link of a cell, and the part of the visible text that shows it.
+struct ShownLink {
+    shown: Range<usize>,
+    link: LabelLink,
+}
+
+fn read_label(label: &Visible<'_>, links: &[ShownLink], grades: Vec<GradeValue>) -> Option<LevelsRow> {
     let text = label.text().trim();
     let start = label.text().len() - label.text().trim_start().len();
     if text.is_empty() {
         return None;
     }
-    let inside = |shown: &Range<usize>| label.range().start <= shown.start && shown.end <= label.range().end;
-    let link = links.iter().find(|(shown, ..)| inside(shown)).map(|(_, url, destination)| (url.clone(), *destination));
+    let is_inside = |shown: &Range<usize>| label.range().start <= shown.start && shown.end <= label.range().end;
+    let link = links.iter().find(|link| is_inside(&link.shown)).map(|found| found.link.clone());
     let label_span = label.span(start..start + text.len());
     Some(LevelsRow { label: text.to_owned(), label_span, link, grades, role: None, leads_to: None })
 }
 
-/// The links of a cell: the text that shows them, where they lead, and where that is written.
-fn links_in(tree: &Tree, cell: NodeId) -> Vec<(Range<usize>, String, Span)> {
+fn links_in(tree: &Tree, cell: NodeId) -> Vec<ShownLink> {
     let read = |id: NodeId| {
         let link = tree.node(id).link()?;
-        Some((tree.visible(id).range(), link.url.clone(), link.destination?))
+        let label_link = LabelLink { url: link.url.clone(), destination: link.destination? };
+        Some(ShownLink { shown: tree.visible(id).range(), link: label_link })
     };
     tree.descendants(cell).filter_map(read).collect()
 }

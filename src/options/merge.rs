@@ -275,6 +275,8 @@ impl VacancyTone {
     fn merge_into(&self, rows: &mut Vec<facts::VacancyPhrase>) -> Result<(), String> {
         let add = self.add.iter().map(|phrase| facts::VacancyPhrase {
             phrase: phrase.clone(),
+            opens_bullet: false,
+            not_before: Vec::new(),
             help: "Say what the role does, or what it needs".to_owned(),
             example: phrase.clone(),
         });

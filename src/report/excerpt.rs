@@ -59,35 +59,29 @@ struct Shown {
     words: String,
 }
 
+impl Shown {
+    /// Its words and its place in the text are known once its line is cut.
+    fn without_words(position: Position) -> Self {
+        Self { range: 0..0, position, words: String::new() }
+    }
+}
+
 impl Excerpt {
     /// Shows `places`, of which the first is the primary one.
     pub(super) fn new(source: &Source, places: &[Place<'_>], style: &Style) -> Self {
         let on_lines: Vec<(usize, Range<usize>)> =
             places.iter().map(|place| on_first_line(source, place.span)).collect();
-        let mut lines: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, (line, _)) in on_lines.iter().enumerate() {
-            lines.entry(*line).or_default().push(index);
-        }
-        add_lines_between(&mut lines);
-
+        let lines = lines_of(&on_lines);
         let room = style.width.saturating_sub(gutter_width(&lines)).max(NARROWEST_CAPTION);
         let mut excerpt = Self {
             name: printable(source.path()).into_owned(),
             text: String::new(),
             rows: Vec::new(),
-            labels: Vec::new(),
+            labels: places.iter().map(|place| Shown::without_words(source.position(place.span.start))).collect(),
         };
-        let shown = |place: &Place<'_>| Shown {
-            range: 0..0,
-            position: source.position(place.span.start),
-            words: String::new(),
-        };
-        excerpt.labels.extend(places.iter().map(shown));
         for (number, members) in lines {
-            let marks: Vec<Mark> = members
-                .iter()
-                .map(|&index| Mark { range: on_lines[index].1.clone(), reach: reach(places[index].words) })
-                .collect();
+            let mark = |&index: &usize| Mark { range: on_lines[index].1.clone(), reach: reach(places[index].words) };
+            let marks: Vec<Mark> = members.iter().map(mark).collect();
             let cropped = crop(source.line(number), &marks, room.min(WIDEST_LINE), style.ellipsis());
             for (&index, mark) in members.iter().zip(&cropped.marks) {
                 let label = &mut excerpt.labels[index];
@@ -165,6 +159,16 @@ fn on_first_line(source: &Source, span: Span) -> (usize, Range<usize>) {
     let line = source.line_span(number);
     let within = |offset: usize| offset.clamp(line.start, line.end) - line.start;
     (number, within(start)..within(end.max(start)))
+}
+
+/// The lines that are shown, each with the indices of the places on it.
+fn lines_of(on_lines: &[(usize, Range<usize>)]) -> BTreeMap<usize, Vec<usize>> {
+    let mut lines: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, (line, _)) in on_lines.iter().enumerate() {
+        lines.entry(*line).or_default().push(index);
+    }
+    add_lines_between(&mut lines);
+    lines
 }
 
 fn add_lines_between(lines: &mut BTreeMap<usize, Vec<usize>>) {

@@ -86,6 +86,7 @@ pub(super) fn lines_in_words(lines: impl Iterator<Item = usize>, most: usize, el
     }
 }
 
+/// `twice`, `3 times`.
 pub(super) fn times(count: usize) -> String {
     if count == 2 { "twice".to_owned() } else { format!("{count} times") }
 }

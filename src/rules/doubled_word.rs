@@ -27,19 +27,31 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for second in cx.wording().repeated() {
         let second = cx.prose().at(*second);
-        if let Some(first) = second.before().filter(|first| is_slip(cx, *first, second)) {
+        // What stands three times is told once, at the second.
+        let is_told = |first: WordAt<'_, '_>| first.before().is_some_and(|before| is_repeated(cx, before, first));
+        if let Some(first) = second.before().filter(|first| is_slip(cx, *first, second) && !is_told(*first)) {
             report(cx, first, second, sink);
         }
     }
 }
 
+fn is_repeated(cx: &RuleContext<'_>, word: WordAt<'_, '_>, next: WordAt<'_, '_>) -> bool {
+    fold(word.written()) == fold(next.written()) && is_slip(cx, word, next)
+}
+
 fn report(cx: &RuleContext<'_>, first: WordAt<'_, '_>, second: WordAt<'_, '_>, sink: &mut Sink) {
     let (block, written) = (second.block, second.written());
-    let surplus = first.word().range().end..second.word().range().end;
+    let same = std::iter::successors(Some(second), |word| word.after().filter(|next| is_repeated(cx, *word, *next)));
+    let last = same.last().unwrap_or(second);
+    let (message, help) = match last.at - first.at {
+        1 => (format!("`{written}` stands twice"), format!("Delete one `{written}`, or write the word that was meant")),
+        surplus => (format!("`{written}` stands {} times", surplus + 1), format!("Keep one `{written}`")),
+    };
+    let surplus = first.word().range().end..last.word().range().end;
     let finding = sink
-        .report(block.word_span(second.word()), fold(written), format!("`{written}` stands twice"))
+        .report(block.word_span(second.word()), fold(written), message)
         .label(block.word_span(first.word()), "it stands here already")
-        .help(format!("Delete one `{written}`, or write the word that was meant"));
+        .help(help);
     if block.is_verbatim(cx.source, surplus.clone()) {
         finding.fix(Safety::Unsafe, format!("Delete the second `{written}`"), block.span(surplus), "");
     }
@@ -73,6 +85,11 @@ mod tests {
     fn count(markdown: &str) -> usize {
         let found = lint(&Source::new("x.md", markdown), &Settings::new(Facts::embedded())).diagnostics;
         found.iter().filter(|diagnostic| diagnostic.rule == "doubled-word").count()
+    }
+
+    #[test]
+    fn a_word_that_stands_three_times_is_told_once() {
+        assert_eq!(count("Report to the the the Manager, Tax, and to to the CFO"), 2);
     }
 
     #[test]

@@ -82,10 +82,10 @@ fn slip_of<'c, 'a>(cx: &'c RuleContext<'a>, found: &FoundTerm) -> Option<Slip<'c
     match found.kind {
         TermKind::BareNoun(row) => articles::missing(prose, facts, found, &facts.bare_nouns[row]),
         TermKind::Subject(row) => agreement::disagreement(prose, facts, found, &facts.subjects[row]),
-        TermKind::Combination(row) => combinations::wrong(prose, found, &facts.combinations[row]),
+        TermKind::Combination(row) => combinations::wrong(prose, facts, found, &facts.combinations[row]),
         TermKind::VerbPhrase(row) => combinations::before_verb(prose, facts, found, &facts.verb_phrases[row]),
         TermKind::Unstopped(row) if cx.facts.terms.rows().unstopped[row].right == "etc." => {
-            combinations::open_ended(prose, found)
+            combinations::doubly_joined(prose, found).or_else(|| combinations::open_ended(prose, found))
         }
         TermKind::Article => articles::with_plural(prose, facts, found),
         TermKind::ReportsTo => articles::before_title(prose, facts, found),
@@ -138,8 +138,13 @@ mod tests {
             let [before, after] = [before, after].map(|word| word.map_or("", String::as_str));
             assert_eq!(keys(&format!("{before} {} {after} x", row.wrong)).len(), 1, "{}", row.wrong);
         }
-        for row in &facts.grammar.verb_phrases {
-            let verb = if row.verb == VerbForm::Base { "maintain" } else { "maintaining" };
+        let phrases = facts.grammar.verb_phrases.iter();
+        for (row, form) in phrases.flat_map(|row| row.verbs.iter().map(move |form| (row, form))) {
+            let verb = match form {
+                VerbForm::Base => "maintain",
+                VerbForm::Third => "maintains",
+                VerbForm::Ing => "maintaining",
+            };
             let before = row.after.first().map_or("", String::as_str);
             assert_eq!(keys(&format!("{before} {} {verb} it", row.wrong)), [format!("{} {verb}", row.wrong)]);
         }
@@ -327,6 +332,12 @@ mod tests {
         let help = |markdown: &str| findings(markdown).into_iter().map(|finding| finding.help).collect::<String>();
         assert_eq!(help("- Proficiency to communicate"), "Write `Proficiency in communicating`");
         assert_eq!(help("Tools enable them provide it"), "Write `enable them to provide`");
+        assert_eq!(help("- Ability to leads a team"), "Write `Ability to lead`");
+        assert_eq!(help("- Able to maintaining it"), "Write `Able to maintain`");
+        assert_eq!(help("A bug that doesn't requires work"), "Write `doesn't require`");
+        let right = "Ability to lead, ability to design reviews, in order to meetings, able to plans, a plan. \
+            What it does not: works alone. Should drives fail, the clerk must know.";
+        assert_eq!(keys(right), [""; 0]);
         let right = "Proficiency to date, the user experience of maintaining it, responsible to the board, able to maintain it, \
             experience of managing it, assist developing teams, assist maintaining. Committed to support, dedicated to plans.";
         assert_eq!(keys(right), [""; 0]);
@@ -338,6 +349,12 @@ mod tests {
         assert_eq!(keys("Use tools (i.e., chat, mail, etc.) and tools (ie. x, etc)."), ["i.e.", "ie."]);
         let right = "Use tools (i.e., mail), chat, etc., (e.g. mail, etc.), i.e. all (chat, etc.).";
         assert_eq!(keys(right), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_more_is_joined_once() {
+        assert_eq!(keys("Know the GDPR, the CCPA, and etc"), ["and etc"]);
+        assert_eq!(keys("Charts (slides or etc.) and \"and\", etc. And etcetera, candid etc."), ["or etc"]);
     }
 
     #[test]

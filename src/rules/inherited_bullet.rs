@@ -4,7 +4,6 @@ use crate::bullets::{Bullet, Bullets};
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
-use crate::model::Owner;
 use crate::rule::{RuleContext, Sink};
 
 declare_rule! {
@@ -71,41 +70,41 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
-    let bullets = cx.bullets();
-    let sections = || {
-        cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind).filter_map(
-            |(index, section)| {
-                let Owner::Role(role) = section.owner else { return None };
-                Some((role, bullets.of(index)))
-            },
-        )
-    };
-    let mut by_role: FxHashMap<(usize, u64), &Bullet> = FxHashMap::default();
-    for (role, list) in sections() {
-        for bullet in list.iter().filter(|bullet| bullets.is_repeated(bullet)) {
-            by_role.entry((role, bullet.hash)).or_insert(bullet);
-        }
-    }
+    let repeatable = repeatable_bullets(cx, kind);
     // The guide asks for these in every role, and some repeat them for that reason.
     let required: Vec<u64> = cx.facts.required_bullets.iter().map(|bullet| Bullets::hash_of(&bullet.wording)).collect();
-    for (role, list) in sections() {
-        let own = list.iter().filter(|bullet| bullets.is_repeated(bullet) && !bullet.extends);
+    for (role, list) in lists_of_roles(cx, kind) {
+        let own = list.iter().filter(|bullet| cx.bullets().is_repeated(bullet) && !bullet.extends);
         let own: Vec<&Bullet> = own.filter(|bullet| !required.contains(&bullet.hash)).collect();
         if own.is_empty() || has_exceptions(cx, role, kind) {
             continue;
         }
         let extended = cx.family.extended_by(role, kind);
-        let repeats: Vec<Repeat<'_>> = own
-            .into_iter()
-            .filter_map(|bullet| {
-                let of = |other: usize| by_role.get(&(other, bullet.hash)).map(|inherited| (other, *inherited));
-                let (other, inherited) = extended.iter().copied().find_map(of)?;
-                Some(Repeat { role, bullet, other, inherited })
-            })
-            .collect();
+        let inherited = |bullet: &Bullet| {
+            let of = |other: usize| repeatable.get(&(other, bullet.hash)).map(|inherited| (other, *inherited));
+            extended.iter().copied().find_map(of)
+        };
+        let repeat = |bullet| inherited(bullet).map(|(other, inherited)| Repeat { role, bullet, other, inherited });
+        let repeats: Vec<Repeat<'_>> = own.into_iter().filter_map(repeat).collect();
         let leaves_some = repeats.len() < list.len();
         repeats.iter().for_each(|repeat| report(cx, repeat, leaves_some, sink));
     }
+}
+
+/// The bullets of each section of that kind that belongs to a role, with the role.
+fn lists_of_roles<'c>(cx: &'c RuleContext<'_>, kind: SectionKind) -> impl Iterator<Item = (usize, &'c [Bullet])> {
+    cx.family.sections_of_roles(kind).map(|(section, role)| (role, cx.bullets().of(section)))
+}
+
+/// Of each role the bullets that stand on the page more than once, by the hash of their words.
+fn repeatable_bullets<'c>(cx: &'c RuleContext<'_>, kind: SectionKind) -> FxHashMap<(usize, u64), &'c Bullet> {
+    let mut repeatable = FxHashMap::default();
+    for (role, list) in lists_of_roles(cx, kind) {
+        for bullet in list.iter().filter(|bullet| cx.bullets().is_repeated(bullet)) {
+            repeatable.entry((role, bullet.hash)).or_insert(bullet);
+        }
+    }
+    repeatable
 }
 
 /// "Extends the Analyst requirements, except for:"

@@ -53,8 +53,14 @@ fn is_lost(cx: &RuleContext<'_>, line: &Continuation, is_wrapped: bool) -> bool 
         && begins_like_bullet(text)
         && !goes_on(above, &cx.facts.lists)
         && !is_rest_of_name(text)
+        && !has_marker(text)
         && (!is_wrapped || above.len() < SHORT_LINE)
         && !is_closing(text, cx.facts)
+}
+
+/// `*Ability to lead`, which lacks its blank only, is another slip; `*Able* to lead` has emphasis.
+fn has_marker(text: &str) -> bool {
+    text.strip_prefix('*').is_some_and(|rest| !rest.contains('*'))
 }
 
 /// "Extends that of the Analyst", and "Manager." on a line of its own.
@@ -66,7 +72,7 @@ fn report(cx: &RuleContext<'_>, line: &Continuation, sink: &mut Sink) {
     let text = cx.source.slice(line.span);
     let finding = sink
         .report(line.span, folded_opening(text), format!("`{}` has lost its bullet", opening(text, 60)))
-        .help("Put `- ` before it; if it belongs to the bullet above, indent it")
+        .help(format!("Put `{}` before it; if it belongs to the bullet above, indent it", cx.usual_marker()))
         .caption("shown as the end of the bullet above")
         .label(line.previous, "this bullet");
     // A whole sentence about the role may as well be a paragraph of its own.
@@ -74,5 +80,21 @@ fn report(cx: &RuleContext<'_>, line: &Continuation, sink: &mut Sink) {
     if let Some(item) = line.beside.filter(|_| !is_sentence) {
         let marker = marker(cx.source, cx.tree, item);
         finding.fix(Safety::Unsafe, "Make it a bullet", Span::at(line.span.start), marker);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    #[test]
+    fn a_marker_without_its_blank_is_another_slip() {
+        let count = |line: &str| {
+            let page = format!("### Requirements\n\n* Knows the law\n{line}\n* Knows the board\n");
+            super::RULE.findings(&Source::new("x.md", page)).len()
+        };
+        assert_eq!(count("Able to lead"), 1);
+        assert_eq!(count("*Able* to lead"), 1);
+        assert_eq!(count("*Able to lead"), 0);
     }
 }

@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::model::{FrontMatter, OWNER_PAGE, Scalar};
+use crate::model::{Flaw, FrontMatter, OWNER_PAGE, Scalar};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::Fence;
@@ -45,11 +45,28 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
     match &front.error {
         Some(error) => {
-            sink.report(error.place, "yaml", format!("The front matter cannot be read: {}", error.reason))
-                .owner(OWNER_PAGE)
-                .help("Put the value in double quotes, and one key on a line: `title: \"...\"`");
+            let (message, help) = told(&error.flaw);
+            sink.report(error.place, "yaml", message).owner(OWNER_PAGE).help(help);
         }
         None => title(cx, front, sink),
+    }
+}
+
+/// The message and the help of a flaw.
+fn told(flaw: &Flaw) -> (String, String) {
+    match flaw {
+        Flaw::Twice(key) => (
+            format!("`{key}` stands in the front matter for the second time"),
+            format!("Keep the `{key}` that is meant"),
+        ),
+        Flaw::Unclosed { key, mark } => (
+            format!("The front matter cannot be read: the value of `{key}` has no closing `{mark}`"),
+            format!("Add a `{mark}` at the end of the value"),
+        ),
+        Flaw::Other(reason) => (
+            format!("The front matter cannot be read: {reason}"),
+            "Put the value in double quotes, and one key on a line: `title: \"...\"`".to_owned(),
+        ),
     }
 }
 

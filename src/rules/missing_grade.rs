@@ -49,10 +49,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let own = cx.family.sections_of(Owner::Role(index), SectionKind::JobGrade);
         let heading = own.into_iter().find_map(|section| cx.family.heading_of(section));
         let span = heading.map_or(role.name_span, |heading| heading.text_span);
-        sink.report(span, "grade", format!("`{}` has no job grade", role.written)).help(format!(
-            "Add a `Job Grade` section: \"The {} is a [grade N](/handbook/total-rewards/compensation/compensation-calculator/#gitlab-job-grades).\"",
-            role.written
-        ));
+        let sentence = format!("The {} is a [grade N]({}).", role.written, cx.facts.grades.page);
+        sink.report(span, "grade", format!("`{}` has no job grade", role.written))
+            .help(format!("Add a `Job Grade` section: \"{sentence}\""));
     }
 }
 

@@ -1,10 +1,12 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::facts::{Compound, GluedUnit, Suspended, TermKind};
+use crate::facts::{Compound, GluedUnit, Suspended, TermKind, Unit};
 use crate::grammar::articles::ends_phrase;
-use crate::prose::BlockKind;
+use crate::grammar::opens_sentence;
+use crate::prose::{BlockKind, WordAt};
+use crate::punctuation::trailing_word;
 use crate::rule::{RuleContext, Sink};
-use crate::text::fold;
+use crate::text::{fold, match_case};
 use crate::wording::FoundTerm;
 
 declare_rule! {
@@ -48,6 +50,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             TermKind::Compound(row) if is_parted(cx, found) && is_one(cx, found, &rows.compounds[row]) => {
                 report(cx, found, sink);
             }
+            TermKind::Unit(row) => check_unit(cx, found, &rows.units[row], sink),
             TermKind::GluedUnit(row) => check_glued(cx, found, &rows.glued_units[row], sink),
             _ => {}
         }
@@ -65,8 +68,45 @@ fn is_suspended(cx: &RuleContext<'_>, found: &FoundTerm, row: &Suspended) -> boo
     let is_object =
         written.starts_with("detail") && matches!(found.before(cx.prose()).as_deref(), Some("to" | "for" | "of"));
     let is_bare = !is_object && !written.contains("- ") && block.kind != BlockKind::Heading && !is_name && !is_part;
-    let noun = last.after().filter(|next| next.gap_before() == " " && !matches!(next.written(), "and" | "or"));
-    is_bare && (!row.before_noun || noun.is_some() && !ends_phrase(last, &cx.facts.grammar))
+    is_bare && (!row.before_noun || precedes_noun(cx, last))
+}
+
+/// Whether a noun follows, or another word before one: "long term, we", "long term and" and "long term to" have none.
+fn precedes_noun(cx: &RuleContext<'_>, word: WordAt<'_, '_>) -> bool {
+    let Some(next) = word.after().filter(|next| next.gap_before().chars().all(|c| c == ' ')) else { return false };
+    may_be_of_noun(cx, next) && !ends_phrase(word, &cx.facts.grammar)
+}
+
+/// Whether a word may be a noun, or stand before one.
+fn may_be_of_noun(cx: &RuleContext<'_>, word: WordAt<'_, '_>) -> bool {
+    let (facts, hash) = (&cx.facts.grammar, word.word().hash);
+    let is_verb = facts.finite_verbs.contains(hash) || facts.verbs.get(hash).is_some_and(|known| !known.is_noun);
+    let is_participle = word.written().ends_with("ing") && !facts.names_in_ing.contains(hash);
+    let is_adverb = word.written().ends_with("ly");
+    let is_other = facts.no_modifiers.contains(hash) || cx.facts.terms.rows().no_nouns.contains(hash);
+    !is_verb && !is_participle && !is_adverb && !is_other
+}
+
+/// "go to market (GTM) strategies": the initials, and then the noun.
+fn precedes_initials(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
+    let last = found.last(cx.prose());
+    let Some(short) = last.after().filter(|next| next.gap_before() == " (") else { return false };
+    let (block, range) = found.place(cx.prose());
+    let initials = block.text()[range].split_whitespace().filter_map(|word| word.chars().next());
+    let are_initials = short.written().chars().eq(initials.flat_map(char::to_uppercase));
+    let noun = short.after().filter(|next| next.gap_before() == ") ");
+    are_initials && noun.is_some_and(|noun| may_be_of_noun(cx, noun))
+}
+
+/// "At a high level GitLab does three things": the words say where or when, and belong to no noun.
+fn opens_as_adverb(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
+    let facts = &cx.facts.grammar;
+    let first = found.first(cx.prose());
+    let Some(before) = first.before().filter(|_| first.gap_before() == " ") else { return false };
+    let preposition = if facts.determiners.contains(before.word().hash) { before.before() } else { Some(before) };
+    preposition.is_some_and(|word| {
+        (facts.prepositions.contains(word.word().hash) || word.written() == "Over") && opens_sentence(word)
+    })
 }
 
 /// `short and long term plans`
@@ -93,7 +133,9 @@ fn is_parted(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
 }
 
 fn is_one(cx: &RuleContext<'_>, found: &FoundTerm, compound: &Compound) -> bool {
-    compound.is_one_between(found.before(cx.prose()).as_deref(), found.after(cx.prose()).as_deref())
+    let precedes_noun = || precedes_noun(cx, found.last(cx.prose())) && !opens_as_adverb(cx, found);
+    let has_noun = !compound.before_noun || precedes_noun() || precedes_initials(cx, found);
+    has_noun && compound.is_one_between(found.before(cx.prose()).as_deref(), found.after(cx.prose()).as_deref())
 }
 
 fn report(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
@@ -104,6 +146,40 @@ fn report(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let message = format!("`{written}` lacks {lacking}");
     let finding = sink.report(block.span(range.clone()), fold(written), message);
     cx.offer_words(finding, (block, range), Safety::Unsafe, right);
+}
+
+/// `a 30 minute call`
+fn check_unit(cx: &RuleContext<'_>, found: &FoundTerm, unit: &Unit, sink: &mut Sink) {
+    let (block, range) = found.place(cx.prose());
+    let before = &block.text()[..range.start];
+    let Some(digits) = before.strip_suffix([' ', '\u{a0}']).map(trailing_word) else { return };
+    let start = before.trim_end().len() - digits.len();
+    let last = found.last(cx.prose());
+    let is_adjective = last.word().hash == last.word().stem
+        && precedes_noun(cx, last)
+        && found.after(cx.prose()).is_some_and(|after| !unit.not_before.contains(&after));
+    if !is_adjective || block.kind == BlockKind::Heading || !is_count(digits, &before[..start]) {
+        return;
+    }
+    let written = &block.text()[start..range.end];
+    let right = format!("{digits}-{}", match_case(&block.text()[range.clone()], &unit.right));
+    let finding = sink.report(block.span(start..range.end), fold(written), format!("`{written}` lacks its hyphen"));
+    cx.offer_words(finding, (block, start..range.end), Safety::Unsafe, right);
+}
+
+/// Whether a number counts the unit behind it: no year, no "Level 2", and nothing of which somebody has to say how it is
+/// written: "3-5 minute", "3 to 5 year", "1.5 hour".
+fn is_count(digits: &str, before: &str) -> bool {
+    let is_number = matches!(digits.len(), 1..=3) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_part = before.ends_with(['-', '\u{2013}', '.', ',', '/', '$']);
+    let text = before.trim_end();
+    let word = trailing_word(text);
+    let has_article =
+        matches!(fold(word).as_str(), "a" | "an" | "the" | "this" | "that" | "each" | "every" | "one" | "our");
+    let is_range = text.ends_with(['-', '\u{2013}']) || matches!(word, "to" | "or");
+    let is_named = word.starts_with(char::is_uppercase) && !has_article;
+    // "1 day off" and "after 1 year employees" have no adjective.
+    is_number && !is_part && !is_range && !is_named && (digits != "1" || has_article)
 }
 
 /// `a 30min call`, `it takes 30mins`
@@ -140,7 +216,7 @@ mod tests {
     fn each_row_finds_its_words() {
         for row in &Facts::embedded().terms.rows().compounds {
             for words in &row.words {
-                let after = row.before.first().map_or("", String::as_str);
+                let after = row.before.first().map_or(if row.before_noun { "plans" } else { "" }, String::as_str);
                 assert_eq!(corrections(&format!("A {words} {after}.")), [words.replace(' ', "-")], "{words}");
             }
         }
@@ -168,6 +244,14 @@ mod tests {
             `hands on` and non-standard-based work.";
         assert_eq!(corrections(right), [""; 0]);
         assert_eq!(corrections("## Hands on work"), [""; 0]);
+        let right = "The senior level extends it, at high level we plan, at high level promoting, high quality and low cost. In the \
+            long term, in real time (or not), third party. The work is well defined. Go to market, ready to go to market teams.";
+        assert_eq!(corrections(right), [""; 0]);
+        let right = "At the senior level preferred. In the long term GitLab benefits. At month end we count. Updates on the \
+            job families. Customers may take home tools. Keep data backed up. Follow the industry standard set here. At month end \
+            (ME) we close. A customer facing issues, full time (FTE).";
+        assert_eq!(corrections(right), [""; 0]);
+        assert_eq!(corrections("Own go to market (GTM) plans for high level leaders"), ["go-to-market", "high-level"]);
     }
 
     #[test]
@@ -179,6 +263,16 @@ mod tests {
         let none: [&str; 0] = [];
         let told: Vec<String> = help("A 30min [call](/x/) takes 45mins.");
         assert_eq!(told, ["Write `30-minute`", "Write `45 minutes`"]);
+        let told: Vec<String> = help("A 30 minute [call](/x/), 45 min technical talks, a 12 month plan.");
+        assert_eq!(told, ["Write `30-minute`", "Write `45-minute`", "Write `12-month`"]);
+        let right: Vec<String> =
+            help("A 30-minute call of 30 minute, 1 day per week, 5 year experience, 3-5 minute calls, 1.5 hour.");
+        assert_eq!(right, none);
+        let right: Vec<String> = help(
+            "After 1 year employees get 1 day off. 2020 year end, Level 2 day shift, a 10 year old firm, 3 to \
+            5 year plans, 3 \u{2013} 5 year plans, 2 day's work.",
+        );
+        assert_eq!(right, none);
         let right: Vec<String> = help("`30min`, x/30min, 30min.md, #30min, 30 min");
         assert_eq!(right, none);
     }

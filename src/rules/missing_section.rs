@@ -4,6 +4,7 @@ use crate::declare_rule;
 use crate::facts::{RequiredFor, SectionKind};
 use crate::model::{JobFamily, OWNER_PAGE, Owner};
 use crate::rule::{RuleContext, Sink};
+use crate::source::Span;
 
 declare_rule! {
     /// A section that every role or every family must have is not there.
@@ -89,11 +90,25 @@ fn check_roles(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sink: &mut S
     let is_served = |index| stand_ins.iter().any(|found| found.role.is_none_or(|role| role == index));
     for (index, role) in cx.family.roles.iter().enumerate() {
         if !has_section(cx.family, index, kind) && !is_served(index) {
-            sink.report(role.name_span, name, format!("{} has no {name}", named(&role.written)))
-                .help(format!("Add a `{name}` heading with a list, or say which role it extends"));
+            let finding = sink.report(role.name_span, name, format!("{} has no {name}", named(&role.written)));
+            match stray_list(cx.family, index).filter(|_| kind == SectionKind::Responsibilities) {
+                Some(list) => finding
+                    .label(list, "these bullets stand under the grade")
+                    .help(format!("Put the heading `{name}` above the list, or say which role it extends")),
+                None => finding.help(format!("Add a `{name}` heading with a list, or say which role it extends")),
+            };
         }
     }
 }
+
+/// The first bullet below a role's grade: nothing but the duties follows it, and so their heading was lost.
+fn stray_list(family: &JobFamily, role: usize) -> Option<Span> {
+    let grade = family.sections_of(Owner::Role(role), SectionKind::JobGrade).next()?;
+    (grade.items.len() >= FEW).then(|| grade.items[0].span)
+}
+
+/// Fewer bullets below a grade are remarks about it.
+const FEW: usize = 3;
 
 fn check_family(cx: &RuleContext<'_>, kind: SectionKind, name: &str, sink: &mut Sink) {
     if !cx.family.sections.iter().any(|section| section.kind == kind) {

@@ -51,16 +51,16 @@ fn check_unmarked(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
         (Some((owners, owned)), None) => {
             let owner = owners.trim_end_matches('s');
             let right = vec![format!("{owners}' {owned}"), format!("{owner}'s {owned}")];
-            report_owner(cx, block, range, "lacks the apostrophe of a possessive", right, sink);
+            report_owner(cx, (block, range), "lacks the apostrophe of a possessive", right, sink);
         }
         (None, None) => {
             let right = vec![format!("{}'s", written.trim_end_matches('s'))];
-            report_owner(cx, block, range, "lacks the apostrophe of a possessive", right, sink);
+            report_owner(cx, (block, range), "lacks the apostrophe of a possessive", right, sink);
         }
         (None, Some(apostrophe)) => {
             let right = vec![format!("{}{apostrophe}s", written.trim_end_matches('s'))];
             let range = range.start..range.end + apostrophe.len_utf8();
-            report_owner(cx, block, range, "is the possessive of several", right, sink);
+            report_owner(cx, (block, range), "is the possessive of several", right, sink);
         }
         (Some(_), Some(_)) => {}
     }
@@ -68,8 +68,7 @@ fn check_unmarked(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
 
 fn report_owner(
     cx: &RuleContext<'_>,
-    block: &Block<'_>,
-    range: Range<usize>,
+    (block, range): (&Block<'_>, Range<usize>),
     slip: &str,
     right: Vec<String>,
     sink: &mut Sink,

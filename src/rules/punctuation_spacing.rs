@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{Shortening, TermKind};
@@ -13,7 +15,7 @@ use crate::text::{fold, folded_opening, match_case};
 use crate::wording::FoundTerm;
 
 declare_rule! {
-    /// A blank is missing or too many beside a punctuation mark, or a mark is too many or missing.
+    /// A blank is missing or too many, beside a punctuation mark or between words, or a mark is too many or missing.
     ///
     /// Small slips that readers stumble over. Numbers, abbreviations ("e.g.,", "etc.,"), domains ("GitLab.com"), `...`,
     /// `::` and code are left alone.
@@ -21,7 +23,7 @@ declare_rule! {
     /// ### Bad
     ///
     /// ```markdown
-    /// - Consulting,and training of customers
+    /// - Consulting,and training of the  customers
     /// - Meets the expectations .
     /// - Plans, reports, etc..
     /// - Executes- and improves the training/ coaching
@@ -95,9 +97,37 @@ fn check_unstopped(cx: &RuleContext<'_>, found: &FoundTerm, shortening: &Shorten
     cx.offer_words(finding, (block, range), cx.safety_in(block), right);
 }
 
+/// By mistake nobody writes more.
+const MOST_BLANKS: usize = 3;
+
+/// `of the  customers`. Two blanks after a sentence are what some were taught.
+fn check_blanks(cx: &RuleContext<'_>, block: &Block<'_>, two: &Finder<'_>, sink: &mut Sink) {
+    let text = block.text();
+    let mut done = 0;
+    while let Some(start) = two.find(&text.as_bytes()[done..]).map(|at| done + at) {
+        done = start + (text[start..].len() - text[start..].trim_start_matches(' ').len());
+        let (before, after) = (trailing_word(&text[..start]), leading_word(&text[done..]));
+        let is_plain = cx.prose().is_plain(block, &(start - before.len()..done + after.len()));
+        // More are columns that somebody laid out.
+        let are_few = done - start <= MOST_BLANKS;
+        if are_few && !before.is_empty() && !after.is_empty() && is_plain && block.is_verbatim(cx.source, start..done) {
+            let span = block.span(start..done);
+            sink.report(
+                span,
+                fold(&format!("{before} {after}")),
+                format!("Too many blanks stand between `{before}` and `{after}`"),
+            )
+            .help("Leave one of them")
+            .fix(cx.safety_in(block), "Leave one of them", span, " ");
+        }
+    }
+}
+
 fn check_marks(cx: &RuleContext<'_>, sink: &mut Sink) {
+    let two_blanks = Finder::new("  ");
     for block in cx.prose().blocks() {
         check_semicolon(cx, block, sink);
+        check_blanks(cx, block, &two_blanks, sink);
         let text = block.text();
         let mut from = 0;
         for at in cx.prose().marks(block).iter().filter(|mark| is_checked(mark.sign)).map(Mark::at) {
@@ -231,6 +261,24 @@ mod tests {
             "budgets (see a plan). It is. which? std.:x, a.:b, e.g.:\n\n- x\n\nSr, Staff and Principal, a Sr, Staff",
             "responsible for e.g. plans; 3.+ x, f(x).= y, C++ and C+, Staff+ engineers, 30+ people, a+b, a + b, notepad++",
             "front- versus backend, low- or high-touch, mid- to senior-level, inter- and intrapersonal",
+        ] {
+            assert_eq!(fixed(right), right);
+        }
+    }
+
+    #[test]
+    fn blanks_between_words_are_counted() {
+        for (wrong, right) in [("the  plan of   it", "the plan of it"), ("- [the](/x/)  plan", "- [the](/x/) plan")] {
+            assert_eq!(fixed(wrong), right);
+        }
+        for right in [
+            "It is.  It was:  so",
+            "`a  b`  c",
+            "a  \nb",
+            "##  Plan",
+            "| a  | b |\n| -- | -- |\n| c  |  d |",
+            "a -  b",
+            "Date      Role",
         ] {
             assert_eq!(fixed(right), right);
         }

@@ -5,7 +5,6 @@ use rustc_hash::FxHashMap;
 use crate::bullets::{Bullet, Bullets, Content};
 use crate::declare_rule;
 use crate::facts::SectionKind;
-use crate::model::Owner;
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::key;
@@ -112,7 +111,8 @@ impl<'a> List<'a> {
 type Earlier = ByWord<VecDeque<usize>>;
 
 fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
-    let lists = lists(cx, kind);
+    let lists = cx.family.sections_of_roles(kind).map(|(section, role)| List::new(section, role, cx.bullets()));
+    let lists: Vec<List<'_>> = lists.collect();
     let mut earlier = Earlier::default();
     for (at, list) in lists.iter().enumerate() {
         let own = not_inherited(cx, kind, &lists, list, &earlier);
@@ -127,16 +127,6 @@ fn check_kind(cx: &RuleContext<'_>, kind: SectionKind, sink: &mut Sink) {
             }
         }
     }
-}
-
-fn lists<'a>(cx: &'a RuleContext<'_>, kind: SectionKind) -> Vec<List<'a>> {
-    let of_kind = cx.family.sections.iter().enumerate().filter(|(_, section)| section.kind == kind);
-    of_kind
-        .filter_map(|(section, data)| match data.owner {
-            Owner::Role(role) => Some(List::new(section, role, cx.bullets())),
-            _ => None,
-        })
-        .collect()
 }
 
 /// What a role takes over anyway is another rule's matter.

@@ -1,5 +1,5 @@
 use crate::declare_rule;
-use crate::model::{GradeStatement, Relation, Role};
+use crate::model::{GradeStatement, Role};
 use crate::rule::{RuleContext, Sink};
 use crate::text::key;
 
@@ -32,11 +32,9 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for role in &cx.family.roles {
+    for role in cx.family.roles.iter().filter(|role| !is_one_of_several(role)) {
         for statement in role.statements.iter().filter(|statement| statement.is_about_another()) {
-            if !is_one_of_several(role) {
-                report(role, statement, sink);
-            }
+            report(role, statement, sink);
         }
     }
 }
@@ -48,7 +46,7 @@ fn report(role: &Role, statement: &GradeStatement, sink: &mut Sink) {
         key(named),
         format!("The grade sentence of `{}` is about `{named}`", role.written),
     )
-    .caption(if statement.relation == Relation::OtherLevel { "another level" } else { "another role" })
+    .caption(statement.relation.other_in_words().unwrap_or_default())
     .label(role.name_span, "the heading above it")
     .help(format!("Write `{}`, and check that the grade is its own; or correct the heading", role.written));
 }

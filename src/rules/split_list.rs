@@ -75,39 +75,41 @@ fn is_bullet_list(cx: &RuleContext<'_>, id: NodeId) -> bool {
 
 /// Lists that only their markers part: those with the rarer marker are wrong.
 fn check_markers(cx: &RuleContext<'_>, group: &[NodeId], sink: &mut Sink) {
-    let [first, _, ..] = group else { return };
-    let items_of = |list: NodeId| cx.tree.children(list);
-    let count = |wanted: char| {
-        group
-            .iter()
-            .filter(|list| marker_of(cx, **list) == Some(wanted))
-            .map(|list| items_of(*list).count())
-            .sum::<usize>()
-    };
-    let first_marker = marker_of(cx, *first);
-    let Some(common) = ['*', '-', '+'].into_iter().max_by_key(|marker| (count(*marker), Some(*marker) == first_marker))
-    else {
+    if group.len() < 2 {
         return;
-    };
+    }
+    let Some(common) = common_marker(cx, group) else { return };
     for (at, list) in group.iter().enumerate() {
         let Some(marker) = marker_of(cx, *list).filter(|marker| *marker != common) else { continue };
-        let marks: Vec<Span> = items_of(*list).map(|item| mark_span(cx, item)).collect();
-        let neighbour = if at > 0 {
-            items_of(group[at - 1]).last()
-        } else {
-            group.get(at + 1).and_then(|next| items_of(*next).next())
+        let neighbour = match at.checked_sub(1) {
+            Some(before) => cx.tree.children(group[before]).last(),
+            None => group.get(1).and_then(|next| cx.tree.children(*next).next()),
         };
-        let (Some(span), Some(neighbour)) = (marks.first(), neighbour) else { continue };
-        let edits = marks.iter().map(|span| Edit { span: *span, replacement: common.to_string() }).collect();
-        sink.report(
-            *span,
-            key(cx, *span),
-            format!("The list changes its marker: `{marker}` here, `{common}` in the rest"),
-        )
+        let Some(neighbour) = neighbour else { continue };
+        report_marker(cx, *list, neighbour, [marker, common], sink);
+    }
+}
+
+/// The marker that most bullets of some lists have; of two the first.
+fn common_marker(cx: &RuleContext<'_>, group: &[NodeId]) -> Option<char> {
+    let count = |wanted: char| -> usize {
+        let lists = group.iter().filter(|list| marker_of(cx, **list) == Some(wanted));
+        lists.map(|list| cx.tree.children(*list).count()).sum()
+    };
+    let first = marker_of(cx, *group.first()?);
+    ['*', '-', '+'].into_iter().max_by_key(|marker| (count(*marker), Some(*marker) == first))
+}
+
+/// `neighbour` is a bullet of the list before or after it.
+fn report_marker(cx: &RuleContext<'_>, list: NodeId, neighbour: NodeId, [marker, common]: [char; 2], sink: &mut Sink) {
+    let marks: Vec<Span> = cx.tree.children(list).map(|item| mark_span(cx, item)).collect();
+    let Some(first) = marks.first() else { return };
+    let edits = marks.iter().map(|span| Edit { span: *span, replacement: common.to_string() }).collect();
+    let message = format!("The list changes its marker: `{marker}` here, `{common}` in the rest");
+    sink.report(*first, key(cx, *first), message)
         .help(format!("Write `{common}` for every bullet of the list"))
         .label(mark_span(cx, neighbour), format!("`{common}` here"))
         .fix_edits(Safety::Unsafe, format!("Change it to `{common}`"), edits);
-    }
 }
 
 /// The words of the bullet whose marker stands there.

@@ -1,9 +1,8 @@
 use std::cell::LazyCell;
-use std::collections::HashSet;
 
 use crate::declare_rule;
 use crate::diagnostic::{Edit, Safety};
-use crate::lists::{Paragraph, begin_bullet, lists, marker};
+use crate::lists::{begin_bullet, lists, marker, paragraphs_beside_lists, signs_at_line_starts};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind};
@@ -70,8 +69,7 @@ fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
     let abbreviations = &cx.facts.terms.rows().abbreviations;
     for found in cx.inner_markers() {
         let sign = cx.source.slice(found.span);
-        let may_be_meant = sign == "-" && !is_dash_after_mark(found.before, found.after);
-        if may_be_meant || found.parts_sentences(abbreviations) || is_formula(found.before, found.after) {
+        if found.may_be_meant() || found.parts_sentences(abbreviations) {
             continue;
         }
         let after = found.after.trim_start();
@@ -85,31 +83,6 @@ fn check_inside(cx: &RuleContext<'_>, sink: &mut Sink) {
             finding.fix(Safety::Unsafe, "Begin a new bullet", found.with_blanks, start);
         }
     }
-}
-
-/// "the code, - architecture": a dash that the mark before it leaves nothing to do, as where lines were pasted into one.
-fn is_dash_after_mark(before: &str, after: &str) -> bool {
-    let before = before.trim_end();
-    // Of a pair of dashes, the mark before the first belongs to the sentence.
-    before.ends_with([',', ':'])
-        && !after.contains(" - ")
-        && before[..before.len() - 1].ends_with(char::is_alphabetic)
-        && after.trim_start().starts_with(char::is_alphabetic)
-}
-
-/// "Seats * price = revenue", "a * b".
-fn is_formula(before: &str, after: &str) -> bool {
-    let is_number = |word: Option<&str>| {
-        word.is_some_and(|word| word.contains(|c: char| c.is_ascii_digit() || c == ')' || c == '('))
-    };
-    let (left, right) = (before.split_whitespace().next_back(), after.split_whitespace().next());
-    let is_letter =
-        |word: Option<&str>| word.is_some_and(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).len() == 1);
-    before.contains('=')
-        || after.contains('=')
-        || is_number(left)
-        || is_number(right)
-        || is_letter(left) && is_letter(right)
 }
 
 /// "detail*oriented".
@@ -260,9 +233,9 @@ fn report_empty(cx: &RuleContext<'_>, marks: Span, sink: &mut Sink) {
 
 /// "-Experience" and "• Experience" where a bullet would begin.
 fn check_line_starts(cx: &RuleContext<'_>, sink: &mut Sink) {
-    let beside_list = LazyCell::new(|| paragraphs_beside_lists(cx));
+    let beside_list = LazyCell::new(|| paragraphs_beside_lists(cx.tree));
     for paragraph in cx.paragraphs() {
-        let signs = signs_in(cx, paragraph);
+        let signs = signs_at_line_starts(cx.source, cx.tree, paragraph);
         let Some(first) = signs.first() else { continue };
         let parent = cx.tree.parent(paragraph.node);
         let item = parent.filter(|parent| cx.tree.node(*parent).kind.is_item());
@@ -276,54 +249,6 @@ fn check_line_starts(cx: &RuleContext<'_>, sink: &mut Sink) {
             report_signs(cx, &signs, item, sink);
         }
     }
-}
-
-fn paragraphs_beside_lists(cx: &RuleContext<'_>) -> HashSet<NodeId> {
-    let blocks: Vec<NodeId> = cx.tree.children(NodeId::ROOT).collect();
-    let is_list = |id: NodeId| cx.tree.node(id).kind.is_list();
-    let pairs = blocks.windows(2).filter_map(|pair| <[NodeId; 2]>::try_from(pair).ok());
-    pairs
-        .flat_map(|[one, other]| [(one, other), (other, one)])
-        .filter(|(_, beside)| is_list(*beside))
-        .map(|(id, _)| id)
-        .collect()
-}
-
-/// The signs at the starts of a paragraph's lines, with the blanks after them.
-fn signs_in(cx: &RuleContext<'_>, paragraph: &Paragraph) -> Vec<Span> {
-    let span = cx.tree.node(paragraph.node).span;
-    let mut start = span.start;
-    let mut signs = Vec::new();
-    let written = cx.source.slice(span);
-    // Nearly all paragraphs are one line that begins with a letter.
-    if paragraph.first_line == paragraph.last_line && written.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        return signs;
-    }
-    for line in written.split_inclusive('\n') {
-        let text = line.trim_start();
-        if let Some(sign) = sign_of(text.trim_end()) {
-            let at = start + (line.len() - text.len());
-            signs.push(Span::new(at, at + sign.len()));
-        }
-        start += line.len();
-    }
-    signs
-}
-
-/// The sign at the start of a line, with the blanks after it, that was meant as a marker.
-fn sign_of(line: &str) -> Option<&str> {
-    let first = line.chars().next().filter(|first| !first.is_ascii_alphanumeric())?;
-    let rest = &line[first.len_utf8()..];
-    let blanks = rest.len() - rest.trim_start().len();
-    let word = rest.trim_start();
-    let is_sign = match first {
-        '•' | '●' | '▪' | '◦' | '‣' | '∙' | '·' => word.starts_with(char::is_alphanumeric),
-        '–' | '—' | '_' => blanks > 0 && word.starts_with(char::is_uppercase),
-        '-' => blanks == 0 && word.starts_with(char::is_uppercase),
-        '*' => blanks == 0 && word.starts_with(char::is_uppercase) && !word.contains('*'),
-        _ => false,
-    };
-    is_sign.then(|| &line[..first.len_utf8() + blanks])
 }
 
 fn report_signs(cx: &RuleContext<'_>, signs: &[Span], item: Option<NodeId>, sink: &mut Sink) {

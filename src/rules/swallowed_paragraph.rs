@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::SectionKind;
-use crate::lists::{Continuation, begins_like_bullet, is_closing, line_end};
+use crate::lists::{Continuation, begins_like_bullet, is_closing};
 use crate::model::{Item, Section};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
@@ -87,7 +87,7 @@ fn report(cx: &RuleContext<'_>, line: &Continuation, sink: &mut Sink) {
         .help("Leave a blank line between the list and the sentence")
         .caption("shown as the end of the bullet above")
         .label(line.previous, "the last bullet")
-        .fix(Safety::Safe, "Insert a blank line", Span::at(line.span.start), line_end(cx.source));
+        .fix(Safety::Safe, "Insert a blank line", Span::at(line.span.start), cx.source.line_end());
 }
 
 /// Sentences about the steps of a hiring process that stand among them: in the first place or in the last.

@@ -55,12 +55,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 fn report(cx: &RuleContext<'_>, row: &LevelsRow, sink: &mut Sink) {
-    let (Some(arrives), Some((_, destination))) = (row.leads_to.map(|role| &cx.family.roles[role]), &row.link) else {
-        return;
-    };
+    let (Some(role), Some(link)) = (row.leads_to, &row.link) else { return };
+    let arrives = &cx.family.roles[role];
     let message = format!("The row of `{}` leads to `{}`", row.label, arrives.written);
     let finding = sink
-        .report(*destination, key(&row.label), message)
+        .report(link.destination, key(&row.label), message)
         .label(row.label_span, "the role of this row")
         .label(arrives.name_span, "where its link arrives");
     let own = row.role.and_then(|role| cx.family.roles[role].heading).map(|heading| &cx.family.headings[heading]);
@@ -72,7 +71,7 @@ fn report(cx: &RuleContext<'_>, row: &LevelsRow, sink: &mut Sink) {
     finding.help(format!("Link `#{anchor}`")).fix(
         Safety::Unsafe,
         format!("Link `#{anchor}`"),
-        *destination,
+        link.destination,
         format!("#{anchor}"),
     );
 }

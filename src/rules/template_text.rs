@@ -70,8 +70,10 @@ enum Kind {
     Instruction,
 }
 
-/// Longer texts in brackets are a writer's own.
+/// In bytes: longer texts in brackets are a writer's own.
 const LONGEST: usize = 160;
+
+/// In characters: so much of a phrase tells it from others.
 const KEY_LENGTH: usize = 60;
 
 /// The texts in braces or square brackets, with their brackets and the opening one. The template itself closes one of
@@ -96,8 +98,9 @@ fn kind_of(cx: &RuleContext<'_>, block: &Block<'_>, range: Range<usize>, bracket
     if is_instruction(&fold(inside), facts) {
         return Some(Kind::Instruction);
     }
-    // Square brackets have other uses too, and a small letter alone is a variable.
-    if bracket == b'[' || is_doubled(block.text(), &range) || !inside.contains(char::is_uppercase) {
+    // Square brackets have other uses too, and a small letter or word alone is a variable.
+    let is_variable = !inside.contains(char::is_uppercase) && !is_phrase(inside);
+    if bracket == b'[' || is_doubled(block.text(), &range) || is_variable {
         return None;
     }
     let name = RoleName::parse(inside, &cx.facts.levels);
@@ -109,6 +112,11 @@ fn is_words(inside: &str) -> bool {
     inside.starts_with(|c: char| c.is_alphabetic() || c == ' ')
         && inside.contains(char::is_alphabetic)
         && !inside.contains(['_', '"', '=', '$', '<', '>', '|', '@', '`', '\\', '*'])
+}
+
+/// "next step": several words and nothing else.
+fn is_phrase(inside: &str) -> bool {
+    inside.trim().contains(' ') && inside.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\''))
 }
 
 fn is_instruction(folded: &str, facts: &TemplateTextFacts) -> bool {
@@ -235,6 +243,8 @@ mod tests {
             ("#### {Level} Responsibilities", "{Level}"),
             ("{Insert hiring process steps here.}", "{Insert hiring process steps here.}"),
             ("Reports to [Job Title].", "[Job Title]"),
+            ("- A case study: [link to the case study]", "[link to the case study]"),
+            ("The next step is {next step}.", "{next step}"),
             ("See the <Role name> page.", "<Role name>"),
             ("<insert link here>", "<insert link here>"),
             ("---\ntitle: \"Job Family Title\"\n---\n", "Job Family Title"),
@@ -258,7 +268,8 @@ mod tests {
             "{{ page.title }}",
             "## Heading\n{:.no_toc}",
             "<%= partial 'x', :locals => { :roleName => \"Add role\" } %>",
-            "Set {n} and {1, 2}",
+            "Set {n} and {1, 2} of {teams}",
+            "[link to them][list] and [link to us](/x) and [link to all]\n\n[list]: /x\n[link to all]: /y",
             "[Level][levels] of [add-ons](/x)",
             "Adds job title changes, and [x] checks",
             "<br> and <span style=\"x\">y</span>",

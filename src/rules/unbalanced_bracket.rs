@@ -1,7 +1,12 @@
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::declare_rule;
 use crate::prose::{Block, Mark};
+use crate::punctuation::unpaired::{
+    BOLD, Lonely, OPENING, WrongQuote, bold_marks, is_bracket, is_quote, lonely_bracket, without_pairs, wrong_quote,
+};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, opening};
 
@@ -10,7 +15,7 @@ declare_rule! {
     ///
     /// The reader cannot tell where the remark ends. Brackets of links are none here; `1)`, `a)`, smileys, inches, and a
     /// remark that goes on over several paragraphs or bullets are left alone. A quote that opens with a straight mark and
-    /// closes with a curly one is told too.
+    /// closes with a curly one is told too, and so is bold text whose second `**` is missing.
     ///
     /// ### Bad
     ///
@@ -33,19 +38,12 @@ declare_rule! {
     "unbalanced-bracket", Prose, Warning, yields_to: ["malformed-link", "template-text"]; check
 }
 
-/// A bracket or quotation mark without its other half.
-struct Lonely {
-    block: usize,
-    range: Range<usize>,
-    opens: bool,
-}
-
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let mut bracketed = Vec::new();
     let mut quoted = Vec::new();
     for (index, block) in cx.prose().blocks().iter().enumerate() {
         let has = |is: fn(&Mark) -> bool| cx.prose().marks(block).iter().any(is);
-        if has(|mark| matches!(mark.sign, '(' | ')' | '[' | ']' | '"' | OPENING | CLOSING)) {
+        if has(|mark| is_bracket(mark) || is_quote(mark)) {
             bracketed.push((index, block));
             // Quotes of the front matter may be those of YAML.
             quoted.extend((block.node.is_some() && has(is_quote)).then_some((index, block)));
@@ -53,13 +51,14 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
     check_brackets(cx, &bracketed, sink);
     check_quotes(cx, &quoted, sink);
+    check_bold(cx, sink);
 }
 
 fn check_brackets(cx: &RuleContext<'_>, bracketed: &[(usize, &Block<'_>)], sink: &mut Sink) {
     for kind in [('(', ')'), ('[', ']')] {
         let mut lonely = Vec::new();
         for (index, block) in bracketed {
-            let found = find_lonely(block, *index, cx.prose().marks(block), kind);
+            let found = lonely_bracket(block.text(), *index, cx.prose().marks(block), kind);
             // A link that broke is another slip.
             lonely.extend(found.filter(|_| !cx.prose().has_broken_link(block)));
         }
@@ -85,84 +84,53 @@ fn report(cx: &RuleContext<'_>, found: &Lonely, (open, close): (char, char), sin
     .help(help);
 }
 
-/// The curly quotation marks.
-const OPENING: char = '\u{201c}';
-const CLOSING: char = '\u{201d}';
-
-fn is_quote(mark: &Mark) -> bool {
-    matches!(mark.sign, '"' | OPENING | CLOSING)
+/// `**Discounts: ask the desk`: shown as it is written. A `**` behind a word, and the one before its remark, are those of a
+/// footnote.
+fn check_bold(cx: &RuleContext<'_>, sink: &mut Sink) {
+    // Of a hundred pages hardly one shows two asterisks.
+    if memmem::find(cx.tree.visible_all().text().as_bytes(), BOLD.as_bytes()).is_none() {
+        return;
+    }
+    let mut lonely = Vec::new();
+    for block in cx.prose().blocks().iter().filter(|block| block.node.is_some()) {
+        let mut marks = bold_marks(block.text(), cx.prose().marks(block));
+        if let (Some(at), None) = (marks.next(), marks.next()) {
+            lonely.push((block, at));
+        }
+    }
+    let opens = |(block, at): &(&Block<'_>, usize)| {
+        let (before, after) = (&block.text()[..*at], &block.text()[at + BOLD.len()..]);
+        !before.ends_with(|c: char| !c.is_whitespace() && c != '(') && after.starts_with(char::is_alphanumeric)
+    };
+    if !lonely.iter().all(opens) {
+        return;
+    }
+    for (block, at) in lonely {
+        let range = at..at + BOLD.len();
+        if !block.is_verbatim(cx.source, range.clone()) || !cx.prose().is_plain(block, &range) {
+            continue;
+        }
+        let found = Lonely { block: 0, range: range.clone(), opens: true };
+        let around = around(block.text(), &found);
+        sink.report(block.span(range), fold(around), format!("Bold text is begun and not ended: `{around}`"))
+            .help("Add `**` where the bold text ends, or take this one out");
+    }
 }
 
 fn check_quotes(cx: &RuleContext<'_>, quoted: &[(usize, &Block<'_>)], sink: &mut Sink) {
     let mut lonely = Vec::new();
     for (index, block) in quoted {
-        let quotes: Vec<&Mark> = cx.prose().marks(block).iter().filter(|mark| is_quote(mark)).collect();
-        if is_balanced(&quotes) || quotes.iter().any(|quote| is_inch(block.text(), quote)) {
-            continue;
-        }
-        match find_quote(block, *index, &quotes) {
-            Some(Quote::Lonely(found)) if !goes_on(cx, &found) && !cx.prose().has_broken_link(block) => {
+        match wrong_quote(block.text(), *index, cx.prose().marks(block)) {
+            Some(WrongQuote::Lonely(found)) if !goes_on(cx, &found) && !cx.prose().has_broken_link(block) => {
                 lonely.push(found);
             }
-            Some(Quote::Mixed(range)) => report_mixed(block, range, sink),
+            Some(WrongQuote::Mixed(range)) => report_mixed(block, range, sink),
             _ => {}
         }
     }
     for found in without_pairs(lonely) {
         report_quote(cx, &found, sink);
     }
-}
-
-/// What is wrong with a quote.
-enum Quote {
-    Lonely(Lonely),
-    /// From a straight mark to a curly one, or the reverse.
-    Mixed(Range<usize>),
-}
-
-/// Whether all marks may have their other halves; which belong together, nobody can tell of straight ones.
-fn is_balanced(quotes: &[&Mark]) -> bool {
-    let count = |sign: char| quotes.iter().filter(|quote| quote.sign == sign).count();
-    count('"') % 2 == 0 && count(OPENING) == count(CLOSING)
-}
-
-/// `13"`, which may as well be the end of a quote.
-fn is_inch(text: &str, quote: &Mark) -> bool {
-    text[..quote.at()].ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// The first mark of a block without its other half: what follows from it is no slip of its own.
-fn find_quote(block: &Block<'_>, index: usize, quotes: &[&Mark]) -> Option<Quote> {
-    let text = block.text();
-    let lonely = |quote: &Mark, opens| {
-        Quote::Lonely(Lonely { block: index, range: quote.at()..quote.at() + quote.sign.len_utf8(), opens })
-    };
-    let mut opened: Option<&Mark> = None;
-    for quote in quotes {
-        match opened.take() {
-            None if stands_after_word(text, quote) => return Some(lonely(quote, false)),
-            None => opened = Some(quote),
-            Some(first) if stands_before_word(text, quote) => return Some(lonely(first, true)),
-            Some(first) if (first.sign == '"') != (quote.sign == '"') => {
-                return Some(Quote::Mixed(first.at()..quote.at() + quote.sign.len_utf8()));
-            }
-            Some(_) => {}
-        }
-    }
-    opened.map(|first| lonely(first, true))
-}
-
-/// Where only the end of a quote can be.
-fn stands_after_word(text: &str, quote: &Mark) -> bool {
-    let (before, after) = (&text[..quote.at()], &text[quote.at() + quote.sign.len_utf8()..]);
-    let follows = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || ".,!?)%".contains(c));
-    follows && after.chars().next().is_none_or(|c| c.is_whitespace() || ".,;:!?)".contains(c))
-}
-
-/// Where only its start can be.
-fn stands_before_word(text: &str, quote: &Mark) -> bool {
-    let (before, after) = (&text[..quote.at()], &text[quote.at() + quote.sign.len_utf8()..]);
-    after.starts_with(char::is_alphanumeric) && before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
 }
 
 /// Each paragraph of a long quote opens with a mark, and only the last is closed.
@@ -214,60 +182,6 @@ fn around<'b>(text: &'b str, found: &Lonely) -> &'b str {
     }
 }
 
-/// The first bracket of a block without its other half: the others follow from it.
-fn find_lonely(block: &Block<'_>, index: usize, marks: &[Mark], (open, close): (char, char)) -> Option<Lonely> {
-    let text = block.text();
-    let mut opened: Vec<usize> = Vec::new();
-    for mark in marks.iter().filter(|mark| mark.sign == open || mark.sign == close) {
-        let at = mark.at();
-        if mark.sign == open {
-            if !is_smiley(text, at) {
-                opened.push(at);
-            }
-        } else if opened.pop().is_none() && !is_label(&text[..at]) && !is_smiley(text, at) {
-            return Some(Lonely { block: index, range: at..at + 1, opens: false });
-        }
-    }
-    opened.first().map(|at| Lonely { block: index, range: *at..at + 1, opens: true })
-}
-
-/// Blocks over which a remark may go on.
-const NEAR: usize = 6;
-
-/// Without a bracket that is opened in one block and closed in one soon after.
-fn without_pairs(lonely: Vec<Lonely>) -> Vec<Lonely> {
-    let mut left: Vec<Lonely> = Vec::with_capacity(lonely.len());
-    for found in lonely {
-        match left.last() {
-            Some(last) if last.opens && !found.opens && found.block - last.block <= NEAR => {
-                left.pop();
-            }
-            _ => left.push(found),
-        }
-    }
-    left
-}
-
-/// `1)`, `a)`, `iv)` at the start of what it counts.
-fn is_label(before: &str) -> bool {
-    let label = &before[before.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len()..];
-    let free = before[..before.len() - label.len()]
-        .chars()
-        .next_back()
-        .is_none_or(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
-    let counts = label.chars().all(|c| c.is_ascii_digit()) && label.len() < 4
-        || label.len() == 1
-        || label.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    free && counts && !label.is_empty()
-}
-
-/// `:)`, `;-)`, `:(`
-fn is_smiley(text: &str, at: usize) -> bool {
-    let eyes = text[..at].strip_suffix('-').unwrap_or(&text[..at]);
-    let ends = text[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-    ends && eyes.ends_with([':', ';', '=']) && !eyes[..eyes.len() - 1].ends_with(char::is_alphanumeric)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::facts::Facts;
@@ -301,6 +215,19 @@ mod tests {
         assert_eq!(found("Net ARR (First Order & Growth"), ["(first order & growth"]);
         assert_eq!(found("to the DRI) and more"), ["to the dri)"]);
         assert_eq!(found("a [note here"), ["[note here"]);
+    }
+
+    #[test]
+    fn bold_text_ends_where_it_begins() {
+        assert_eq!(found("- **Tax: file it\n- **Law:** read it"), ["**tax: file it"]);
+        for right in [
+            "**Tax:** file it, `**kwargs`, \\**not bold, 2**10 and ***",
+            "Grade 8**\n\n**only in the US",
+            "** spaced",
+            "**one\ntwo** and **three**",
+        ] {
+            assert_eq!(found(right), [""; 0], "{right}");
+        }
     }
 
     #[test]

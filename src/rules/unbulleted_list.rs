@@ -1,7 +1,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Edit, Safety};
 use crate::facts::SectionKind;
-use crate::lists::{begins_like_bullet, goes_on, line_end, trimmed};
+use crate::lists::{begins_like_bullet, goes_on, trimmed};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::syntax::{NodeId, NodeKind};
@@ -84,12 +84,14 @@ fn report(cx: &RuleContext<'_>, introduction: Option<Span>, lines: &[Span], sink
     let Some(first) = lines.first() else { return };
     let text = cx.source.slice(*first);
     // A numbered list could not begin below a paragraph everywhere; a marker can.
-    let marker = if introduction.is_some() { format!("{}- ", line_end(cx.source)) } else { "- ".to_owned() };
-    let mut edits = vec![Edit { span: Span::at(first.start), replacement: marker }];
-    edits.extend(lines[1..].iter().map(|line| Edit { span: Span::at(line.start), replacement: "- ".to_owned() }));
+    let marker = cx.usual_marker();
+    let first_marker =
+        if introduction.is_some() { format!("{}{marker}", cx.source.line_end()) } else { marker.to_owned() };
+    let mut edits = vec![Edit { span: Span::at(first.start), replacement: first_marker }];
+    edits.extend(lines[1..].iter().map(|line| Edit { span: Span::at(line.start), replacement: marker.to_owned() }));
     let message = format!("{} lines from `{}` on are a list without markers", lines.len(), opening(text, 50));
     sink.report(*first, folded_opening(text), message)
-        .help("Put `- ` before each line")
+        .help(format!("Put `{marker}` before each line"))
         .caption("shown as one paragraph with the lines below")
         .fix_edits(Safety::Unsafe, "Make each line a bullet", edits);
 }

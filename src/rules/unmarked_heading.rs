@@ -1,6 +1,6 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
-use crate::model::{UnmarkedHeading, may_be_name};
+use crate::model::{UnmarkedHeading, marks, may_be_name};
 use crate::prose::{Block, BlockKind};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
@@ -88,7 +88,7 @@ fn name_of<'a>(cx: &RuleContext<'a>, unmarked: &UnmarkedHeading) -> &'a str {
 }
 
 fn help(name: &str, first: &UnmarkedHeading, rest: &[UnmarkedHeading]) -> String {
-    let marks = "#".repeat((first.depth_above + 1).min(6).into());
+    let marks = marks(first.depth.min(6));
     let others = match rest.len() {
         0 => String::new(),
         1 => ", and the other one, too".to_owned(),

@@ -72,15 +72,14 @@ fn report_row(row: &LevelsRow, sink: &mut Sink) {
     let finding = sink
         .report(row.label_span, key(&row.label), message)
         .help("Add a section with that heading, or correct the row");
-    if let Some((_, destination)) = row.link {
-        finding.label(destination, "so its link leads nowhere");
+    if let Some(link) = &row.link {
+        finding.label(link.destination, "so its link leads nowhere");
     }
 }
 
 fn leads_elsewhere(cx: &RuleContext<'_>, row: &LevelsRow) -> bool {
-    row.link
-        .as_ref()
-        .is_some_and(|(url, _)| url.strip_prefix('#').is_none_or(|anchor| cx.family.anchors().contains(anchor)))
+    let leads_elsewhere = |url: &str| url.strip_prefix('#').is_none_or(|anchor| cx.family.anchors().contains(anchor));
+    row.link.as_ref().is_some_and(|link| leads_elsewhere(&link.url))
 }
 
 fn key_of(cx: &RuleContext<'_>, written: &str) -> String {

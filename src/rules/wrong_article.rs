@@ -187,7 +187,9 @@ fn number_sound(digits: &str) -> Option<Article> {
 }
 
 fn word_sound(lower: &str, articles: &Articles) -> Option<Article> {
-    if articles.either_starts.begin(lower) {
+    // What has no vowel is read letter by letter: "an npm package".
+    let has_vowel = lower.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    if !has_vowel || articles.either_starts.begin(lower) {
         None
     } else if articles.silent_starts.begin(lower) || articles.an_starts.begin(lower) {
         Some(Article::An)
@@ -250,7 +252,9 @@ mod tests {
     fn the_sound_decides() {
         for right in [
             "a user, an hour, a one-on-one, a once, an honest, a European, a unique, an uninformed, a US-based, an umbrella",
-            "an MBA, a UX, an SDR, an HR, a VP, an API, an AE, a SQL, an SQL, a SaaS, a GitLab, an IT, a EU, an eBay, a QA",
+            "an MBA, a UX, an SDR, an HR, a VP, an API, an AE, a SQL, an SQL, a SaaS, a GitLab, an IT, an EU, an eBay, a QA",
+            "an npm, an ssh, a Utrecht, a EULA, a unanimous, a unary, a unidirectional, a unimodal, a utensil, a oneness",
+            "an unidentified, an unimportant, an unimaginable, an uninvited, an unissued, an usher, an unarmed",
             "an 8-week, an 11th, an 18-month, a 100, a 5, an historic, a historic, an FAQ, a FAQ, an OKR, an APIs, a MLOps, a [8](x).",
             "Series A investors, option a is, a and b, vitamin A or, grade A in, (a) individual, a/an individual, an \"x\"",
         ] {
@@ -264,6 +268,7 @@ mod tests {
             "a MBA",
             "an VP",
             "a API",
+            "a EU",
             "a 8",
             "an European",
             "A engineer",

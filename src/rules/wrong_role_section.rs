@@ -48,12 +48,9 @@ declare_rule! {
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     for section in &cx.family.sections {
         let Owner::Role(role) = section.owner else { continue };
-        let what = match section.relation {
-            Relation::OtherLevel => "another level",
-            Relation::Other => "another role",
-            Relation::Same | Relation::Shorter | Relation::Longer => continue,
-        };
-        report(cx, section, &cx.family.roles[role], what, sink);
+        if let Some(what) = section.relation.other_in_words() {
+            report(cx, section, &cx.family.roles[role], what, sink);
+        }
     }
     openings(cx, sink);
     ladders_of_roles(cx, sink);
@@ -145,6 +142,7 @@ fn family_named<'a>(cx: &RuleContext<'a>, block: NodeId) -> Option<(&'a str, Spa
     (!cx.tree.is_linked(span)).then(|| (&visible.text()[range], span))
 }
 
+/// With these words a career ladder begins to say what comes.
 const CUE: &str = "next step";
 
 /// The name in "The next step in the X job family".
@@ -191,25 +189,22 @@ fn report(cx: &RuleContext<'_>, section: &Section, role: &Role, what: &str, sink
 
 #[cfg(test)]
 mod tests {
-    use crate::source::Source;
+    use super::*;
 
     #[test]
     fn a_text_begins_with_its_role() {
-        let count = |opening: &str| {
+        let page = |opening: &str| {
             let role = |name: &str, text: &str| format!("## {name}\n\n{text}\n\n### Job Grade\n\nIt is a grade 7.\n\n");
-            let page = role("Director, Tax", "Leads.") + &role("Senior Director, Tax Research", opening);
-            let page = page + &role("Tax Analyst", "Files.");
-            super::RULE.findings(&Source::new("x.md", page)).len()
+            let directors = role("Director, Tax", "Leads.") + &role("Senior Director, Tax Research", opening);
+            directors + &role("Tax Analyst", "Files.")
         };
-        for wrong in [
+        let wrong = [
             "The Director, Tax Research is responsible for the team.",
             "The Tax Analyst extends the Clerk role.",
             "As a Senior Director of Audits, you will lead the team.",
             "The Senior Director of Audits for our company leads the team.",
-        ] {
-            assert_eq!(count(wrong), 1, "{wrong}");
-        }
-        for right in [
+        ];
+        let right = [
             "The Senior Director, Tax Research is responsible for the team.",
             "The Sr Director of Tax leads the team.",
             "The Director leads the team.",
@@ -219,68 +214,55 @@ mod tests {
             "A Director, Tax Research may apply.",
             "Leads the team of the Director, Tax.",
             "The team is led by it.\n\nThe Director, Tax is another role.",
-        ] {
-            assert_eq!(count(right), 0, "{right}");
-        }
+        ];
+        RULE.assert_tells(page, &wrong, &right);
     }
 
     #[test]
     fn a_title_with_a_level_is_a_role() {
-        let count = |title: &str| {
-            let page = format!(
+        let page = |title: &str| {
+            format!(
                 "---\ntitle: {title}\n---\n\nAs a Senior Tax Analyst, you file.\n\n## Job Grade\n\nIt is a grade 8.\n"
-            );
-            super::RULE.findings(&Source::new("x.md", page)).len()
+            )
         };
-        assert_eq!(count("Staff Tax Analyst"), 1);
-        assert_eq!(count("Senior Tax Analyst"), 0);
-        assert_eq!(count("Tax Analyst"), 0);
-        assert_eq!(count("Tax"), 0);
+        RULE.assert_tells(page, &["Staff Tax Analyst"], &["Senior Tax Analyst", "Tax Analyst", "Tax"]);
     }
 
     #[test]
     fn the_ladder_of_a_role_is_about_it() {
-        let count = |ladder: &str| {
+        let page = |ladder: &str| {
             let role = |name: &str, ladder: &str| {
                 format!("## {name}\n\n### Job Grade\n\nIt is a grade 7.\n\n### Career Ladder\n\n{ladder}\n\n")
             };
-            let page = role("Tax Analyst", "The next step is open.") + &role("Senior Tax Analyst", ladder);
-            super::RULE.findings(&Source::new("x.md", page)).len()
+            role("Tax Analyst", "The next step is open.") + &role("Senior Tax Analyst", ladder)
         };
-        for wrong in
-            ["The next step for the Tax Analyst is the Manager, Tax.", "Next steps for a Staff Tax Analyst are open."]
-        {
-            assert_eq!(count(wrong), 1, "{wrong}");
-        }
-        for right in [
+        let wrong =
+            ["The next step for the Tax Analyst is the Manager, Tax.", "Next steps for a Staff Tax Analyst are open."];
+        let right = [
             "The next step for the Senior Tax Analyst is the Manager, Tax.",
             "The next step for the Senior Analyst is the Manager, Tax.",
             "The next step for the Audit Engineer is open.",
             "The next step for this role is open. The Tax Analyst is another.",
             "The next step is the Staff Tax Analyst.",
-        ] {
-            assert_eq!(count(right), 0, "{right}");
-        }
+        ];
+        RULE.assert_tells(page, &wrong, &right);
     }
 
     #[test]
     fn a_ladder_is_of_the_page_when_its_words_are() {
-        let count = |ladder: &str| {
-            let page = format!(
+        let page = |ladder: &str| {
+            format!(
                 "---\ntitle: Field Research & Surveys\n---\n\n## Senior Surveyor\n\n### Job Grade\n\nThe Senior \
                  Surveyor is a grade 7.\n\n## Research Data Analyst (RDA)\n\n### Job Grade\n\nThe RDA is a grade \
                  6.\n\n## Career Ladder\n\n{ladder}\n"
-            );
-            super::RULE.findings(&Source::new("x.md", page)).len()
+            )
         };
-        for wrong in [
+        let wrong = [
             "The next step in the Lending Desk job family is not yet defined.",
             "The next steps in the Field Photography Job Family are open.",
             "* The next step for the Field Research and Lending job family is open.",
-        ] {
-            assert_eq!(count(wrong), 1, "{wrong}");
-        }
-        for right in [
+        ];
+        let right = [
             "The next step in the Surveying job family is not yet defined.",
             "The next step in the Field Research Management job family is not yet defined.",
             "The next step in the RDA job family is not yet defined.",
@@ -289,8 +271,7 @@ mod tests {
             "The next step in the job family is the Lending Desk job family.",
             "The next step for the Surveyor is the Lending Desk job family.",
             "The next step in the [Lending Desk](/lending) job family is open.",
-        ] {
-            assert_eq!(count(right), 0, "{right}");
-        }
+        ];
+        RULE.assert_tells(page, &wrong, &right);
     }
 }

@@ -43,10 +43,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 
 /// Whether the project has years asked for where such words stand.
 fn is_allowed(block: &Block<'_>, years: &Years) -> bool {
-    !years.allowed.is_empty() && {
-        let folded = fold(block.text());
-        years.allowed.iter().any(|words| folded.contains(words.as_str()))
+    if years.allowed.is_empty() {
+        return false;
     }
+    let folded = fold(block.text());
+    years.allowed.iter().any(|words| folded.contains(words.as_str()))
 }
 
 /// A number before its unit.

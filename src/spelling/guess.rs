@@ -169,8 +169,21 @@ pub fn nearest<'w>(lower: &str, own: impl Iterator<Item = &'w str>) -> Vec<Strin
     words
 }
 
+/// "toouch" is a letter too many; and "beand" may as well be "brand".
 fn of_joined(lower: &str) -> Option<Guess> {
-    joined(lower).map(|parts| Guess { words: vec![parts], slips: 1, basis: Basis::Joined })
+    let parts = joined(lower)?;
+    if is_doubled_of_usual(lower) {
+        return None;
+    }
+    let near = one_slip(lower).into_iter().map(|near| near.word);
+    Some(Guess { words: std::iter::once(parts).chain(near).take(MOST_WORDS).collect(), slips: 1, basis: Basis::Joined })
+}
+
+/// Whether a usual word is left when one of two equal letters is taken out.
+fn is_doubled_of_usual(lower: &str) -> bool {
+    let bytes = lower.as_bytes();
+    let doubled = (1..bytes.len()).filter(|at| bytes[*at] == bytes[at - 1]);
+    doubled.into_iter().any(|at| is_usual(&[&lower[..at], &lower[at + 1..]].concat()))
 }
 
 fn of_names<'n>(lower: &str, names: impl Iterator<Item = &'n str>) -> Option<Guess> {
@@ -192,7 +205,9 @@ fn one_slip(lower: &str) -> Vec<Near> {
     let Some(list) = EMBEDDED.lexicon.as_ref() else { return Vec::new() };
     let mut found = near(list, lower, Reach { slips: 1, same_start: true });
     found.extend(words_with_another_start(list, lower));
-    found.sort_by(|a, b| (b.value, &a.word).cmp(&(a.value, &b.word)));
+    // Fingers that are too quick swap letters: "rolse" is "roles" rather than "role".
+    let swapped = |near: &Near| is_swapped(lower, &near.word);
+    found.sort_by(|a, b| (swapped(b), b.value, &a.word).cmp(&(swapped(a), a.value, &b.word)));
     found.dedup();
     found
 }
@@ -261,6 +276,7 @@ mod tests {
         assert_eq!(guessed("dont"), one("don't", Basis::Contraction));
         assert_eq!(guessed("thats"), one("that's", Basis::Contraction));
         assert_eq!(guessed("whta"), one("what", Basis::Top));
+        assert!(guessed("rolse").is_some_and(|(words, _)| words[0] == "roles"));
         assert_eq!(guessed("rboadly"), one("broadly", Basis::Common));
         assert_eq!(guessed("strategys"), one("strategy", Basis::Lexicon));
     }
@@ -273,6 +289,8 @@ mod tests {
         assert_eq!(guessed("willbe"), one("will be", Basis::Joined));
         assert_eq!(guessed("hiringprocess"), one("hiring process", Basis::Joined));
         assert_eq!(guessed("toensure"), one("to ensure", Basis::Joined));
+        assert_eq!(guessed("toouch"), one("touch", Basis::Lexicon));
+        assert!(guessed("beand").is_some_and(|(words, _)| words.len() > 1));
     }
 
     #[test]

@@ -31,23 +31,18 @@ pub enum Verb {
     Unknown(String),
 }
 
-impl Verb {
-    const WORDS: [&str; 5] = ["disable-next-line", "disable-line", "disable", "enable", "disable-file"];
+/// Those that exist.
+static KNOWN_VERBS: [Verb; 5] = [Verb::NextLine, Verb::Line, Verb::Disable, Verb::Enable, Verb::File];
 
+impl Verb {
     fn new(word: &str) -> Self {
-        match word {
-            "disable-next-line" => Self::NextLine,
-            "disable-line" => Self::Line,
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
-            "disable-file" => Self::File,
-            other => Self::Unknown(other.to_owned()),
-        }
+        let known = KNOWN_VERBS.iter().find(|verb| verb.word() == word);
+        known.cloned().unwrap_or_else(|| Self::Unknown(word.to_owned()))
     }
 
     /// All that exist, without the prefix.
     pub fn words() -> impl Iterator<Item = &'static str> {
-        Self::WORDS.into_iter()
+        KNOWN_VERBS.iter().map(Self::word)
     }
 
     /// As it is written, without the prefix.

@@ -90,40 +90,17 @@ impl Suppressions {
         }
     }
 
+    /// What is wrong with a claim, and what to do.
     fn words(&self, claim: &Claim) -> (String, String) {
         let directive = self.directive(claim);
-        let verb = directive.verb.word();
-        if let Verb::Unknown(_) = directive.verb {
-            let hint = did_you_mean(verb, Verb::words());
-            let valid: Vec<String> = Verb::words().map(|word| format!("`jflint-{word}`")).collect();
-            let hint = hint.replace("mean `", "mean `jflint-");
-            return (
-                format!("There is no `jflint-{verb}`, so this comment does nothing{hint}"),
-                format!("Write one of {}", valid.join(", ")),
-            );
-        }
-        let name = self.name(claim);
-        if let Some(name) = name.filter(|name| name.rule.is_none()) {
-            let next = directive.names.get(claim.name.map_or(0, |index| index + 1));
-            let help = match nearest(&name.text, names_of_rules()) {
-                Some(right) => format!("Write `{right}`"),
-                None if next.is_some_and(|next| next.rule.is_none()) => "Write `--` before the reason".to_owned(),
-                None => "Name a rule that `jflint rules` lists, or none to mean all of them".to_owned(),
-            };
-            return (format!("There is no rule `{}`", name.text), help);
-        }
-        let of_rule = name.map_or_else(String::new, |name| format!(" of `{}`", name.text));
-        let message = match directive.verb {
-            Verb::NextLine => format!("The next line has no finding{of_rule}, so this comment suppresses nothing"),
-            Verb::Line => format!("This line has no finding{of_rule}, so this comment suppresses nothing"),
-            Verb::File => format!("This page has no finding{of_rule}, so this comment suppresses nothing"),
-            Verb::Enable => {
-                let rule = name.map_or_else(String::new, |name| format!(" {}", name.text));
-                format!("No `jflint-disable{rule}` stands above, so this comment ends nothing")
+        match (&directive.verb, self.name(claim)) {
+            (Verb::Unknown(verb), _) => words_of_unknown_verb(verb),
+            (_, Some(name)) if name.rule.is_none() => {
+                let next = directive.names.get(claim.name.map_or(0, |index| index + 1));
+                words_of_unknown_rule(name, next)
             }
-            _ => format!("From here on there is no finding{of_rule}, so this comment suppresses nothing"),
-        };
-        (message, "Take it out".to_owned())
+            (verb, name) => (words_of_unused(verb, name), "Take it out".to_owned()),
+        }
     }
 
     /// Takes out the one name, or the directive where all of it is of no use. What somebody meant to say stays: a
@@ -188,6 +165,39 @@ fn mates(directives: &[Directive]) -> Vec<Option<usize>> {
 fn is_pair(disable: &Directive, enable: &Directive) -> bool {
     let names = |directive: &Directive| directive.names.iter().map(|name| name.text.clone()).collect::<Vec<_>>();
     disable.verb == Verb::Disable && enable.verb == Verb::Enable && names(disable) == names(enable)
+}
+
+fn words_of_unknown_verb(verb: &str) -> (String, String) {
+    let hint = did_you_mean(verb, Verb::words()).replace("mean `", "mean `jflint-");
+    let valid: Vec<String> = Verb::words().map(|word| format!("`jflint-{word}`")).collect();
+    let message = format!("There is no `jflint-{verb}`, so this comment does nothing{hint}");
+    (message, format!("Write one of {}", valid.join(", ")))
+}
+
+/// Where the word after an unknown name is none either, both may be the reason.
+fn words_of_unknown_rule(name: &Name, next: Option<&Name>) -> (String, String) {
+    let help = match nearest(&name.text, names_of_rules()) {
+        Some(right) => format!("Write `{right}`"),
+        None if next.is_some_and(|next| next.rule.is_none()) => "Write `--` before the reason".to_owned(),
+        None => "Name a rule that `jflint rules` lists, or none to mean all of them".to_owned(),
+    };
+    (format!("There is no rule `{}`", name.text), help)
+}
+
+fn words_of_unused(verb: &Verb, name: Option<&Name>) -> String {
+    let of_rule = name.map_or_else(String::new, |name| format!(" of `{}`", name.text));
+    match verb {
+        Verb::NextLine => format!("The next line has no finding{of_rule}, so this comment suppresses nothing"),
+        Verb::Line => format!("This line has no finding{of_rule}, so this comment suppresses nothing"),
+        Verb::File => format!("This page has no finding{of_rule}, so this comment suppresses nothing"),
+        Verb::Enable => {
+            let rule = name.map_or_else(String::new, |name| format!(" {}", name.text));
+            format!("No `jflint-disable{rule}` stands above, so this comment ends nothing")
+        }
+        Verb::Disable | Verb::Unknown(_) => {
+            format!("From here on there is no finding{of_rule}, so this comment suppresses nothing")
+        }
+    }
 }
 
 /// Whether a comment has its lines for itself.

@@ -307,10 +307,15 @@ fn is_no_coinage(lower: &str, right: &str) -> bool {
     is_swapped(lower, right) || is_doubled_in(lower, right) || lost_vowel && !lower.ends_with('r')
 }
 
-/// Whether a guess may be written without a second look. Of words of the whole dictionary one may be near by chance, and a
-/// letter too many makes new words of old ones: "upserts", "journald".
+/// Whether a guess may be written without a second look. Of words of the whole dictionary one may be near by chance, a
+/// letter too many makes new words of old ones ("upserts", "journald"), and of four letters hardly one may be wrong: "stak" is
+/// "stack" as well as "stay".
 fn is_sure(guess: &Guess, lower: &str) -> bool {
     let is_word_of_jobs = matches!(guess.basis, Basis::Lexicon | Basis::Top);
+    let has_its_letters = |word: &String| is_swapped(lower, word) || is_doubled_in(lower, word);
+    if guess.basis == Basis::Top && !guess.words.iter().all(has_its_letters) {
+        return false;
+    }
     let has_letter_too_many = |word: &String| word.len() < lower.len() && !is_doubled_in(lower, word);
     guess.slips == 1
         && guess.basis != Basis::Common

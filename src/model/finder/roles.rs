@@ -2,7 +2,7 @@
 
 use super::{Finder, OpenRole};
 use crate::facts::SectionKind;
-use crate::model::grade::GradeStatement;
+use crate::model::GradeStatement;
 use crate::model::heading::{HeadingClass, section_in_other_words};
 use crate::model::role_name::RoleName;
 use crate::model::{Owner, Role};

@@ -4,6 +4,7 @@ use super::{Finder, OpenRole};
 use crate::facts::SectionKind;
 use crate::model::heading::{HeadingClass, SectionName};
 use crate::model::role_name::{Relation, RoleName};
+use crate::model::stand_in::unmarked_name;
 use crate::model::{Owner, Section, items_in};
 use crate::source::Span;
 use crate::syntax::NodeId;
@@ -12,6 +13,13 @@ use crate::syntax::NodeId;
 enum Named {
     Role,
     Family,
+}
+
+/// A section whose heading is but bold or plain text.
+struct Unmarked {
+    kind: SectionKind,
+    span: Span,
+    blocks: Vec<NodeId>,
 }
 
 impl Finder<'_> {
@@ -78,7 +86,8 @@ impl Finder<'_> {
     /// Adds a section: that of a heading, or a template that stands for one.
     pub(super) fn add_section(&mut self, heading: Option<usize>, span: Span, owner: Owner, name: SectionName) {
         let section = self.family.sections.len();
-        let blocks = heading.map_or(Vec::new(), |index| self.heading(index).blocks.clone());
+        let mut blocks = heading.map_or(Vec::new(), |index| self.heading(index).blocks.clone());
+        let unmarked = self.split_at_names(&mut blocks, name.kind);
         let group = if owner == Owner::Family { self.open.group } else { None };
         self.family.push_section(Section {
             kind: name.kind,
@@ -97,6 +106,48 @@ impl Finder<'_> {
             self.family.headings[index].class = HeadingClass::Section(section);
             self.open.section = Some(section);
         }
+        for Unmarked { kind, span, blocks } in unmarked {
+            self.family.push_section(Section {
+                kind,
+                heading: None,
+                owner,
+                group,
+                prefix: String::new(),
+                relation: Relation::Same,
+                misspelt: None,
+                nonstandard: false,
+                span,
+                items: items_in(self.tree, &blocks),
+                blocks,
+            });
+        }
+    }
+
+    fn is_of_role(&self, prefix: &str) -> bool {
+        let (levels, name) = (&self.facts.levels, RoleName::parse(prefix, &self.facts.levels));
+        name.is_bare_level() || name.has_role_noun(levels)
+    }
+
+    /// Parts from the blocks of a section those of other sections whose headings are but bold or plain text in it. What
+    /// stands right below the section's own heading is a part of it: "Duties and Requirements" has both.
+    fn split_at_names(&self, blocks: &mut Vec<NodeId>, own: SectionKind) -> Vec<Unmarked> {
+        let named = |at: usize| {
+            let name = unmarked_name(self.tree, (blocks[at], *blocks.get(at + 1)?), self.facts)?;
+            // "Business Requirements" are what a role gathers.
+            (name.prefix.is_empty() || self.is_of_role(&name.prefix)).then_some((at, name.kind))
+        };
+        let names: Vec<(usize, SectionKind)> =
+            (1..blocks.len()).filter_map(named).filter(|(_, kind)| *kind != own && !kind.is_container()).collect();
+        let mut unmarked: Vec<Unmarked> = Vec::with_capacity(names.len());
+        for (at, kind) in names.into_iter().rev() {
+            let below = blocks.split_off(at + 1);
+            let name = self.tree.node(blocks[at]).span;
+            let span = below.last().map_or(name, |last| name.to(self.tree.node(*last).span));
+            blocks.truncate(at);
+            unmarked.push(Unmarked { kind, span, blocks: below });
+        }
+        unmarked.reverse();
+        unmarked
     }
 
     /// Templates that stand for a whole section, such as the indicators that all of Sales share.

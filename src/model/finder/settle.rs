@@ -1,7 +1,7 @@
 //! What is settled when all headings are known: where each part ends, and whose each grade and table row is.
 
 use super::Finder;
-use crate::model::grade::GradeStatement;
+use crate::model::GradeStatement;
 use crate::model::heading::{Heading, HeadingClass, as_written};
 use crate::model::role_name::{Relation, RoleName};
 use crate::model::{Owner, Role, RowId};
@@ -179,7 +179,7 @@ impl Finder<'_> {
         let name = RoleName::parse(label, &self.facts.levels);
         let role = &self.family.roles[role].name;
         let is_level_of_it = name.is_bare_level() && name.level() == role.level();
-        is_level_of_it || !matches!(name.compare(role), Relation::OtherLevel | Relation::Other)
+        is_level_of_it || !name.compare(role).is_other()
     }
 
     fn role_of_row(&self, label: &str) -> Option<usize> {

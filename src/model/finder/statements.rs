@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::facts::{Facts, GradeFacts};
-use crate::model::grade::{GRADE_OF_ANY_CASE, GradeStatement, Under, statements};
+use crate::model::grade_statement::{GRADE_OF_ANY_CASE, GradeStatement, Under, statements};
 use crate::source::{Source, Span};
 use crate::syntax::{NodeId, Tree};
 
@@ -36,6 +36,7 @@ impl GradeWords {
         Self(places)
     }
 
+    /// Whether one of them stands in a span.
     pub(super) fn are_in(&self, span: Span) -> bool {
         let first = self.0.partition_point(|place| *place < span.start);
         self.0.get(first).is_some_and(|place| *place < span.end)

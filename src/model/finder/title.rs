@@ -2,9 +2,9 @@
 
 use super::Finder;
 use crate::facts::SectionKind;
-use crate::model::grade::GradeStatement;
+use crate::model::GradeStatement;
 use crate::model::heading::HeadingClass;
-use crate::model::role_name::{Relation, RoleName};
+use crate::model::role_name::RoleName;
 use crate::model::{Owner, Role};
 use crate::source::Span;
 
@@ -22,10 +22,8 @@ impl Finder<'_> {
             let subject = RoleName::parse(&statement.subject, &self.facts.levels);
             // What is said of a role below is not said of the title, of whichever track the name is.
             let is_another = self.family.roles.iter().any(|role| role.name.is_same(&subject));
-            !is_another
-                && !statement.is_general()
-                && (subject.is_empty()
-                    || matches!(subject.compare(&name), Relation::Same | Relation::Shorter | Relation::Longer))
+            let is_title = || subject.is_empty() || !subject.compare(&name).is_other();
+            !is_another && !statement.is_general() && is_title()
         };
         let has_family_text = !self.family.sections.is_empty() || !found.is_empty();
         let is_role = if self.family.roles.is_empty() { has_family_text } else { found.iter().any(names_title) };

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::facts::{InheritanceFacts, SectionKind};
 use crate::model::heading::LEAST_MISSPELT;
-use crate::model::reports_to::sentence_end;
-use crate::text::slips;
+use crate::text::{sentence_end, slips};
 
+/// The runs of letters and digits of a text.
 pub fn words_in(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
