@@ -235,6 +235,20 @@ proptest! {
     }
 }
 
+/// What stands below a specialty is owned by its name, which had the marks of its heading.
+#[test]
+fn a_colon_after_the_name_of_a_specialty_changes_nothing_below_it() {
+    let below = |name: &str| {
+        let above = format!("## Tax Analyst\n\n### Specialties\n\n#### {name}\n\n##### Requirements\n\n");
+        let mut found = by_words(&(above + "- We recieve the the Gitlab\n"));
+        found.retain(|(_, _, line), _| line.starts_with("- We"));
+        found
+    };
+    let plain = below("Payroll");
+    assert!(plain.len() > 2, "{plain:?}");
+    assert_eq!(plain, below("**Payroll:**"));
+}
+
 /// Keys and owners are words of what is wrong: numbers of lines and counts would change with each edit.
 #[test]
 fn fifty_lines_at_the_top_change_nothing_but_places() {

@@ -9,7 +9,9 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{Facts, SectionKind};
 use crate::model::grade_statement::{GradeStatement, Under};
-use crate::model::heading::{Heading, HeadingClass, SectionName, as_written, read_headings, section_name};
+use crate::model::heading::{
+    Heading, HeadingClass, SectionName, as_written, read_headings, section_name, without_end_marks,
+};
 use crate::model::role_name::RoleName;
 use crate::model::slug::written_anchors;
 use crate::model::table::read_tables;
@@ -279,7 +281,7 @@ impl<'a> Finder<'a> {
         self.open.specialty = Some(self.family.specialties.len());
         self.family.headings[index].class = HeadingClass::Specialty(self.family.specialties.len());
         let heading = self.heading(index);
-        let (name, span) = (heading.text.clone(), heading.span);
+        let (name, span) = (without_end_marks(&heading.text).to_owned(), heading.span);
         self.family.specialties.push(Specialty { name, heading: index, span });
     }
 

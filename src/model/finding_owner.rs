@@ -2,7 +2,6 @@
 //! repairs change. To whom a section belongs is [`Owner`], with indices that hold for one reading of the page.
 
 use super::{JobFamily, Owner};
-use crate::text::fold;
 
 /// The owner of findings about a page as a whole.
 pub const OWNER_PAGE: &str = "/";
@@ -13,7 +12,7 @@ impl JobFamily {
         let section = self.section_at(offset);
         let mut words = match section.map(|section| section.owner) {
             Some(Owner::Role(role)) => self.role_words(role),
-            Some(Owner::Specialty(index)) => fold(&self.specialties[index].name),
+            Some(Owner::Specialty(index)) => self.headings[self.specialties[index].heading].folded.clone(),
             Some(Owner::Family) => String::new(),
             None => self
                 .role_at(offset)

@@ -141,8 +141,13 @@ const MODIFIERS: [&str; 14] = [
 /// The words of a heading folded, without the marks at its end.
 pub fn folded(text: &str) -> String {
     let mut folded = fold(text);
-    folded.truncate(folded.trim_end_matches([':', '.', '…', ' ']).len());
+    folded.truncate(without_end_marks(&folded).len());
     folded
+}
+
+/// A heading without the marks at its end, which say nothing.
+pub fn without_end_marks(text: &str) -> &str {
+    text.trim_end_matches([':', '.', '…', ' '])
 }
 
 /// Which section a folded heading names, if any.
