@@ -58,7 +58,8 @@ impl JobFamily {
         let mut extended = vec![role];
         let mut next = 0;
         while let Some(data) = extended.get(next).and_then(|role| self.roles.get(*role)) {
-            for extension in data.extensions.iter().filter(|extension| extension.applies_to(kind)) {
+            for extension in data.extensions.iter().take(MOST_EXTENSIONS).filter(|extension| extension.applies_to(kind))
+            {
                 if let Target::Role(target) = extension.target
                     && extended.len() <= LONGEST_CHAIN
                     && !extended.contains(&target)
@@ -77,6 +78,9 @@ const MOST_WORDS: usize = 9;
 
 /// A ladder has a dozen levels at most.
 const LONGEST_CHAIN: usize = 16;
+
+/// A role says of each of its sections once what it takes over. One that says it in 14,000 bullets would take quadratic time.
+const MOST_EXTENSIONS: usize = 64;
 
 impl Extension {
     /// Whether sections of that kind are taken over by it.

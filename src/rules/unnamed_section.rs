@@ -1,8 +1,10 @@
+use rustc_hash::FxHashMap;
+
 use crate::declare_rule;
 use crate::facts::SectionKind;
 use crate::model::{Heading, HeadingClass, JobFamily};
 use crate::rule::{RuleContext, Sink};
-use crate::syntax::{NodeId, Tree};
+use crate::syntax::Tree;
 use crate::text::key;
 
 declare_rule! {
@@ -39,11 +41,14 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
+    // Once a role: of a role with a thousand such headings it took time that grew with the square.
+    let mut missing: FxHashMap<usize, Vec<SectionKind>> = FxHashMap::default();
     for heading in &cx.family.headings {
         let HeadingClass::Unnamed(index) = heading.class else { continue };
         let role = &cx.family.roles[index];
         let written = &role.written;
-        let suggestion = missing_section(cx.family, cx.tree, index, heading).map(|kind| cx.facts.section_name(kind));
+        let missing = missing.entry(index).or_insert_with(|| missing_sections(cx.family, index));
+        let suggestion = fitting(missing, cx.tree, heading).map(|kind| cx.facts.section_name(kind));
         let help = suggestion.map_or("Add the name of the section to the heading".to_owned(), |name| {
             format!("Add the name of the section, such as `{written} {name}`")
         });
@@ -53,10 +58,14 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-/// The first section that the role lacks and that may stand here: a list is no job grade.
-fn missing_section(family: &JobFamily, tree: &Tree, role: usize, heading: &Heading) -> Option<SectionKind> {
-    let is_list = |id: &NodeId| tree.node(*id).kind.is_list();
+/// The sections that a role lacks, in the order in which they stand on a page.
+fn missing_sections(family: &JobFamily, role: usize) -> Vec<SectionKind> {
     let kinds = [SectionKind::JobGrade, SectionKind::Responsibilities, SectionKind::Requirements];
-    let start = usize::from(heading.blocks.iter().any(is_list));
-    kinds.into_iter().skip(start).find(|kind| !family.has_own(role, *kind))
+    kinds.into_iter().filter(|kind| !family.has_own(role, *kind)).collect()
+}
+
+/// The first of them that may stand below a heading: a list is no job grade.
+fn fitting(missing: &[SectionKind], tree: &Tree, heading: &Heading) -> Option<SectionKind> {
+    let has_list = heading.blocks.iter().any(|id| tree.node(*id).kind.is_list());
+    missing.iter().copied().find(|kind| !has_list || *kind != SectionKind::JobGrade)
 }
