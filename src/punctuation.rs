@@ -14,7 +14,7 @@ pub mod unpaired;
 
 use std::ops::Range;
 
-use blanks::{blank_before, doubled};
+use blanks::{blank_before, blank_on_wrong_side, doubled};
 use brackets::{blank_before_bracket, blank_in_bracket, bracket_joined, stop_before_bracket};
 use colons::{blank_missing_after_colon, colon_after_shortening};
 use commas::{abbreviation_with_comma, blank_missing, comma_after_joint, comma_after_rank};
@@ -78,6 +78,7 @@ pub fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> 
     match text.as_bytes()[at] {
         b',' => doubled(before, after, at, ',')
             .or_else(|| blank_before(before, after, at, ","))
+            .or_else(|| blank_on_wrong_side(before, after, at))
             .or_else(|| blank_missing(before, after, at))
             .or_else(|| abbreviation_with_comma(before, after, at))
             .or_else(|| comma_after_joint(before, after, at))

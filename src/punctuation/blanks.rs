@@ -19,6 +19,20 @@ pub(super) fn blank_before(before: &str, after: &str, at: usize, mark: &str) -> 
     })
 }
 
+/// `expectations ,and`: the blank that belongs behind the comma stands before it.
+pub(super) fn blank_on_wrong_side(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let trimmed = before.trim_end_matches(BLANKS);
+    let follows_word = trimmed.ends_with(|c: char| c.is_alphabetic() || c == ')');
+    let precedes_word = after.starts_with(|c: char| c.is_alphabetic() || c == '(');
+    (trimmed.len() < before.len() && follows_word && precedes_word).then(|| Slip {
+        range: trimmed.len()..at + 1,
+        message: "A blank stands before the comma, and none after it".to_owned(),
+        changed: trimmed.len()..at + 1,
+        corrections: &[", "],
+        help: "Put the blank behind the comma",
+    })
+}
+
 fn name(mark: &str) -> &'static str {
     match mark {
         "," => "comma",

@@ -1,6 +1,9 @@
 //! Full stops: `e.g plans`, `done.The next`.
 
-use super::{BLANKS, Slip, leading_word, trailing_word, two_letters};
+use super::{BLANKS, Slip, is_sentence_case, leading_word, trailing_word, two_letters};
+use crate::spelling::is_usual_hash;
+use crate::text::fold;
+use crate::word_hash::hash_of;
 
 /// `(for e.g. plans)`; "responsible for, e.g., plans" and "for e.g. plans" in a sentence are none.
 pub(super) fn needless_for(before: &str, after: &str, at: usize) -> Option<Slip> {
@@ -40,7 +43,7 @@ pub(super) fn sentence_joined(before: &str, after: &str, at: usize) -> Option<Sl
     let (left, right) = (trailing_word(before), leading_word(after));
     let is_word = left.len() > 2 && left.chars().all(char::is_lowercase);
     let closes = left.is_empty() && before.ends_with([')', '"', '\u{201d}']);
-    let goes_on = after[right.len()..].starts_with(' ') && OPENERS.contains(&right);
+    let goes_on = after[right.len()..].starts_with(' ') && (OPENERS.contains(&right) || are_plain_words(left, right));
     let starts = before[..before.len() - left.len()].ends_with([' ', '\n', '-', '(']) || closes;
     ((is_word || closes) && goes_on && starts).then(|| Slip {
         range: at..at + 1,
@@ -49,6 +52,11 @@ pub(super) fn sentence_joined(before: &str, after: &str, at: usize) -> Option<Sl
         corrections: &[". "],
         help: "Add a blank after the full stop",
     })
+}
+
+/// `plans.Key`: of names with a dot in them ("args.This", "Node.Js") hardly one is made of two words that all know.
+fn are_plain_words(left: &str, right: &str) -> bool {
+    is_sentence_case(right) && [left, right].iter().all(|word| is_usual_hash(hash_of(&fold(word))))
 }
 
 /// `and Ruby.=`: a sign after the full stop of the last sentence.
