@@ -20,7 +20,9 @@ use colons::{blank_missing_after_colon, colon_after_shortening};
 use commas::{abbreviation_with_comma, blank_missing, comma_after_joint, comma_after_rank};
 pub use ends::End;
 use joints::{blank_after_slash, hanging_hyphen, hyphen_before_plural, plus_after_noun, plus_before_word};
-use stops::{needless_for, sentence_joined, stop_and_comma, stop_in_sentence, stop_missing, stray_sign};
+use stops::{
+    needless_for, sentence_joined, shortening_joined, stop_and_comma, stop_in_sentence, stop_missing, stray_sign,
+};
 
 /// A slip in a text.
 #[derive(Debug)]
@@ -88,6 +90,7 @@ pub fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> 
             .or_else(|| blank_before(before, after, at, "."))
             .or_else(|| stop_missing(before, after, at))
             .or_else(|| sentence_joined(before, after, at))
+            .or_else(|| shortening_joined(before, after, at))
             .or_else(|| needless_for(before, after, at))
             .or_else(|| stray_sign(before, after, at))
             .or_else(|| stop_in_sentence(before, after, at, abbreviations)),

@@ -1,6 +1,6 @@
 //! Full stops: `e.g plans`, `done.The next`.
 
-use super::{BLANKS, Slip, is_sentence_case, leading_word, trailing_word, two_letters};
+use super::{BLANKS, Slip, is_sentence_case, is_spoken, leading_word, trailing_word, two_letters};
 use crate::spelling::is_usual_hash;
 use crate::text::fold;
 use crate::word_hash::hash_of;
@@ -33,30 +33,93 @@ pub(super) fn stop_missing(before: &str, after: &str, at: usize) -> Option<Slip>
 }
 
 /// Words with which sentences begin, and nothing that has a name with a dot in it goes on.
-const OPENERS: [&str; 28] = [
-    "The", "This", "These", "Those", "You", "Your", "We", "Our", "It", "Its", "They", "Their", "There", "In", "If",
-    "As", "For", "When", "While", "Please", "All", "At", "By", "With", "And", "But", "From", "However",
+const OPENERS: [&str; 46] = [
+    "The",
+    "This",
+    "These",
+    "Those",
+    "That",
+    "You",
+    "Your",
+    "We",
+    "Our",
+    "It",
+    "Its",
+    "He",
+    "She",
+    "They",
+    "Their",
+    "There",
+    "In",
+    "If",
+    "As",
+    "To",
+    "For",
+    "When",
+    "Where",
+    "What",
+    "While",
+    "Then",
+    "Please",
+    "All",
+    "At",
+    "By",
+    "With",
+    "And",
+    "But",
+    "From",
+    "More",
+    "Also",
+    "After",
+    "Before",
+    "During",
+    "However",
+    "Additionally",
+    "Furthermore",
+    "Therefore",
+    "Together",
+    "Within",
+    "Without",
 ];
+
+/// Letters of "However" and of other openers that a comma follows.
+const ADVERB: usize = 7;
 
 /// `done.The next`: a sentence that begins right after the full stop of another.
 pub(super) fn sentence_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
     let (left, right) = (trailing_word(before), leading_word(after));
-    let is_word = left.len() > 2 && left.chars().all(char::is_lowercase);
     let closes = left.is_empty() && before.ends_with([')', '"', '\u{201d}']);
-    let goes_on = after[right.len()..].starts_with(' ') && (OPENERS.contains(&right) || are_plain_words(left, right));
+    // "the args.This, and" is a list of names.
+    let goes_on = after[right.len()..].starts_with([' ', '\'', '\u{2019}'])
+        || after[right.len()..].starts_with(',') && right.len() >= ADVERB;
     let starts = before[..before.len() - left.len()].ends_with([' ', '\n', '-', '(']) || closes;
-    ((is_word || closes) && goes_on && starts).then(|| Slip {
+    let opens = (is_spoken(left) || closes) && OPENERS.contains(&right);
+    (goes_on && starts && (opens || are_plain_words(left, right))).then(|| blank_missing(at))
+}
+
+fn blank_missing(at: usize) -> Slip {
+    Slip {
         range: at..at + 1,
         message: "A blank is missing after the full stop".to_owned(),
         changed: at..at + 1,
         corrections: &[". "],
         help: "Add a blank after the full stop",
-    })
+    }
+}
+
+/// `e.g.Slack`, `Sr.Director`
+pub(super) fn shortening_joined(before: &str, after: &str, at: usize) -> Option<Slip> {
+    let right = leading_word(after);
+    let is_rank = ["Sr", "Jr"].contains(&trailing_word(before)) && is_sentence_case(right);
+    let start = ["e.g", "i.e"].iter().find_map(|shortening| before.strip_suffix(shortening));
+    let is_shortening = start.is_some_and(|start| start.is_empty() || start.ends_with([' ', '(', '\n']));
+    (is_rank || is_shortening && is_spoken(right)).then(|| blank_missing(at))
 }
 
 /// `plans.Key`: of names with a dot in them ("args.This", "Node.Js") hardly one is made of two words that all know.
 fn are_plain_words(left: &str, right: &str) -> bool {
-    is_sentence_case(right) && [left, right].iter().all(|word| is_usual_hash(hash_of(&fold(word))))
+    let is_word = left.len() > 2 && left.chars().all(char::is_lowercase);
+    is_word && is_sentence_case(right) && [left, right].iter().all(|word| is_usual_hash(hash_of(&fold(word))))
 }
 
 /// `and Ruby.=`: a sign after the full stop of the last sentence.
