@@ -83,11 +83,19 @@ mod tests {
             ("Carreer Ladder", "Carreer", "Career"),
             ("Hiring Proccess", "Proccess", "Process"),
             ("Tax Analyst Hiring Proces", "Proces", "Process"),
+            ("Tax Analyst Job Grae", "Grae", "Grade"),
         ] {
             assert_eq!(findings_of(heading), [format!("The heading says `{wrong}` for `{right}`")]);
         }
-        for heading in ["Hiring Progress", "Career Leader", "Proces", "Lader", "Filing Proces", "Performance Indicator"]
-        {
+        for heading in [
+            "Hiring Progress",
+            "Career Leader",
+            "Proces",
+            "Lader",
+            "Filing Proces",
+            "Performance Indicator",
+            "Job Trade",
+        ] {
             assert_eq!(findings_of(heading), Vec::<String>::new(), "{heading}");
         }
     }

@@ -50,27 +50,39 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-/// `###Requirements`: Markdown makes a paragraph of it. One `#` may begin the name of a channel.
+/// `###Requirements` and `####### Requirements`: Markdown makes paragraphs of both. One `#` may begin the name of a channel.
 fn check_marks(cx: &RuleContext<'_>, block: &Block<'_>, sink: &mut Sink) {
     let line = block.text().lines().next().unwrap_or("").trim_end();
-    let name = line.trim_start_matches('#');
-    let count = line.len() - name.len();
+    let after = line.trim_start_matches('#');
+    let marks = &line[..line.len() - after.len()];
+    let name = if marks.len() > DEEPEST { after.trim_start() } else { after };
     let is_name = name.starts_with(char::is_uppercase) && may_be_name(name);
-    let is_escaped = || cx.source.slice(Span::new(0, block.span(0..count).start)).ends_with('\\');
-    let is_written =
-        || block.is_verbatim(cx.source, 0..count + 1) && cx.prose().is_plain(block, &(0..count)) && !is_escaped();
-    if !(2..=6).contains(&count) || !is_name || !is_written() {
+    let is_escaped = || cx.source.slice(Span::new(0, block.span(0..marks.len()).start)).ends_with('\\');
+    let is_written = || {
+        let is_plain = cx.prose().is_plain(block, &(0..marks.len()));
+        block.is_verbatim(cx.source, 0..marks.len()) && is_plain && !is_escaped()
+    };
+    if marks.len() < 2 || !is_name || !is_written() {
         return;
     }
-    let marks = &line[..count];
-    sink.report(
-        block.span(0..line.len()),
-        key(name),
-        format!("`{line}` is no heading: a blank is missing after `{marks}`"),
-    )
-    .help(format!("Write `{marks} {name}`"))
-    .fix(Safety::Unsafe, format!("Change it to `{marks} {name}`"), block.span(count..count), " ");
+    let span = block.span(0..line.len());
+    if marks.len() > DEEPEST {
+        let message = format!("`{line}` is no heading: there are none with more than six `#`");
+        sink.report(span, key(name), message).help(format!("Write `{} {name}`, or fewer `#`", &marks[..DEEPEST]));
+    } else {
+        let message = format!("`{line}` is no heading: a blank is missing after `{marks}`");
+        let end = block.span(marks.len()..marks.len());
+        sink.report(span, key(name), message).help(format!("Write `{marks} {name}`")).fix(
+            Safety::Unsafe,
+            format!("Change it to `{marks} {name}`"),
+            end,
+            " ",
+        );
+    }
 }
+
+/// The signs of the deepest heading of Markdown.
+const DEEPEST: usize = 6;
 
 fn check_names(cx: &RuleContext<'_>, sink: &mut Sink) {
     let unmarked = cx.family.unmarked_headings(cx.tree, cx.facts);
@@ -110,7 +122,10 @@ mod tests {
             ("### Requirements\n", 0),
             ("#TaxTeam is our channel\n", 0),
             ("##tax\n", 0),
-            ("#######Tax\n", 0),
+            ("#######Tax\n", 1),
+            ("####### Job Grade\n\nIt is a grade 6.\n", 1),
+            ("####### tax\n", 0),
+            ("##\u{c9}tat\n", 1),
             ("`##Tax`\n", 0),
             ("\\##Tax\n", 0),
             ("##Whoever reads this wants to know what a heading with nine words\n", 0),
