@@ -74,6 +74,9 @@ const ADJECTIVES: [&str; 15] =
 /// Shorter words are found in everything.
 const LEAST_STEM: usize = 4;
 
+/// Letters from which on a word stands in another by no chance, though few know it.
+const TELLING_STEM: usize = 6;
+
 /// Letters from which on a word in "-ed" takes no "s": "seeds" is a word, "completeds" is none.
 const LONG_STEM: usize = 7;
 
@@ -83,7 +86,12 @@ pub fn formation(lower: &str) -> Formation {
     if !lower.is_ascii() {
         return Formation::None;
     }
-    let is_stem = |stem: &str| stem.len() >= LEAST_STEM && word_class(stem).is_some_and(|class| !class.is_name_only());
+    // "metics" is no new word made of "metic".
+    let is_stem = |stem: &str| match stem.len() {
+        ..LEAST_STEM => false,
+        ..TELLING_STEM => is_usual(stem),
+        _ => word_class(stem).is_some_and(|class| !class.is_name_only()),
+    };
     if is_inflected(lower, is_stem) {
         return Formation::Firm;
     }
@@ -98,7 +106,11 @@ fn is_inflected(lower: &str, is_stem: impl Fn(&str) -> bool) -> bool {
     SUFFIXES.iter().any(|(suffix, plain)| {
         let Some(stem) = lower.strip_suffix(suffix) else { return false };
         takes(stem, suffix, plain) && is_stem(&format!("{stem}{plain}"))
-            || is_doubled(stem, suffix) && is_stem(&stem[..stem.len() - 1])
+            || is_doubled(stem, suffix) && {
+                let single = &stem[..stem.len() - 1];
+                // "organized" is a word, so "organnized" is a slip.
+                is_stem(single) && word_class(&format!("{single}{suffix}")).is_none()
+            }
     })
 }
 
@@ -118,6 +130,8 @@ fn takes(stem: &str, suffix: &str, plain: &str) -> bool {
         ("ship" | "ships", "") => !stem.ends_with('s') || stem.ends_with("ss"),
         // "manageable" and "noticeable" keep their "e".
         ("able" | "ability", "e") => !stem.ends_with(['c', 'e', 'g']),
+        // "accountable" takes "-ility".
+        ("ity", "e") => !ends_in(&["e", "abl", "ibl"]),
         (_, "e") => !stem.ends_with('e'),
         _ => true,
     }

@@ -23,7 +23,7 @@ pub enum Basis {
     Lexicon,
     /// Two words without a blank between.
     Joined,
-    /// A part of the word stands twice: "efficienciency".
+    /// A letter or a part of the word stands twice: "mobbile", "efficienciency".
     Stutter,
     /// Two slips away from a word that pages about jobs use often; perhaps one from another form of it.
     TwoSlips,
@@ -72,7 +72,8 @@ pub fn near_guess<'n>(lower: &str, formation: Formation, names: impl Iterator<It
         Formation::Firm => None,
         Formation::Loose if lower.len() < ONE_SLIP => None,
         Formation::Loose => {
-            of_joined(lower).or_else(|| in_lexicon().filter(|guess| is_better_than_chance(lower, guess)))
+            let better = || in_lexicon().filter(|guess| is_better_than_chance(lower, guess));
+            of_joined(lower).or_else(better).or_else(|| of_stutter(lower))
         }
         Formation::None if lower.len() < ONE_SLIP => of_top_words(lower),
         Formation::None => {
@@ -89,8 +90,10 @@ pub fn far_guess(lower: &str, formation: Formation) -> Option<Guess> {
     }
     match formation {
         Formation::Firm => None,
-        Formation::Loose if lower.len() < LONG_CHANCE => None,
-        Formation::Loose => of_common(lower, false),
+        Formation::Loose => of_common(lower, false).filter(|guess| {
+            let is_swapped = |word: &String| is_swapped(lower, word);
+            lower.len() >= LONG_CHANCE || lower.len() >= LONG && guess.words.iter().all(is_swapped)
+        }),
         Formation::None if lower.len() < LONG - 1 => None,
         // Of so short a word it is only sure if nothing else can be meant.
         Formation::None if lower.len() < LONG => of_common(lower, false).filter(|guess| guess.words.len() == 1),
@@ -240,9 +243,9 @@ fn guess_of(found: Vec<Near>, basis: Basis) -> Option<Guess> {
     Some(Guess { words: nearest.map(|near| near.word).collect(), slips: fewest, basis })
 }
 
-/// The word with one of two equal neighbouring parts left out.
+/// The word with one of two equal neighbouring letters or parts left out.
 fn of_stutter(lower: &str) -> Option<Guess> {
-    let parts = (2..=lower.len() / 2).flat_map(|length| (0..=lower.len() - 2 * length).map(move |at| (at, length)));
+    let parts = (1..=lower.len() / 2).flat_map(|length| (0..=lower.len() - 2 * length).map(move |at| (at, length)));
     let twice = parts.filter(|(at, length)| lower[*at..at + length] == lower[at + length..at + 2 * length]);
     let word = twice.map(|(at, length)| lower[..at].to_owned() + &lower[at + length..]).find(|word| is_usual(word))?;
     Some(Guess { words: vec![word], slips: 1, basis: Basis::Stutter })
@@ -272,6 +275,11 @@ mod tests {
         assert_eq!(guessed("eliver"), one("deliver", Basis::Lexicon));
         assert_eq!(guessed("zoura"), one("Zuora", Basis::Name));
         assert_eq!(guessed("efficienciency"), one("efficiency", Basis::Stutter));
+        assert_eq!(guessed("mobbile"), one("mobile", Basis::Stutter));
+        assert_eq!(guessed("tutorails"), one("tutorials", Basis::Common));
+        assert_eq!(guessed("accountablity"), one("accountability", Basis::Lexicon));
+        assert_eq!(guessed("metics"), one("metrics", Basis::Lexicon));
+        assert_eq!(guessed("organnized"), one("organized", Basis::Lexicon));
         assert_eq!(guessed("kaleidoscpe"), one("kaleidoscope", Basis::Common));
         assert_eq!(guessed("dont"), one("don't", Basis::Contraction));
         assert_eq!(guessed("thats"), one("that's", Basis::Contraction));
@@ -310,6 +318,8 @@ mod tests {
             "relicenses",
             "productwise",
             "redis",
+            "repatch",
+            "unpinned",
         ] {
             assert_eq!(guessed(word), None, "{word}");
         }
