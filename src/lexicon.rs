@@ -24,8 +24,21 @@ pub struct Term<K> {
 pub struct TermRange {
     start: u32,
     end: u32,
-    /// A bit for each word with which one of them goes on; all bits where one is a single word.
-    next: u64,
+    next: NextWords,
+}
+
+/// Words that may come next, a bit for several of them: of a word that is none of them the bits nearly always say so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NextWords(u64);
+
+impl NextWords {
+    /// Any word, and none at all.
+    pub const ANY: Self = Self(u64::MAX);
+
+    /// Whether this may be one, or nothing is to come.
+    pub fn may_have(self, next: Option<u64>) -> bool {
+        self == Self::ANY || next.is_some_and(|next| self.0 & bit(next) != 0)
+    }
 }
 
 impl TermRange {
@@ -35,7 +48,12 @@ impl TermRange {
 
     /// Whether one of them can stand where this word comes next: most phrases begin with "to", "in" or "for".
     pub fn may_go_on(self, next: Option<u64>) -> bool {
-        self.next == u64::MAX || next.is_some_and(|next| self.next & bit(next) != 0)
+        self.next.may_have(next)
+    }
+
+    /// The words with which one of them goes on; any where one is a single word.
+    pub fn next_words(self) -> NextWords {
+        self.next
     }
 }
 
@@ -47,9 +65,9 @@ impl<K: Copy> Lexicon<K> {
         terms.sort_by_key(|term| (term.words[0], std::cmp::Reverse(term.words.len())));
         let mut by_first: ByWord<TermRange> = ByWord::default();
         for (index, term) in (0..).zip(&terms) {
-            let terms = by_first.entry(term.words[0]).or_insert(TermRange { start: index, end: index, next: 0 });
+            let terms = by_first.entry(term.words[0]).or_insert(TermRange { start: index, ..TermRange::default() });
             terms.end = index + 1;
-            terms.next |= term.words.get(1).map_or(u64::MAX, |next| bit(*next));
+            terms.next.0 |= term.words.get(1).map_or(u64::MAX, |next| bit(*next));
         }
         Self { terms, by_first }
     }
