@@ -43,6 +43,10 @@ pub struct TermRows {
     pub possessive_acronyms: Vec<String>,
     pub unmarked: UnmarkedPossessives,
     pub compounds: Vec<Compound>,
+    /// What a hyphen joins to a noun before it, where another noun follows.
+    pub compound_ends: Vec<String>,
+    /// Beginnings of words that a hyphen joins to what follows.
+    pub compound_starts: Vec<String>,
     pub suspended: Vec<Suspended>,
     pub parted: Vec<Parted>,
     pub unstopped: Vec<Shortening>,
@@ -411,6 +415,8 @@ pub enum TermKind {
     Article,
     Unmarked,
     Compound(usize),
+    CompoundEnd,
+    CompoundStart,
     Suspended(usize),
     Parted(usize),
     Unstopped(usize),
@@ -476,6 +482,8 @@ impl TermRows {
             .chain(self.years.units.iter().map(|unit| (unit.as_str(), TermKind::Years)))
             .chain(self.unmarked.phrases.iter().map(|phrase| (phrase.as_str(), TermKind::Unmarked)))
             .chain(numbered(self.compounds.iter().map(|row| row.words.as_slice()), TermKind::Compound))
+            .chain(self.compound_ends.iter().map(|end| (end.as_str(), TermKind::CompoundEnd)))
+            .chain(self.compound_starts.iter().map(|start| (start.as_str(), TermKind::CompoundStart)))
             .chain(numbered(self.suspended.iter().map(|row| row.words.as_slice()), TermKind::Suspended))
             .chain(numbered(self.parted.iter().map(|row| row.words.as_slice()), TermKind::Parted))
             .chain(numbered(self.unstopped.iter().map(|row| std::slice::from_ref(&row.written)), TermKind::Unstopped))

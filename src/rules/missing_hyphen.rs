@@ -3,7 +3,7 @@ use crate::diagnostic::Safety;
 use crate::facts::{Compound, GluedUnit, Suspended, TermKind, Unit};
 use crate::grammar::articles::ends_phrase;
 use crate::grammar::opens_sentence;
-use crate::prose::{BlockKind, WordAt};
+use crate::prose::{BlockKind, Shape, WordAt};
 use crate::punctuation::trailing_word;
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, match_case};
@@ -35,11 +35,14 @@ declare_rule! {
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    // "long term" in "short and long term plans" is told.
-    let mut told = (0, 0);
+    // "long term" in "short and long term plans" is told, and "related" in "security related" is known.
+    let (mut told, mut known) = ((0, 0), (0, 0));
     for found in cx.wording().terms() {
         if (found.block, found.words.start) < told {
             continue;
+        }
+        if matches!(found.kind, TermKind::Compound(_)) {
+            known = (found.block, found.words.end);
         }
         let rows = cx.facts.terms.rows();
         match found.kind {
@@ -50,6 +53,8 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             TermKind::Compound(row) if is_parted(cx, found) && is_one(cx, found, &rows.compounds[row]) => {
                 report(cx, found, sink);
             }
+            TermKind::CompoundEnd if (found.block, found.words.start) > known => check_end(cx, found, sink),
+            TermKind::CompoundStart if (found.block, found.words.start) >= known => check_start(cx, found, sink),
             TermKind::Unit(row) => check_unit(cx, found, &rows.units[row], sink),
             TermKind::GluedUnit(row) => check_glued(cx, found, &rows.glued_units[row], sink),
             _ => {}
@@ -146,6 +151,47 @@ fn report(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let message = format!("`{written}` lacks {lacking}");
     let finding = sink.report(block.span(range.clone()), fold(written), message);
     cx.offer_words(finding, (block, range), Safety::Unsafe, right);
+}
+
+/// `network related issues`
+fn check_end(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let end = found.first(cx.prose());
+    let Some(noun) = end.before().filter(|noun| end.gap_before() == " " && is_sure_noun(cx, *noun)) else { return };
+    let whole = FoundTerm { words: noun.at..end.at + 1, ..found.clone() };
+    // "Network and web related" lacks two, and in "to reach related teams" a verb stands before it.
+    let follows_joint = noun.before().is_some_and(|before| {
+        matches!(before.written(), "and" | "or") || cx.facts.grammar.modals.contains(before.word().hash)
+    });
+    if !follows_joint && is_parted(cx, &whole) && precedes_noun(cx, end) {
+        report(cx, &whole, sink);
+    }
+}
+
+/// Whether a word is an acronym, or a noun in the singular wherever it stands: most words may be a verb somewhere, and first
+/// in a text most are.
+fn is_sure_noun(cx: &RuleContext<'_>, word: WordAt<'_, '_>) -> bool {
+    let written = word.written();
+    let ends_like_other = || OTHER_ENDINGS.iter().any(|ending| written.ends_with(ending));
+    let is_verb = || cx.facts.grammar.verbs.get(word.word().hash).is_some();
+    match word.word().shape {
+        Shape::Capitals => true,
+        Shape::Lower => word.at > 0 && !ends_like_other() && !is_verb() && may_be_of_noun(cx, word),
+        Shape::Capitalised | Shape::Mixed => false,
+    }
+}
+
+/// Endings of plurals, participles and adjectives.
+const OTHER_ENDINGS: [&str; 9] = ["s", "ed", "ive", "al", "ic", "ous", "ful", "ble", "ary"];
+
+/// `non technical`
+fn check_start(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let start = found.first(cx.prose());
+    let Some(next) = start.after().filter(|next| next.gap_before() == " ") else { return };
+    let whole = FoundTerm { words: start.at..next.at + 1, ..found.clone() };
+    let is_word = matches!(next.word().shape, Shape::Lower) && next.written().len() > 2;
+    if is_word && is_parted(cx, &whole) {
+        report(cx, &whole, sink);
+    }
 }
 
 /// `a 30 minute call`

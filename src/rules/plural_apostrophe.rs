@@ -3,7 +3,7 @@ use std::ops::Range;
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::TermKind;
-use crate::prose::{Block, Shape, Word};
+use crate::prose::{Block, Shape, Word, WordAt};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, listed};
 use crate::wording::FoundTerm;
@@ -13,13 +13,15 @@ declare_rule! {
     ///
     /// With the apostrophe it reads as a possessive. Acronyms of people ("the CEO's shadow") and those before a noun are
     /// taken for possessives and left alone; look whether the one that is found is a plural. Of other plurals only people
-    /// are told, and only before what they have: needs, goals and expectations; and `GitLabs`, of which there is one.
+    /// are told, and only before what they have: needs, goals and expectations; `GitLabs`, of which there is one; and years
+    /// before experience.
     ///
     /// ### Bad
     ///
     /// ```markdown
     /// - Define the team's OKR's, and report them
     /// - Listen to the customers needs
+    /// - Several years relevant experience
     /// ```
     ///
     /// ### Good
@@ -27,6 +29,7 @@ declare_rule! {
     /// ```markdown
     /// - Define the team's OKRs, and report them in the CEO's meeting
     /// - Listen to the customers' needs, and what customers need
+    /// - Several years of relevant experience
     /// ```
     "plural-apostrophe", Prose, Info, fix: Unsafe; check
 }
@@ -35,6 +38,55 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     check_acronyms(cx, sink);
     let unmarked = cx.wording().terms().iter().filter(|found| found.kind == TermKind::Unmarked);
     unmarked.for_each(|found| check_unmarked(cx, found, sink));
+    cx.wording()
+        .terms()
+        .iter()
+        .filter(|found| found.kind == TermKind::Years)
+        .for_each(|found| check_years(cx, found, sink));
+}
+
+/// In words: "years relevant professional experience".
+const MOST_BETWEEN: usize = 3;
+
+/// "5 years experience": the years own it.
+fn check_years(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
+    let years = found.first(cx.prose());
+    let written = years.written();
+    let marked = |rest: &str| rest.starts_with(['\'', '\u{2019}']);
+    if written != "years" || marked(years.text_after()) || !follows_number(years) {
+        return;
+    }
+    let (grammar, mut last) = (&cx.facts.grammar, years);
+    for _ in 0..=MOST_BETWEEN {
+        let Some(next) = last.after().filter(|next| next.gap_before() == " ") else { return };
+        if next.written() == "experience" {
+            return report_years(cx, years, sink);
+        }
+        let hash = next.word().hash;
+        let is_other = grammar.prepositions.contains(hash)
+            || grammar.no_modifiers.contains(hash)
+            || grammar.verbs.get(hash).is_some_and(|verb| !verb.is_noun);
+        // "5 years managing teams" has its own verb.
+        if is_other || next.word().shape != Shape::Lower || next.written().ends_with("ing") {
+            return;
+        }
+        last = next;
+    }
+}
+
+/// "5+ years", "(5) years", "five years": not "recent years experience shows".
+fn follows_number(years: WordAt<'_, '_>) -> bool {
+    let Some(before) = years.text_before().strip_suffix(' ') else { return false };
+    let is_number = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | ')'));
+    is_number || years.before().is_some_and(|number| NUMBERS.contains(&fold(number.written()).as_str()))
+}
+
+/// Words that count years.
+const NUMBERS: [&str; 11] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many"];
+
+fn report_years(cx: &RuleContext<'_>, years: WordAt<'_, '_>, sink: &mut Sink) {
+    let right = vec!["years of".to_owned(), "years'".to_owned()];
+    report_owner(cx, (years.block, years.word().range()), "lacks the apostrophe of a possessive", right, sink);
 }
 
 /// "customers needs", and "GitLabs" with or without an apostrophe at its end.

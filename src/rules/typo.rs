@@ -50,7 +50,9 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let misspelt: Vec<(WordId, &Misspelling)> = misspelt.filter(|(id, _)| !may_be_right(cx.prose().at(*id))).collect();
     let misplaced = misplaced_words(cx.prose(), cx.family);
     // A word that is misspelt anywhere is so in a role's name, too.
-    let is_told = |id: WordId| misspelt.iter().any(|(told, _)| *told == id);
+    let is_told = |id: WordId| {
+        misspelt.iter().any(|(told, _)| *told == id) || cx.wording().terms().iter().any(|term| is_at(term, id))
+    };
     let misplaced = misplaced.iter().filter(|found| !is_told(found.at)).map(|found| (found.at, &found.misspelling));
     for (id, misspelling) in misspelt.iter().copied().chain(misplaced) {
         let word = cx.prose().at(id);
@@ -63,6 +65,11 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
             _ => {}
         }
     }
+}
+
+/// Whether a term that is wrong wherever it stands begins with a word.
+fn is_at(term: &FoundTerm, id: WordId) -> bool {
+    matches!(term.kind, TermKind::Misspelt(_)) && term.block == id.block && term.words.start == id.word
 }
 
 fn check_term(cx: &RuleContext<'_>, found: &FoundTerm, row: &MisspeltWord, sink: &mut Sink) {

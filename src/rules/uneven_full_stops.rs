@@ -10,7 +10,7 @@ declare_rule! {
     /// A few bullets of a list end in a full stop and the others do not, or the other way round.
     ///
     /// Either is right, and a list looks careless where it is mixed. Only the odd ones out are reported: at most one bullet in
-    /// six. Bullets that end in a colon or an abbreviation count on neither side, and where there are several sentences, the
+    /// four. Bullets that end in a colon or an abbreviation count on neither side, and where there are several sentences, the
     /// last may have its full stop, too.
     ///
     /// ### Bad
@@ -42,10 +42,13 @@ declare_rule! {
 }
 
 /// Where more than one bullet in so many is odd, nobody can say which side is meant.
-const ODD_ONE_IN: usize = 6;
+const ODD_ONE_IN: usize = 4;
+
+/// A shorter list has no side that most of its bullets take.
+const FEWEST: usize = 5;
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
-    for list in lists(cx.tree).filter(|list| cx.tree.children(*list).nth(ODD_ONE_IN - 1).is_some()) {
+    for list in lists(cx.tree).filter(|list| cx.tree.children(*list).nth(FEWEST - 1).is_some()) {
         if is_even(cx, list) {
             continue;
         }
@@ -71,14 +74,15 @@ fn check_mixed(bullets: Vec<Bullet<'_>>, sink: &mut Sink) {
     // Of several sentences each has its stop, whatever the others have.
     let alone: Vec<_> = stopped.iter().filter(|bullet| !bullet.has_several_sentences()).collect();
     if is_odd(open.len(), stopped.len()) {
-        report(&open, stopped.len() + open.len(), sink);
+        report(&open, stopped.len(), sink);
     } else if is_odd(alone.len(), open.len()) {
-        report(&alone, alone.len() + open.len(), sink);
+        report(&alone, open.len(), sink);
     }
 }
 
 fn is_odd(few: usize, many: usize) -> bool {
-    few > 0 && few * ODD_ONE_IN <= few + many
+    let all = few + many;
+    few > 0 && all >= FEWEST && few * ODD_ONE_IN <= all
 }
 
 /// A bullet that ends in a full stop, or in a word.
@@ -132,19 +136,19 @@ impl<'t> Bullet<'t> {
     }
 }
 
-fn report(odd: &[&Bullet<'_>], count: usize, sink: &mut Sink) {
-    let Some((first, others)) = odd.split_first() else { return };
+fn report(odd: &[&Bullet<'_>], others: usize, sink: &mut Sink) {
+    let Some((first, rest)) = odd.split_first() else { return };
     let (few, verb) = match odd.len() {
         1 => ("One bullet".to_owned(), "ends"),
         few => (format!("{few} bullets"), "end"),
     };
-    let (with, help) = match first.is_stopped() {
-        true => ("with", "Take the full stop out here, or end every bullet of the list with one"),
-        false => ("without", "Add the full stop here, or end no bullet of the list with one"),
+    let (with, without, help) = match first.is_stopped() {
+        true => ("with", "without", "Take the full stop out here, or end every bullet of the list with one"),
+        false => ("without", "with", "Add the full stop here, or end no bullet of the list with one"),
     };
-    sink.report(first.place(), with, format!("{few} of {count} {verb} {with} a full stop"))
+    sink.report(first.place(), with, format!("{few} {verb} {with} a full stop, and {others} {without}"))
         .help(help)
-        .labels(others.iter().map(|bullet| bullet.place()), "and here")
+        .labels(rest.iter().map(|bullet| bullet.place()), "and here")
         .fix_edits(Safety::Unsafe, help, odd.iter().map(|bullet| bullet.edit()).collect());
 }
 
@@ -159,9 +163,9 @@ mod tests {
     #[test]
     fn the_odd_ones_out_are_told() {
         let six = |odd: &str, others: &str| format!("- {odd}\n{}", format!("- {others}\n").repeat(5));
-        assert_eq!(messages(&six("One (it is.)", "Two")), "One bullet of 6 ends with a full stop");
-        assert_eq!(messages(&six("[One](/x/)", "Two.")), "One bullet of 6 ends without a full stop");
-        assert_eq!(messages(&six("One.", "Two").repeat(2)), "2 bullets of 12 end with a full stop");
+        assert_eq!(messages(&six("One (it is.)", "Two")), "One bullet ends with a full stop, and 5 without");
+        assert_eq!(messages(&six("[One](/x/)", "Two.")), "One bullet ends without a full stop, and 5 with");
+        assert_eq!(messages(&six("One.", "Two").repeat(2)), "2 bullets end with a full stop, and 10 without");
     }
 
     #[test]
@@ -173,6 +177,7 @@ mod tests {
             assert_eq!(messages(&six(right)), "", "{right}");
         }
         assert_eq!(messages(&"- One. Two.\n- Three\n".repeat(5)), "");
-        assert_eq!(messages("- One.\n- Two\n- Three\n- Four\n- Five"), "");
+        assert_eq!(messages("- One.\n- Two\n- Three\n- Four"), "");
+        assert_eq!(messages("- One.\n- Two.\n- Three\n- Four\n- Five\n- Six\n- Seven"), "");
     }
 }
