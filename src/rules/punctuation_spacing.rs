@@ -154,7 +154,9 @@ fn check_semicolon(cx: &RuleContext<'_>, block: &Block<'_>, sink: &mut Sink) {
     let (Some(at), None) = (semicolons.next(), semicolons.next()) else { return };
     let next = leading_word(text[at + 1..].trim_start());
     let goes_on = cx.facts.terms.rows().continuations.iter().any(|word| word == next);
-    if !goes_on || !is_followed_by_blank(text.as_bytes(), at) {
+    // "Leading a team; ensuring quality" are two duties.
+    let is_parallel = next != "including" && text[..at].split_whitespace().any(|word| word.ends_with("ing"));
+    if !goes_on || is_parallel || !is_followed_by_blank(text.as_bytes(), at) {
         return;
     }
     let span = block.span(at..at + 1);
@@ -335,6 +337,8 @@ mod tests {
         assert_eq!(found("Own the plan; including its budget; and lead it."), 0);
         assert_eq!(found("Own the plan; including its budget"), 1);
         assert_eq!(found("Own the plan; managing editors review it"), 0);
+        assert_eq!(found("Own the plan; ensuring it is kept"), 1);
+        assert_eq!(found("Leading a team; ensuring it is kept"), 0);
         assert_eq!(found("Own the plan; manage it, `a; including b`, and sales; marketing"), 0);
     }
 

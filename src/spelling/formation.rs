@@ -87,10 +87,9 @@ pub fn formation(lower: &str) -> Formation {
         return Formation::None;
     }
     // "metics" is no new word made of "metic".
-    let is_stem = |stem: &str| match stem.len() {
-        ..LEAST_STEM => false,
-        ..TELLING_STEM => is_usual(stem),
-        _ => word_class(stem).is_some_and(|class| !class.is_name_only()),
+    let is_known = |stem: &str| word_class(stem).is_some_and(|class| !class.is_name_only());
+    let is_stem = |stem: &str| {
+        stem.len() >= LEAST_STEM && if stem.len() < TELLING_STEM { is_usual(stem) } else { is_known(stem) }
     };
     if is_inflected(lower, is_stem) {
         return Formation::Firm;
