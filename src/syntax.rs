@@ -1,18 +1,22 @@
 //! Markdown to an owned tree with byte spans. Of its files only `convert.rs` knows comrak.
 //!
-//! Three things that comrak does not know are found before it parses. Front matter is taken off, also where a fence
+//! Four things that comrak does not know are found before it parses. Front matter is taken off, also where a fence
 //! is missing (comrak would make a heading of it). Templates (Hugo shortcodes, ERB tags, kramdown attributes) are
 //! masked with filler of the same length, so that their insides are no Markdown, and come back as opaque nodes.
-//! A NUL byte, which comrak would replace by three bytes, is masked too.
+//! The marks of a merge conflict are masked as blank lines. A NUL byte, which comrak would replace by three bytes, is
+//! masked too.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::source::{Source, Span};
 
+mod conflict;
 mod convert;
 mod front_matter;
 mod template;
+
+pub use conflict::{Conflict, Version};
 
 /// Stands in the visible text where the page has something that is not text: a template, an image.
 pub const OPAQUE: char = '\u{fffc}';
@@ -163,6 +167,7 @@ pub struct Tree {
     html: Vec<Span>,
     code: Vec<Span>,
     templates: Vec<Template>,
+    conflicts: Vec<Conflict>,
     front_matter: Option<FrontMatter>,
     lower: OnceLock<String>,
 }
@@ -174,7 +179,9 @@ impl Tree {
         let front_matter = front_matter::find(source);
         let body_start = front_matter.as_ref().map_or_else(|| front_matter::bom_length(text), |front| front.span.end);
         let templates = template::find(text, body_start);
-        convert::parse(source, body_start, &templates).finish(front_matter, templates)
+        let conflicts = conflict::find(source);
+        let tree = convert::parse(source, body_start, &templates, &conflicts);
+        tree.finish(front_matter, templates, conflicts)
     }
 
     /// Pages of handbooks have a node for every 20 bytes: without a guess the lists move a dozen times.
@@ -188,17 +195,20 @@ impl Tree {
             html: Vec::new(),
             code: Vec::new(),
             templates: Vec::new(),
+            conflicts: Vec::new(),
             front_matter: None,
             lower: OnceLock::new(),
         }
     }
 
-    fn finish(mut self, front_matter: Option<FrontMatter>, templates: Vec<Template>) -> Self {
-        let in_code = |template: &Template| {
-            let after = self.code.partition_point(|span| span.start <= template.span.start);
-            after > 0 && self.code[after - 1].covers(template.span)
+    fn finish(mut self, front_matter: Option<FrontMatter>, templates: Vec<Template>, conflicts: Vec<Conflict>) -> Self {
+        let in_code = |span: Span| {
+            let after = self.code.partition_point(|code| code.start <= span.start);
+            after > 0 && self.code[after - 1].covers(span)
         };
-        self.templates = templates.into_iter().filter(|template| !in_code(template)).collect();
+        self.templates = templates.into_iter().filter(|template| !in_code(template.span)).collect();
+        let is_shown = |conflict: &Conflict| conflict.marks.iter().any(|mark| in_code(*mark));
+        self.conflicts = conflicts.into_iter().filter(|conflict| !is_shown(conflict)).collect();
         self.front_matter = front_matter;
         self
     }
@@ -226,6 +236,11 @@ impl Tree {
     /// The templates of the page outside code, in order.
     pub fn templates(&self) -> &[Template] {
         &self.templates
+    }
+
+    /// The merge conflicts of the page outside code, in order.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
     }
 
     /// Every node below `id`, in document order.

@@ -38,7 +38,7 @@ declare_rule! {
     /// - Ability to use GitLab
     /// - Experience with tax law
     /// ```
-    "duplicate-bullet", Content, Warning, fix: Unsafe; check
+    "duplicate-bullet", Content, Warning, fix: Unsafe, yields_to: ["merge-conflict"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {

@@ -42,7 +42,7 @@ declare_rule! {
     ///
     /// - Ability to use GitLab
     /// ```
-    "duplicate-heading", Structure, Warning, yields_to: ["unnamed-section"]; check
+    "duplicate-heading", Structure, Warning, yields_to: ["merge-conflict", "unnamed-section"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {

@@ -31,7 +31,7 @@ declare_rule! {
     ///
     /// The next step is not yet defined.
     /// ```
-    "empty-section", Structure, Warning, yields_to: ["duplicate-heading"]; check
+    "empty-section", Structure, Warning, yields_to: ["merge-conflict", "duplicate-heading"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {

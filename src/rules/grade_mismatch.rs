@@ -40,7 +40,7 @@ declare_rule! {
     ///
     /// The Tax Analyst is a [grade 6](/handbook/#gitlab-job-grades).
     /// ```
-    "grade-mismatch", Grades, Error; check
+    "grade-mismatch", Grades, Error, yields_to: ["merge-conflict"]; check
 }
 
 /// A place that gives a role's grade.

@@ -30,7 +30,7 @@ declare_rule! {
     ///
     /// ## Tax Analyst
     /// ```
-    "malformed-front-matter", Document, Error, fix: Safe; check
+    "malformed-front-matter", Document, Error, fix: Safe, yields_to: ["merge-conflict"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {

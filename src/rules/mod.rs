@@ -12,6 +12,7 @@ macro_rules! registry {
 
 registry! {
     malformed_front_matter,
+    merge_conflict,
     missing_section,
     missing_required_bullet,
     empty_section,

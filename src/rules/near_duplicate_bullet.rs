@@ -34,7 +34,7 @@ declare_rule! {
     /// - Supervises the preparation of US tax returns
     /// - Supervises the preparation of local tax returns
     /// ```
-    "near-duplicate-bullet", Content, Info, yields_to: ["duplicate-bullet"]; check
+    "near-duplicate-bullet", Content, Info, yields_to: ["merge-conflict", "duplicate-bullet"]; check
 }
 
 /// How many bullets before a bullet are compared with it: more than any real list has, and time stays linear.

@@ -37,7 +37,7 @@ declare_rule! {
     ///
     /// The Manager, Tax is a [grade 8](/handbook/#gitlab-job-grades).
     /// ```
-    "unnamed-section", Structure, Error; check
+    "unnamed-section", Structure, Error, yields_to: ["merge-conflict"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {

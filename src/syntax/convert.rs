@@ -4,14 +4,15 @@ use comrak::nodes::{Ast, AstNode, LineColumn, ListType, NodeList, NodeValue};
 use comrak::{Arena, Options};
 
 use super::front_matter::bom_length;
-use super::template::mask;
-use super::{Link, Node, NodeId, NodeKind, Piece, Template, TemplateKind, Tree, Unspoken};
+use super::{
+    Conflict, Link, Node, NodeId, NodeKind, Piece, Template, TemplateKind, Tree, Unspoken, conflict, template,
+};
 use crate::source::{LineIndex, Source, Span, floor_char_boundary};
 
-/// Parses what stands from `body_start` on, with the templates masked.
-pub(super) fn parse(source: &Source, body_start: usize, templates: &[Template]) -> Tree {
+/// Parses what stands from `body_start` on, with the templates and the marks of conflicts masked.
+pub(super) fn parse(source: &Source, body_start: usize, templates: &[Template], conflicts: &[Conflict]) -> Tree {
     let text = source.text();
-    let masked = mask(text, body_start, templates);
+    let masked = conflict::mask(template::mask(text, body_start, templates), body_start, conflicts);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &masked[body_start..], &options(&masked));
     let (lines, first_line) = (source.lines(), source.line_of(body_start));
@@ -333,7 +334,7 @@ impl<'s> Converter<'s> {
 
     /// Without the blank lines that comrak counts to an item or a list.
     fn trim(&self, span: Span) -> Span {
-        let text = self.text.as_bytes().get(span.range()).unwrap_or_default();
+        let text = self.masked.as_bytes().get(span.range()).unwrap_or_default();
         let last = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
         Span::new(span.start, span.start + last.map_or(0, |last| last + 1))
     }
