@@ -283,6 +283,26 @@ mod tests {
     }
 
     #[test]
+    fn code_is_no_prose_however_it_is_marked() {
+        for (page, spoken) in [
+            ("See <code>a `b` &lt; *c*</code> or <KBD class=\"d\">e</KBD> now", &["See", "or", "now"][..]),
+            ("<pre><code>\na\n</code></pre>\n\nNow", &["Now"]),
+            ("<code>\na\n\nb\n</code> now", &["now"]),
+            ("<div><pre>\na\n\n# b\n\n- c\n</pre></div>\n\nNow", &["Now"]),
+            (
+                "Never <code>closed\n\nbut `a` <code>b</code> and </code> opened",
+                &["Never", "closed", "but", "and", "opened"],
+            ),
+            ("In <!-- <code> --> a </code> comment, <coder>all</coder>", &["In", "a", "comment", "all"]),
+            ("See {{< highlight go \"x=y\" >}}a{{< /highlight >}} now", &["See", "now"]),
+            ("- See\n\n  {{% highlight go %}}\n  # a\n\n  b\n      c\n  {{% / highlight %}}\n\n  now", &["See", "now"]),
+            ("{{< highlight go >}} not {{< highlights >}} closed", &["not", "closed"]),
+        ] {
+            assert_eq!(plain(page), spoken, "{page}");
+        }
+    }
+
+    #[test]
     fn code_and_addresses_in_the_front_matter_are_no_prose() {
         let page =
             "---\ntitle: Use `one` or ``t`w`` or `x\ndescription: See https://a.b/c (x://y) `now`, `z://` then\n---\n";

@@ -14,6 +14,7 @@ use crate::source::{Source, Span};
 mod conflict;
 mod convert;
 mod front_matter;
+mod html_code;
 mod template;
 
 pub use conflict::{Conflict, Version};
@@ -180,7 +181,9 @@ impl Tree {
         let body_start = front_matter.as_ref().map_or_else(|| front_matter::bom_length(text), |front| front.span.end);
         let templates = template::find(text, body_start);
         let conflicts = conflict::find(source);
-        let tree = convert::parse(source, body_start, &templates, &conflicts);
+        let mut tree = convert::parse(source, body_start, &templates, &conflicts);
+        let code = html_code::find(text, &tree.html);
+        html_code::mark(&mut tree, code);
         tree.finish(front_matter, templates, conflicts)
     }
 

@@ -43,8 +43,51 @@ pub(super) fn find(text: &str, from: usize) -> Vec<Template> {
         templates.push(Template { kind, span: Span::new(start, end) });
         at = end;
     }
-    templates
+    with_code(text, templates)
 }
+
+/// The shortcode that stands before and, with a slash, after code.
+const CODE: &str = "highlight";
+
+/// Makes one of the shortcodes before and after code and what stands between them.
+fn with_code(text: &str, templates: Vec<Template>) -> Vec<Template> {
+    if !templates.iter().any(|template| parts_code(text, template).is_some()) {
+        return templates;
+    }
+    let mut joined: Vec<Template> = Vec::with_capacity(templates.len());
+    let mut open: Option<usize> = None;
+    for mut template in templates {
+        match parts_code(text, &template) {
+            Some(Side::Before) => open = Some(joined.len()),
+            Some(Side::After) => {
+                if let Some(first) = open.take() {
+                    template.span.start = joined[first].span.start;
+                    joined.truncate(first);
+                }
+            }
+            None => {}
+        }
+        joined.push(template);
+    }
+    joined
+}
+
+/// On which side of code a shortcode stands.
+enum Side {
+    Before,
+    After,
+}
+
+fn parts_code(text: &str, template: &Template) -> Option<Side> {
+    let inside =
+        (template.kind == TemplateKind::Shortcode).then(|| &text[template.span.range()][OPENING..])?.trim_start();
+    let name = inside.strip_prefix('/').map_or(inside, str::trim_start);
+    let is_code = name.strip_prefix(CODE)?.starts_with([' ', '\t', '\n', '\r', '>', '%']);
+    is_code.then_some(if inside.starts_with('/') { Side::After } else { Side::Before })
+}
+
+/// In bytes, `{{<` or `{{%`.
+const OPENING: usize = 3;
 
 /// The next blank line's start, or the end of the text.
 fn paragraph_end(bytes: &[u8], from: usize) -> usize {
@@ -59,7 +102,8 @@ fn paragraph_end(bytes: &[u8], from: usize) -> usize {
     bytes.len()
 }
 
-/// The text with every template turned into letters, and NUL into a blank, at the same places.
+/// The text with every template turned into letters, and NUL into a blank, at the same places. What indents the lines of a
+/// template stays, so that those of a bullet stay in it.
 pub(super) fn mask<'t>(text: &'t str, from: usize, templates: &[Template]) -> Cow<'t, str> {
     if templates.is_empty() && memchr::memchr(0, text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
@@ -68,10 +112,10 @@ pub(super) fn mask<'t>(text: &'t str, from: usize, templates: &[Template]) -> Co
     let mut at = 0;
     for template in templates.iter().filter(|template| template.span.start >= from) {
         masked.push_str(&text[at..template.span.start]);
-        masked.extend(text.as_bytes()[template.span.range()].iter().map(|byte| match byte {
-            b'\n' => '\n',
-            b'\r' => '\r',
-            _ => 'x',
+        let mut is_indent = false;
+        masked.extend(text.as_bytes()[template.span.range()].iter().map(|byte| {
+            is_indent = matches!(byte, b'\n' | b'\r') || is_indent && matches!(byte, b' ' | b'\t');
+            if is_indent { char::from(*byte) } else { 'x' }
         }));
         at = template.span.end;
     }
