@@ -32,11 +32,49 @@ pub fn is_bracket(mark: &Mark) -> bool {
 pub const BOLD: &str = "**";
 
 /// Where two asterisks, and no third, stand in the text of a block, among its marks.
-pub fn bold_marks<'b>(text: &'b str, marks: &'b [Mark]) -> impl Iterator<Item = usize> + 'b {
+fn bold_marks<'b>(text: &'b str, marks: &'b [Mark]) -> impl Iterator<Item = usize> + 'b {
     let starts = marks.iter().filter(|mark| mark.sign == '*').map(Mark::at);
     starts.filter(move |at| {
         text[*at..].starts_with(BOLD) && !text[..*at].ends_with('*') && !text[at + BOLD.len()..].starts_with('*')
     })
+}
+
+/// The only `**` of a block that begins or ends bold text: `**Discounts: ask the desk`, `Discounts:** ask the desk`. The
+/// blocks are given with their index, their text and its marks.
+///
+/// Not those of footnotes, `Grade 8**` and further down `**only in the US`: one behind a word where a remark follows, and one
+/// before a whole block that follows such a mark.
+pub fn lonely_bold<'b>(blocks: impl Iterator<Item = (usize, &'b str, &'b [Mark])>) -> Vec<Lonely> {
+    let mut lonely = Vec::new();
+    let (mut first_note, mut last_remark) = (usize::MAX, None);
+    for (block, text, marks) in blocks {
+        let mut only = None;
+        for (nth, at) in bold_marks(text, marks).enumerate() {
+            let (before, after) = (&text[..at], &text[at + BOLD.len()..]);
+            let half = half_of_bold(before, after);
+            if half == Some(false) {
+                first_note = first_note.min(block);
+            }
+            if before.is_empty() || before.ends_with(' ') && after.starts_with(' ') {
+                last_remark = Some(block);
+            }
+            only = half.filter(|_| nth == 0).map(|opens| Lonely { block, range: at..at + BOLD.len(), opens });
+        }
+        lonely.extend(only);
+    }
+    lonely.retain(|found| match found.opens {
+        true => found.range.start > 0 || found.block < first_note,
+        false => last_remark.is_none_or(|remark| remark < found.block),
+    });
+    lonely
+}
+
+/// Whether a `**` between two texts begins bold text or ends it; nothing where it may be no mark of bold text at all.
+fn half_of_bold(before: &str, after: &str) -> Option<bool> {
+    let follows_word = |c: char| c.is_alphanumeric() || ".,:;!?)%\"\u{201d}\u{2019}".contains(c);
+    let opens = !before.ends_with(|c: char| !c.is_whitespace() && c != '(') && after.starts_with(char::is_alphanumeric);
+    let is_free = after.chars().next().is_none_or(|c| c.is_whitespace() || ".,:;!?)".contains(c));
+    (opens || before.ends_with(follows_word) && is_free).then_some(opens)
 }
 
 /// What is wrong with a quote.

@@ -5,7 +5,7 @@ use memchr::memmem;
 use crate::declare_rule;
 use crate::prose::{Block, Mark};
 use crate::punctuation::unpaired::{
-    BOLD, Lonely, OPENING, WrongQuote, bold_marks, is_bracket, is_quote, lonely_bracket, without_pairs, wrong_quote,
+    BOLD, Lonely, OPENING, WrongQuote, is_bracket, is_quote, lonely_bold, lonely_bracket, without_pairs, wrong_quote,
 };
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, opening};
@@ -15,7 +15,8 @@ declare_rule! {
     ///
     /// The reader cannot tell where the remark ends. Brackets of links are none here; `1)`, `a)`, smileys, inches, and a
     /// remark that goes on over several paragraphs or bullets are left alone. A quote that opens with a straight mark and
-    /// closes with a curly one is told too, and so is bold text whose second `**` is missing.
+    /// closes with a curly one is told too, and so is bold text of which one `**` is missing. Two asterisks behind a word are
+    /// a footnote's where a remark that begins with them follows.
     ///
     /// ### Bad
     ///
@@ -84,37 +85,28 @@ fn report(cx: &RuleContext<'_>, found: &Lonely, (open, close): (char, char), sin
     .help(help);
 }
 
-/// `**Discounts: ask the desk`: shown as it is written. A `**` behind a word, and the one before its remark, are those of a
-/// footnote.
+/// `**Discounts: ask the desk`: shown as it is written.
 fn check_bold(cx: &RuleContext<'_>, sink: &mut Sink) {
     // Of a hundred pages hardly one shows two asterisks.
     if memmem::find(cx.tree.visible_all().text().as_bytes(), BOLD.as_bytes()).is_none() {
         return;
     }
-    let mut lonely = Vec::new();
-    for block in cx.prose().blocks().iter().filter(|block| block.node.is_some()) {
-        let mut marks = bold_marks(block.text(), cx.prose().marks(block));
-        if let (Some(at), None) = (marks.next(), marks.next()) {
-            lonely.push((block, at));
+    let blocks = cx.prose().blocks();
+    let of_body = blocks.iter().enumerate().filter(|(_, block)| block.node.is_some());
+    for found in lonely_bold(of_body.map(|(index, block)| (index, block.text(), cx.prose().marks(block)))) {
+        let block = &blocks[found.block];
+        if block.is_verbatim(cx.source, found.range.clone()) && cx.prose().is_plain(block, &found.range) {
+            report_bold(block, &found, sink);
         }
     }
-    let opens = |(block, at): &(&Block<'_>, usize)| {
-        let (before, after) = (&block.text()[..*at], &block.text()[at + BOLD.len()..]);
-        !before.ends_with(|c: char| !c.is_whitespace() && c != '(') && after.starts_with(char::is_alphanumeric)
-    };
-    if !lonely.iter().all(opens) {
-        return;
-    }
-    for (block, at) in lonely {
-        let range = at..at + BOLD.len();
-        if !block.is_verbatim(cx.source, range.clone()) || !cx.prose().is_plain(block, &range) {
-            continue;
-        }
-        let found = Lonely { block: 0, range: range.clone(), opens: true };
-        let around = around(block.text(), &found);
-        sink.report(block.span(range), fold(around), format!("Bold text is begun and not ended: `{around}`"))
-            .help("Add `**` where the bold text ends, or take this one out");
-    }
+}
+
+fn report_bold(block: &Block<'_>, found: &Lonely, sink: &mut Sink) {
+    let (message, missing) =
+        if found.opens { ("begun and not ended", "ends") } else { ("ended and not begun", "begins") };
+    let around = around(block.text(), found);
+    sink.report(block.span(found.range.clone()), fold(around), format!("Bold text is {message}: `{around}`"))
+        .help(format!("Add `**` where the bold text {missing}, or take this one out"));
 }
 
 fn check_quotes(cx: &RuleContext<'_>, quoted: &[(usize, &Block<'_>)], sink: &mut Sink) {
@@ -219,11 +211,23 @@ mod tests {
 
     #[test]
     fn bold_text_ends_where_it_begins() {
-        assert_eq!(found("- **Tax: file it\n- **Law:** read it"), ["**tax: file it"]);
+        for (wrong, told) in [
+            ("- **Tax: file it\n- **Law:** read it", &["**tax: file it"][..]),
+            ("- **Tax: file it\n- Law:** read it\n- the **rest, too", &["**tax: file it", "law:**", "**rest, too"]),
+            ("| Grade 8** | the **rest |\n| --- | --- |\n\n**only in the US", &["**rest"]),
+            ("- **Tax: file it\n- 2**10 or **\n- **Law: read it", &["**tax: file it", "**law: read it"]),
+            ("The **plan.\n\nIt goes on** and ends", &["**plan.", "it goes on**"]),
+        ] {
+            assert_eq!(found(wrong), told, "{wrong}");
+        }
         for right in [
             "**Tax:** file it, `**kwargs`, \\**not bold, 2**10 and ***",
             "Grade 8**\n\n**only in the US",
             "** spaced",
+            "Grade 8** and one of *Grade 9***\n\n** only in the US\n\n",
+            "Grade 8**\n\nA ** is for the US",
+            "Grade 8**, 9**\n\n**only in the US\n\n**or so",
+            "the files in src/** and **/docs",
             "**one\ntwo** and **three**",
         ] {
             assert_eq!(found(right), [""; 0], "{right}");
