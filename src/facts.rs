@@ -1,5 +1,6 @@
 //! What people of the domain know, from `rules/*.yaml`: typed, unknown keys refused.
 
+mod abbreviations;
 mod cues;
 mod grammar;
 mod inheritance;
@@ -15,6 +16,7 @@ use crate::lexicon::stems_of;
 use crate::text::{first_word, last_word, words};
 use crate::word_hash::{ByWord, WordSet, WordTable, hash_of};
 
+pub use abbreviations::Abbreviations;
 pub use cues::{Cue, CueNeeds, Cues, CuesOnPage};
 pub use grammar::{
     Article, BareNoun, BarePlace, GrammarFacts, KnownForm, PluralNoun, Subject, VerbForm, VerbPhrase, Verbs,

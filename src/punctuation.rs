@@ -24,6 +24,8 @@ use stops::{
     needless_for, sentence_joined, shortening_joined, stop_and_comma, stop_in_sentence, stop_missing, stray_sign,
 };
 
+use crate::facts::Abbreviations;
+
 /// A slip in a text.
 #[derive(Debug)]
 pub struct Slip {
@@ -75,7 +77,7 @@ pub fn is_followed_by_blank(bytes: &[u8], at: usize) -> bool {
 
 /// What is wrong at the mark at a byte of a text, if anything; after one of the abbreviations a full stop may stand
 /// anywhere.
-pub fn slip_at(text: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
+pub fn slip_at(text: &str, at: usize, abbreviations: &Abbreviations) -> Option<Slip> {
     let (before, after) = (&text[..at], &text[at + 1..]);
     match text.as_bytes()[at] {
         b',' => doubled(before, after, at, ',')

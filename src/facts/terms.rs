@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use super::abbreviations::Abbreviations;
 use super::grammar::GrammarFacts;
 use crate::lexicon::Lexicon;
 use crate::text::{Initials, fold};
@@ -37,8 +38,7 @@ pub struct TermRows {
     pub years: Years,
     pub articles: Articles,
     pub doubled: DoubledWords,
-    /// Shortenings that end in a full stop of their own.
-    pub abbreviations: Vec<String>,
+    pub abbreviations: Abbreviations,
     /// Acronyms of which `'s` is a possessive: those of people and of departments.
     pub possessive_acronyms: Vec<String>,
     pub unmarked: UnmarkedPossessives,

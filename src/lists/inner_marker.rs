@@ -1,9 +1,9 @@
 //! List markers in the middle of a text, where they are none to Markdown.
 
+use crate::facts::Abbreviations;
 use crate::lists::{Paragraph, begin_bullet};
 use crate::source::{Source, Span, floor_char_boundary};
 use crate::syntax::{NodeId, Tree};
-use crate::text::fold;
 
 /// Such a marker.
 #[derive(Debug, Clone)]
@@ -122,19 +122,12 @@ impl InnerMarker<'_> {
     }
 
     /// Whether a sentence ends before it and another begins after it. Only a hyphen follows abbreviations, too.
-    pub fn parts_sentences(&self, abbreviations: &[String]) -> bool {
+    pub fn parts_sentences(&self, abbreviations: &Abbreviations) -> bool {
         let before = self.before.trim_end();
         let is_end = match before.strip_suffix('.') {
-            Some(rest) => !self.is_hyphen || !ends_in_abbreviation(rest, abbreviations),
+            Some(rest) => !self.is_hyphen || !abbreviations.end(rest),
             None => before.ends_with([';', '!', '?']),
         };
         is_end && self.after.trim_start().starts_with(char::is_uppercase)
     }
-}
-
-/// "e.g", "Sr", "J": what has a full stop of its own.
-fn ends_in_abbreviation(before: &str, abbreviations: &[String]) -> bool {
-    let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
-    let word = fold(last.trim_start_matches(|c: char| !c.is_alphanumeric()));
-    word.contains('.') || word.chars().count() < 2 || abbreviations.contains(&word)
 }

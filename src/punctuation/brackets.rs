@@ -2,10 +2,11 @@
 
 use super::stops::ends_in_plain_word;
 use super::{BLANKS, SHORT_PREFIX, Slip, is_spoken, leading_word, stands_alone, trailing_word};
+use crate::facts::Abbreviations;
 use crate::source::floor_char_boundary;
 
 /// `tools. (Ruby, Go).`, `tools. (for instance Ruby)`: a bracket that belongs to the sentence, and is none by itself.
-pub(super) fn stop_before_bracket(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
+pub(super) fn stop_before_bracket(before: &str, after: &str, at: usize, abbreviations: &Abbreviations) -> Option<Slip> {
     let sentence = before.trim_end_matches(BLANKS).strip_suffix('.')?;
     let near = &after[..floor_char_boundary(after, LONGEST_REMARK)];
     let (inside, rest) = near.split_once(')')?;

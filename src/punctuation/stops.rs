@@ -1,6 +1,7 @@
 //! Full stops: `e.g plans`, `done.The next`.
 
 use super::{BLANKS, Slip, is_sentence_case, is_spoken, leading_word, trailing_word, two_letters};
+use crate::facts::Abbreviations;
 use crate::spelling::is_usual_hash;
 use crate::text::fold;
 use crate::word_hash::hash_of;
@@ -135,7 +136,7 @@ pub(super) fn stray_sign(before: &str, after: &str, at: usize) -> Option<Slip> {
 }
 
 /// `the services. such as plans`
-pub(super) fn stop_in_sentence(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
+pub(super) fn stop_in_sentence(before: &str, after: &str, at: usize, abbreviations: &Abbreviations) -> Option<Slip> {
     let next = after.trim_start_matches(BLANKS);
     let goes_on = GOES_ON.iter().any(|start| next.starts_with(start));
     (goes_on && ends_in_plain_word(before, abbreviations)).then(|| Slip {
@@ -154,7 +155,7 @@ const GOES_ON: [&str; 7] = ["such as ", "including ", "which ", "as well as ", "
 const LONG_WORD: usize = 5;
 
 /// `plans., reports`: a full stop and a comma, not after an abbreviation.
-pub(super) fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &[String]) -> Option<Slip> {
+pub(super) fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations: &Abbreviations) -> Option<Slip> {
     let ends = after.strip_prefix(',').is_some_and(|rest| rest.starts_with(char::is_whitespace));
     (ends && ends_in_plain_word(before, abbreviations)).then(|| Slip {
         range: at..at + 2,
@@ -166,8 +167,8 @@ pub(super) fn stop_and_comma(before: &str, after: &str, at: usize, abbreviations
 }
 
 /// Whether the last word of a text is none that has a full stop of its own.
-pub(super) fn ends_in_plain_word(text: &str, abbreviations: &[String]) -> bool {
+pub(super) fn ends_in_plain_word(text: &str, abbreviations: &Abbreviations) -> bool {
     let word = trailing_word(text);
     let is_long = word.len() >= LONG_WORD && word.chars().all(char::is_lowercase);
-    is_long && !abbreviations.iter().any(|known| known == word) && !text[..text.len() - word.len()].ends_with('.')
+    is_long && !abbreviations.end(text)
 }
