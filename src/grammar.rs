@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod articles;
 pub mod combinations;
 pub mod endings;
+pub mod indefinite;
 pub mod lists;
 pub mod pairs;
 pub mod roles;

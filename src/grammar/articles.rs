@@ -1,7 +1,8 @@
 //! Singular nouns without an article: "work with product team".
 
+use super::indefinite::{Indefinite, indefinite};
 use super::{Repair, Slip, follows_directly, is_blank, is_running_text, opens_sentence};
-use crate::facts::{Article, BareNoun, BarePlace, GrammarFacts, VerbForm};
+use crate::facts::{Article, BareNoun, BarePlace, Facts, GrammarFacts, VerbForm};
 use crate::prose::{Prose, Shape, WordAt};
 use crate::text::{fold, match_case};
 use crate::word_hash::{WordTable, hash_of};
@@ -13,10 +14,11 @@ const MOST_MODIFIERS: usize = 4;
 /// What is said of a noun where it lacks its article.
 pub fn missing<'p, 'a>(
     prose: &'p Prose<'a>,
-    facts: &GrammarFacts,
+    facts: &Facts,
     found: &FoundTerm,
     noun: &BareNoun,
 ) -> Option<Slip<'p, 'a>> {
+    let (articles, facts) = (&facts.terms.rows().articles, &facts.grammar);
     let (first, last) = (found.first(prose), found.last(prose));
     if is_owner(last, facts) {
         return owner(last, facts);
@@ -29,7 +31,11 @@ pub fn missing<'p, 'a>(
     let (phrase, place) = phrase_of(first, noun, facts)?;
     let governor = phrase.before()?;
     let is_right = may_stand_bare(governor, facts) || is_part_of_name(governor, phrase) || is_repeated(last);
-    (!is_right).then(|| slip(governor, phrase, last, place.article, facts))
+    let article = || match place.article {
+        Article::The => Some("the"),
+        Article::A => indefinite(phrase, articles).map(Indefinite::written),
+    };
+    (!is_right).then(|| slip(governor, phrase, last, article(), facts))
 }
 
 fn is_owner(word: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
@@ -40,7 +46,7 @@ fn is_owner(word: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
 fn owner<'p, 'a>(noun: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<Slip<'p, 'a>> {
     let before = noun.before().filter(|_| is_running_text(noun.block) && follows_directly(noun))?;
     let is_bare = contains(&facts.prepositions, before) || is_verb(before, facts);
-    is_bare.then(|| slip(before, noun, noun, Article::The, facts))
+    is_bare.then(|| slip(before, noun, noun, Some("the"), facts))
 }
 
 /// Whether a word is a verb where it stands: "the deploy team's" has none.
@@ -56,7 +62,7 @@ pub fn before_title<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &
     let is_name = !title.text_after().starts_with('-') && title.word().hash == title.word().stem;
     let is_person = is_name && contains(&facts.titles, title) && !is_rank(title);
     (is_person && is_running_text(to.block) && is_of_role(found.first(prose)))
-        .then(|| slip(to, title, title, Article::The, facts))
+        .then(|| slip(to, title, title, Some("the"), facts))
 }
 
 /// Whether "reports" is what a role does: "present reports to Manager" has another verb.
@@ -240,7 +246,7 @@ fn slip<'p, 'a>(
     governor: WordAt<'p, 'a>,
     phrase: WordAt<'p, 'a>,
     noun: WordAt<'p, 'a>,
-    article: Article,
+    article: Option<&'static str>,
     facts: &GrammarFacts,
 ) -> Slip<'p, 'a> {
     let block = phrase.block;
@@ -249,12 +255,8 @@ fn slip<'p, 'a>(
     let range = governor.word().range().start..end;
     let message = format!("`{}` lacks an article", block.text()[range.clone()].replace('\n', " "));
     let written = block.text()[start..end].replace('\n', " ");
-    let article = match article {
-        // "Support Renewals Team" speaks of a certain one.
-        _ if phrase.word().shape != Shape::Lower => Some("the"),
-        Article::The => Some("the"),
-        Article::A => indefinite(phrase),
-    };
+    // "Support Renewals Team" speaks of a certain one.
+    let article = if phrase.word().shape == Shape::Lower { article } else { Some("the") };
     // "to staff team" lacks it behind the verb.
     let (help, repair) = match article.filter(|_| governor.written() != "to" || !is_verb) {
         Some("the") => (format!("Write `the {written}`, or `a` if any will do"), Some("the")),
@@ -263,12 +265,4 @@ fn slip<'p, 'a>(
     };
     let repair = repair.map(|article| Repair::insert(start, format!("{article} ")));
     Slip { block, range, message, help, repair }
-}
-
-/// "a" or "an", where the first letter tells.
-fn indefinite(word: WordAt<'_, '_>) -> Option<&'static str> {
-    let lower = word.written().to_ascii_lowercase();
-    let is_open = word.word().shape == Shape::Capitals || lower.starts_with(['u', 'h']) || lower.starts_with("eu");
-    let starts_with_vowel = lower.starts_with(['a', 'e', 'i', 'o']);
-    (!is_open && lower.is_ascii() && !lower.starts_with("one")).then_some(if starts_with_vowel { "an" } else { "a" })
 }

@@ -80,7 +80,7 @@ fn odd_bullets<'c, 'a>(cx: &'c RuleContext<'a>) -> Vec<Slip<'c, 'a>> {
 fn slip_of<'c, 'a>(cx: &'c RuleContext<'a>, found: &FoundTerm) -> Option<Slip<'c, 'a>> {
     let (prose, facts) = (cx.prose(), &cx.facts.grammar);
     match found.kind {
-        TermKind::BareNoun(row) => articles::missing(prose, facts, found, &facts.bare_nouns[row]),
+        TermKind::BareNoun(row) => articles::missing(prose, cx.facts, found, &facts.bare_nouns[row]),
         TermKind::Subject(row) => agreement::disagreement(prose, facts, found, &facts.subjects[row]),
         TermKind::Combination(row) => combinations::wrong(prose, facts, found, &facts.combinations[row]),
         TermKind::VerbPhrase(row) => combinations::before_verb(prose, facts, found, &facts.verb_phrases[row]),
@@ -220,7 +220,8 @@ mod tests {
         assert_eq!(repair("Work with product team to plan").as_deref(), Some("the "));
         assert_eq!(repair("Answer in effective manner").as_deref(), Some("an "));
         assert_eq!(repair("Answer in timely manner").as_deref(), Some("a "));
-        assert_eq!(repair("Answer in unique manner"), None);
+        assert_eq!(repair("Answer in unique manner").as_deref(), Some("a "));
+        assert_eq!(repair("Answer in historic manner"), None);
     }
 
     #[test]

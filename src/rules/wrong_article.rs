@@ -1,6 +1,7 @@
 use crate::declare_rule;
 use crate::diagnostic::Safety;
 use crate::facts::{Articles, TermKind};
+use crate::grammar::indefinite::{Indefinite, indefinite, number_sound};
 use crate::prose::{Shape, WordAt};
 use crate::rule::{RuleContext, Sink};
 use crate::text::{fold, match_case};
@@ -28,12 +29,6 @@ declare_rule! {
     "wrong-article", Prose, Warning, fix: Safe; check
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Article {
-    A,
-    An,
-}
-
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     let articles = &cx.facts.terms.rows().articles;
     for found in cx.wording().terms().iter().filter(|found| found.kind == TermKind::Article) {
@@ -50,10 +45,10 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-fn report(cx: &RuleContext<'_>, word: WordAt<'_, '_>, next: &str, right: Article, sink: &mut Sink) {
+fn report(cx: &RuleContext<'_>, word: WordAt<'_, '_>, next: &str, right: Indefinite, sink: &mut Sink) {
     let (block, written) = (word.block, word.written());
     let span = block.word_span(word.word());
-    let article = match_case(written, if right == Article::A { "a" } else { "an" });
+    let article = match_case(written, right.written());
     let finding = sink
         .report(span, format!("{} {}", fold(written), fold(next)), format!("`{written} {next}` has the wrong article"))
         .help(format!("Write `{article} {next}`"));
@@ -62,7 +57,7 @@ fn report(cx: &RuleContext<'_>, word: WordAt<'_, '_>, next: &str, right: Article
     }
     let finding = finding.fix(cx.safety_in(block), format!("Change it to `{article}`"), span, article);
     let names = |word: Option<WordAt<'_, '_>>| word.is_some_and(|word| word.word().shape != Shape::Lower);
-    if right == Article::A && names(word.before()) && names(word.after()) {
+    if right == Indefinite::A && names(word.before()) && names(word.after()) {
         let finding = finding.fix(Safety::Unsafe, "Change it to `and`", span, "and");
         finding.help("Write `a`, or `and` if that was meant");
     }
@@ -124,19 +119,19 @@ fn report_pair(cx: &RuleContext<'_>, first: WordAt<'_, '_>, second: WordAt<'_, '
 }
 
 /// The article that a word is: "A" in the middle of a sentence is a letter, as in "Series A".
-fn article_of(word: WordAt<'_, '_>) -> Option<Article> {
+fn article_of(word: WordAt<'_, '_>) -> Option<Indefinite> {
     let before = word.text_before().trim_end();
     let stands_alone = !word.text_before().ends_with(['-', '/', '(', '&', '.', '\'', '+']);
     let starts_sentence = before.is_empty() || before.ends_with(['.', ':', '!', '?', ';']);
     let is_letter = word.word().shape != Shape::Lower && !starts_sentence;
     (stands_alone && !is_letter && !word.word().technical).then(|| match word.written().len() {
-        1 => Article::A,
-        _ => Article::An,
+        1 => Indefinite::A,
+        _ => Indefinite::An,
     })
 }
 
 /// What follows an article, if it is clear how it sounds, and the article that it takes.
-fn next_sound<'a>(article: WordAt<'_, 'a>, articles: &Articles) -> Option<(&'a str, Article)> {
+fn next_sound<'a>(article: WordAt<'_, 'a>, articles: &Articles) -> Option<(&'a str, Indefinite)> {
     let after = article.text_after();
     let rest = after.trim_start_matches([' ', '\n']);
     if rest.len() == after.len() {
@@ -148,17 +143,7 @@ fn next_sound<'a>(article: WordAt<'_, 'a>, articles: &Articles) -> Option<(&'a s
         return number_sound(digits).filter(|_| counted).map(|article| (digits, article));
     }
     let next = article.after().filter(|next| next.block.text().len() - next.word().range().start == rest.len())?;
-    let word = next.stem();
-    let plain = !next.word().technical && word.chars().all(|c| c.is_ascii_alphabetic()) && word.len() > 1;
-    if !plain {
-        return None;
-    }
-    let article = match next.word().shape {
-        Shape::Capitals => acronym_sound(word, articles),
-        Shape::Mixed => mixed_sound(word, articles),
-        Shape::Lower | Shape::Capitalised => word_sound(&word.to_ascii_lowercase(), articles),
-    };
-    article.map(|article| (word, article))
+    indefinite(next, articles).map(|article| (next.stem(), article))
 }
 
 /// Words before which an article is a slip of another kind.
@@ -176,66 +161,6 @@ fn goes_on(after: &str) -> bool {
     rest.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '-' | '%'))
 }
 
-/// "an 8-week plan", "an 11th hour"; 1100 may be "eleven hundred".
-fn number_sound(digits: &str) -> Option<Article> {
-    match digits {
-        "11" | "18" => Some(Article::An),
-        _ if digits.starts_with('8') => Some(Article::An),
-        _ if digits.starts_with('1') => None,
-        _ => Some(Article::A),
-    }
-}
-
-fn word_sound(lower: &str, articles: &Articles) -> Option<Article> {
-    // What has no vowel is read letter by letter: "an npm package".
-    let has_vowel = lower.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    if !has_vowel || articles.either_starts.begin(lower) {
-        None
-    } else if articles.silent_starts.begin(lower) || articles.an_starts.begin(lower) {
-        Some(Article::An)
-    } else if articles.a_starts.begin(lower) || articles.a_words.iter().any(|word| word == lower) {
-        Some(Article::A)
-    } else {
-        Some(if lower.starts_with(['a', 'e', 'i', 'o', 'u']) { Article::An } else { Article::A })
-    }
-}
-
-/// Pairs of consonants with which a word may begin.
-const CLUSTERS: [&str; 12] = ["FL", "FR", "RH", "SC", "SH", "SK", "SL", "SM", "SN", "SP", "ST", "SW"];
-
-/// An acronym is read letter by letter when no word begins so; one with A, E, I or O first sounds so either way.
-fn acronym_sound(acronym: &str, articles: &Articles) -> Option<Article> {
-    let listed = |list: &[String]| list.iter().any(|known| known == acronym);
-    if listed(&articles.acronyms_either) {
-        None
-    } else if listed(&articles.acronyms_a) {
-        Some(Article::A)
-    } else if listed(&articles.acronyms_an) || acronym.starts_with(['A', 'E', 'I', 'O']) {
-        Some(Article::An)
-    } else if acronym.starts_with(['F', 'H', 'L', 'M', 'N', 'R', 'S', 'X']) {
-        let vowel = acronym[1..].starts_with(['A', 'E', 'I', 'O', 'U', 'Y']);
-        let cluster = CLUSTERS.iter().any(|cluster| acronym.starts_with(cluster));
-        (!vowel && !cluster).then_some(Article::An)
-    } else if acronym.starts_with('U') {
-        None
-    } else {
-        Some(Article::A)
-    }
-}
-
-/// "GitLab" sounds as a word, the "ML" of "MLOps" as letters, the plural "APIs" as its acronym.
-fn mixed_sound(word: &str, articles: &Articles) -> Option<Article> {
-    if let Some(acronym) = word.strip_suffix('s').filter(|stem| stem.chars().all(|c| c.is_ascii_uppercase())) {
-        return acronym_sound(acronym, articles);
-    }
-    let second_is_capital = word[1..].starts_with(|c: char| c.is_ascii_uppercase());
-    let listed = articles.acronyms_either.iter().chain(&articles.acronyms_a).any(|known| known == word);
-    if listed || (second_is_capital && !word.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o'])) {
-        return None;
-    }
-    word_sound(&word.to_ascii_lowercase(), articles)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::facts::Facts;
@@ -249,32 +174,15 @@ mod tests {
     }
 
     #[test]
-    fn the_sound_decides() {
+    fn an_article_is_told_where_the_sound_of_the_next_word_is_clear() {
         for right in [
-            "a user, an hour, a one-on-one, a once, an honest, a European, a unique, an uninformed, a US-based, an umbrella",
-            "an MBA, a UX, an SDR, an HR, a VP, an API, an AE, a SQL, an SQL, a SaaS, a GitLab, an IT, an EU, an eBay, a QA",
-            "an npm, an ssh, a Utrecht, a EULA, a unanimous, a unary, a unidirectional, a unimodal, a utensil, a oneness",
-            "an unidentified, an unimportant, an unimaginable, an uninvited, an unissued, an usher, an unarmed",
-            "an 8-week, an 11th, an 18-month, a 100, a 5, an historic, a historic, an FAQ, a FAQ, an OKR, an APIs, a MLOps, a [8](x).",
+            "a user, an hour, a one-on-one, a US-based, an MBA, a SQL, an SQL, an npm, an historic, a historic, a MLOps",
+            "an 8-week, an 11th, an 18-month, a 100, a 5, a [8](x).",
             "Series A investors, option a is, a and b, vitamin A or, grade A in, (a) individual, a/an individual, an \"x\"",
         ] {
             assert_eq!(found(right), [""; 0]);
         }
-        for wrong in [
-            "a individual",
-            "an technical",
-            "an user",
-            "a hour",
-            "a MBA",
-            "an VP",
-            "a API",
-            "a EU",
-            "a 8",
-            "an European",
-            "A engineer",
-            "a\nindividual",
-            "an 5-day",
-        ] {
+        for wrong in ["a individual", "an technical", "a MBA", "a 8", "A engineer", "a\nindividual", "an 5-day"] {
             assert_eq!(found(&format!("{wrong} here")).len(), 1, "{wrong}");
         }
     }
