@@ -210,7 +210,8 @@ impl Tree {
             after > 0 && self.code[after - 1].covers(span)
         };
         self.templates = templates.into_iter().filter(|template| !in_code(template.span)).collect();
-        let is_shown = |conflict: &Conflict| conflict.marks.iter().any(|mark| in_code(*mark));
+        // One whose text has code in it may begin or end there.
+        let is_shown = |conflict: &Conflict| conflict.marks.iter().all(|mark| in_code(*mark));
         self.conflicts = conflicts.into_iter().filter(|conflict| !is_shown(conflict)).collect();
         self.front_matter = front_matter;
         self

@@ -70,10 +70,11 @@ mod tests {
     use crate::lint::{Settings, lint};
     use crate::source::Source;
 
-    const PAGE: &str = "---\ntitle: Tax\n---\n\n## Tax Analyst\n\n### Job Grade\n\nThe Tax Analyst is a \
-        [grade 6](/x/#gitlab-job-grades).\n\n### Responsibilities\n\n- Files returns\n\n### Requirements\n\n\
-        - Ability to use GitLab\n\n## Performance Indicators\n\n- Returns filed\n- Taxes paid\n- Audits won\n\n## Career Ladder\n\nNone.\n\n\
-        ## Hiring Process\n\n- A screening call\n";
+    const PAGE: &str = "---\ntitle: Tax\n---\n\n## Tax Analyst\n\n### Job Grade\n\n\
+        The Tax Analyst is a [grade 6](/x/#gitlab-job-grades).\n\n### Responsibilities\n\n- Files returns\n\n\
+        ### Requirements\n\n- Ability to use GitLab\n\n\
+        ## Performance Indicators\n\n- Returns filed\n- Taxes paid\n- Audits won\n\n## Career Ladder\n\nNone.\n\n\
+        ## Hiring Process\n\n- A screening call\n\n```\nask\n```\n\n1. Ask us\n2. Ask them\n3. Ask all\n";
 
     /// The rules that speak of the page once `line` is in conflict, errors and warnings only.
     fn told(line: &str, version: &str) -> Vec<&'static str> {
@@ -95,6 +96,8 @@ mod tests {
                 "The Tax Analyst is a [grade 7](/x/#gitlab-job-grades).\n",
             ),
             ("- A screening call\n", ""),
+            ("```\nask\n", "```\ncall\n"),
+            ("1. Ask us\n2. Ask them\n", "1. Ask us\n2. Ask them\n"),
             (PAGE, PAGE),
         ] {
             assert_eq!(told(line, version), ["merge-conflict"], "{line}");

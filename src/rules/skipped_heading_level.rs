@@ -32,7 +32,7 @@ declare_rule! {
     ///
     /// - Prepares the tax returns
     /// ```
-    "skipped-heading-level", Structure, Warning, fix: Unsafe, yields_to: ["misplaced-section"]; check
+    "skipped-heading-level", Structure, Warning, fix: Unsafe, yields_to: ["merge-conflict", "misplaced-section"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {

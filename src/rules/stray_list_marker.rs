@@ -52,7 +52,7 @@ declare_rule! {
     /// - Prepares the returns of the various countries
     /// - Reconciles *all* accounts
     /// ```
-    "stray-list-marker", Lists, Warning, fix: Unsafe; check
+    "stray-list-marker", Lists, Warning, fix: Unsafe, yields_to: ["merge-conflict"]; check
 }
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
