@@ -236,8 +236,8 @@ impl Wording {
             }
             let is_one = words.clone().skip(1).all(|at| is_joined_to_last(WordAt { at, ..start }));
             let known = self.terms[first..].iter().any(|term| same_list(term.kind, kind));
-            // The name in "Gitlab.com" is prose, and part of an address; "30min" has a number.
-            let plain = matches!(kind, TermKind::Brand(_) | TermKind::GluedUnit(_))
+            // The name in "Gitlab.com" is prose, and part of an address; "30min" and "3rd party" have a number.
+            let plain = matches!(kind, TermKind::Brand(_) | TermKind::GluedUnit(_) | TermKind::Compound(_))
                 || candidate.iter().all(|word| !word.technical);
             if is_one && plain && !known {
                 self.terms.push(FoundTerm { kind, block, words });

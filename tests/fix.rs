@@ -55,9 +55,10 @@ fn added(before: &[Diagnostic], fixed: &Fixed) -> Vec<(&'static str, String)> {
     new.iter().filter(|(rule, ..)| is_added(rule)).map(|(rule, key, _)| (*rule, key.clone())).collect()
 }
 
-/// Notes that compare lists see more once a list is whole again.
+/// Notes that compare bullets and lists see more once a list is whole again, or has lost the sentence that it swallowed.
 fn compares(allowed: Safety, rule: &str) -> bool {
-    allowed == Safety::Unsafe && matches!(rule, "repeated-level-list" | "near-duplicate-bullet")
+    rule == "uneven-full-stops"
+        || allowed == Safety::Unsafe && matches!(rule, "repeated-level-list" | "near-duplicate-bullet")
 }
 
 /// A word that is spelt right may be one of which other rules of the prose speak.

@@ -133,7 +133,8 @@ fn is_parted(cx: &RuleContext<'_>, found: &FoundTerm) -> bool {
         (&block.text()[range.clone()], &block.text()[..range.start], &block.text()[range.end..]);
     let has_blanks = written.contains(char::is_whitespace) && !written.contains(['/', '\'', '\u{2019}']);
     let is_name = || written.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
-    let is_part = before.ends_with('-') || after.starts_with(['-', '/', '\'', '\u{2019}']);
+    let is_part =
+        before.ends_with(['-', '_', '@', '#', '~', '\\']) || after.starts_with(['-', '/', '_', '@', '\'', '\u{2019}']);
     has_blanks && !is_part && block.kind != BlockKind::Heading && !is_name()
 }
 
@@ -297,6 +298,12 @@ mod tests {
             job families. Customers may take home tools. Keep data backed up. Follow the industry standard set here. At month end \
             (ME) we close. A customer facing issues, full time (FTE).";
         assert_eq!(corrections(right), [""; 0]);
+        let right = "Teams related to it, support related teams, to reach related goals, native based on it, an evidence based \
+            on it, more related work, the team based there, a related field, progressive related work, non-technical, ~non technical.";
+        assert_eq!(corrections(right), [""; 0]);
+        let wrong =
+            "Sort network related issues, CI/CD related services, for non technical people with a kernel based system.";
+        assert_eq!(corrections(wrong), ["network-related", "CD-related", "non-technical", "kernel-based"]);
         assert_eq!(corrections("Own go to market (GTM) plans for high level leaders"), ["go-to-market", "high-level"]);
     }
 
