@@ -38,14 +38,22 @@ pub struct Placement<'a> {
     usual: UsualDepths,
     /// For each section what is wrong with its depth beside that of its role, or of its siblings.
     beside: Vec<Option<Slip>>,
+    /// The headings of the one role that is deeper than all others, so that its sections stand beside it, and of the first
+    /// role.
+    pub role_below_others: Option<(usize, usize)>,
 }
 
 impl<'a> Placement<'a> {
     /// Looks at all sections of a page.
     pub fn of(family: &'a JobFamily) -> Self {
         let usual = UsualDepths::of(family);
-        let beside = sections::beside_roles(family, &usual);
-        Self { family, parents: family.parents(), usual, beside }
+        let mut beside = sections::beside_roles(family, &usual);
+        let role_below_others = roles::role_below_others(family, &beside, &usual);
+        if let Some((role, _)) = role_below_others {
+            // With its heading right, they are.
+            beside.iter_mut().for_each(|slip| *slip = slip.filter(|slip| slip.other != role));
+        }
+        Self { family, parents: family.parents(), usual, beside, role_below_others }
     }
 
     /// The sections whose headings stand in a wrong place, in document order.

@@ -1,8 +1,9 @@
 //! Headings of roles, and of the Levels that hold them, that are lost or have the wrong depth.
 
 use crate::facts::SectionKind;
-use crate::model::{HeadingClass, Owner, Role};
-use crate::placement::{Placement, own_heading};
+use crate::model::{HeadingClass, JobFamily, Owner, Role};
+use crate::placement::sections::UsualDepths;
+use crate::placement::{Placement, Slip, own_heading};
 
 /// A role that begins at the heading of one of its sections.
 #[derive(Debug)]
@@ -12,6 +13,23 @@ pub struct LostHeading<'a> {
     pub section: usize,
     /// Others of its sections are deeper, and would be parts of that one.
     pub has_deeper: bool,
+}
+
+/// The one role of three or more that is deeper than all others, which have one depth, while its sections stand beside it and
+/// none below. Gives its heading, and that of the first role.
+pub(super) fn role_below_others(
+    family: &JobFamily,
+    beside: &[Option<Slip>],
+    usual: &UsualDepths,
+) -> Option<(usize, usize)> {
+    let roles = || (0..family.roles.len()).filter_map(|role| Some((role, own_heading(family, role)?)));
+    let depth = |heading: usize| family.headings[heading].depth;
+    let first = roles().next()?.1;
+    let mut deeper = roles().filter(|(_, heading)| depth(*heading) != depth(first));
+    let (Some((role, heading)), None) = (deeper.next(), deeper.next()) else { return None };
+    let has_beside = beside.iter().flatten().any(|slip| slip.other == heading && slip.relation == "beside");
+    let is_alone = depth(heading) == depth(first) + 1 && roles().count() > 2;
+    (is_alone && has_beside && usual.of_role[role].is_none()).then_some((heading, first))
 }
 
 impl<'a> Placement<'a> {

@@ -60,6 +60,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     placement.all_beside_roles().iter().for_each(|sections| report_all(cx, sections, sink));
     placement.repeated_closings().iter().for_each(|repeated| report_repeated(cx, repeated, sink));
     placement.role_above_others().into_iter().for_each(|(role, first)| report_above_others(cx, role, first, sink));
+    placement.role_below_others.into_iter().for_each(|(role, first)| report_below_others(cx, role, first, sink));
     placement.levels_below_roles().for_each(|(levels, role)| report_levels_below_role(cx, levels, role, sink));
     placement.levels_beside_title().for_each(|levels| report_beside_title(cx, levels, sink));
     for (section, depth) in placement.only_in_last_role() {
@@ -160,6 +161,14 @@ fn report_above_others(cx: &RuleContext<'_>, role: usize, first: usize, sink: &m
     let message = format!("`{}` has a higher heading than the other roles", role.text);
     report_level(role, message, first.text_span, first.depth, sink)
         .help(format!("Make it a `{}` heading, and its sections deeper", marks(first.depth)));
+}
+
+/// Its sections stand beside it, as they would below it at the depth of the other roles.
+fn report_below_others(cx: &RuleContext<'_>, index: usize, first: usize, sink: &mut Sink) {
+    let (role, first) = (&cx.family.headings[index], &cx.family.headings[first]);
+    let message = format!("`{}` has a deeper heading than the other roles", role.text);
+    let finding = report_level(role, message, first.text_span, first.depth, sink);
+    offer_depth(first.depth, cx.change_depth(index..index + 1, role.depth, first.depth), finding);
 }
 
 fn report_levels_below_role(cx: &RuleContext<'_>, levels: usize, role: usize, sink: &mut Sink) {
@@ -296,6 +305,16 @@ mod tests {
             ["`Levels` has a deeper heading than the roles that it holds"]
         );
         assert_eq!(messages(&format!("### Levels\n\n{one}{two}")), [""; 0]);
+    }
+
+    #[test]
+    fn a_role_that_is_deeper_than_the_others_is_told_instead_of_its_sections() {
+        let role = |marks: &str, name: &str| format!("{marks} {name}\n\n### Responsibilities\n\n- Files\n\n");
+        let page = role("##", "Tax Analyst") + &role("##", "Senior Tax Analyst") + &role("###", "Staff Tax Analyst");
+        assert_eq!(messages(&page), ["`Staff Tax Analyst` has a deeper heading than the other roles"]);
+        // Of two roles nobody can say which is deep enough.
+        let page = role("##", "Tax Analyst") + &role("###", "Staff Tax Analyst");
+        assert_eq!(messages(&page), [""; 0]);
     }
 
     #[test]
