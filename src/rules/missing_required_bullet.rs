@@ -208,6 +208,10 @@ fn has_words(line: &str, wording: &str) -> bool {
 /// Whether a text says "can", then "use", then the name, each within some words of the one before.
 fn fits(folded: &str, pattern: &BulletPattern) -> bool {
     let words: Vec<&str> = words(folded).collect();
+    // "Abiltiy to use GitLab" says nothing else, and how its first word is spelt is another matter.
+    if matches!(words.as_slice(), [_, "to", ..]) && words.len() <= SHORTEST && says_use_of_name(&words, 2, pattern) {
+        return true;
+    }
     for (verb, word) in words.iter().enumerate() {
         if !begins_with_one(word, &pattern.verbs) {
             continue;
@@ -245,6 +249,9 @@ fn reach(words: &[&str], usage: &str, within: usize) -> Option<usize> {
     }
     Some(words.len().min(if parts == 1 { within } else { parts + WORDS_BETWEEN }))
 }
+
+/// "Ability to use GitLab".
+const SHORTEST: usize = 4;
 
 /// "Work with Git and GitLab".
 const WORDS_BETWEEN: usize = 3;

@@ -54,15 +54,24 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
 }
 
 /// A bullet that ends in a comma or a semicolon, where at least half of its list do not: "one, / two, / and three." has one
-/// that does not.
+/// that does not, and "one; / two; and / three." says by its "and" that the list is a sentence.
 fn check_ends(cx: &RuleContext<'_>, list: NodeId, sink: &mut Sink) {
     let items = cx.tree.children(list).count();
     let last_paragraph = |item| cx.tree.children(item).last().filter(|last| cx.tree.node(*last).kind.is_paragraph());
-    let ends_open = |text: &NodeId| cx.source.slice(cx.tree.node(*text).span).trim_end().ends_with([',', ';']);
-    let open: Vec<NodeId> = cx.tree.children(list).filter_map(last_paragraph).filter(ends_open).collect();
-    if 2 * open.len() <= items && open.len() + 2 <= items {
+    let written = |text: NodeId| cx.source.slice(cx.tree.node(text).span).trim_end();
+    let open: Vec<NodeId> =
+        cx.tree.children(list).filter_map(last_paragraph).filter(|text| written(*text).ends_with([',', ';'])).collect();
+    let is_sentence =
+        || cx.tree.children(list).filter_map(last_paragraph).any(|text| ends_in_conjunction(written(text)));
+    if !open.is_empty() && 2 * open.len() <= items && open.len() + 2 <= items && !is_sentence() {
         open.into_iter().for_each(|paragraph| report_open_end(cx, paragraph, sink));
     }
+}
+
+/// "; and", ", or"
+fn ends_in_conjunction(text: &str) -> bool {
+    let before = [" and", " or"].iter().find_map(|conjunction| text.strip_suffix(conjunction));
+    before.is_some_and(|before| before.trim_end().ends_with([',', ';']))
 }
 
 fn report_open_end(cx: &RuleContext<'_>, paragraph: NodeId, sink: &mut Sink) {
@@ -329,6 +338,8 @@ mod tests {
         assert_eq!(ends("- one,\n- two,\n- three"), 0);
         assert_eq!(ends("- one,\n- two"), 0);
         assert_eq!(ends("- one,\n  - two\n- three\n- four"), 0);
+        assert_eq!(ends("- one;\n- two; and\n- three."), 0);
+        assert_eq!(ends("- one\n- two,\n- three and\n- four."), 1);
     }
 
     #[test]
