@@ -156,23 +156,39 @@ fn check_marks(cx: &RuleContext<'_>, sink: &mut Sink) {
     }
 }
 
-/// `the plan; including its budget`: the only semicolon, before what goes on with the sentence.
+/// `the plan; including its budget` and `the plan, including; its budget`: the only semicolon, beside what goes on with
+/// the sentence.
 fn check_semicolon(cx: &RuleContext<'_>, block: &Block<'_>, sink: &mut Sink) {
     let text = block.text();
     let mut semicolons = cx.prose().marks(block).iter().filter(|mark| mark.sign == ';').map(Mark::at);
     let (Some(at), None) = (semicolons.next(), semicolons.next()) else { return };
-    let next = leading_word(text[at + 1..].trim_start());
-    let goes_on = cx.facts.terms.rows().continuations.iter().any(|word| word == next);
-    // "Leading a team; ensuring quality" are two duties.
-    let is_parallel = next != "including" && text[..at].split_whitespace().any(|word| word.ends_with("ing"));
-    if !goes_on || is_parallel || !is_followed_by_blank(text.as_bytes(), at) {
+    if !is_followed_by_blank(text.as_bytes(), at) {
         return;
     }
+    let (before, after) = (&text[..at], text[at + 1..].trim_start());
+    let continuations = &cx.facts.terms.rows().continuations;
+    // "Leading a team; ensuring quality" are two duties.
+    let is_parallel = |words: &str| {
+        words != "including" && words.ends_with("ing") && before.split_whitespace().any(|word| word.ends_with("ing"))
+    };
+    let goes_on = continuations.iter().filter(|words| !is_parallel(words)).find_map(|words| {
+        let rest = after.strip_prefix(words.as_str())?;
+        (!rest.starts_with(char::is_alphanumeric)).then_some(words)
+    });
+    let is_begun = continuations.iter().find_map(|words| {
+        let rest = before.strip_suffix(words.as_str())?;
+        rest.ends_with([' ', ',', '(']).then_some(words)
+    });
+    let (around, help, right) = match (goes_on, is_begun) {
+        (Some(next), _) => (format!("{}; {next}", trailing_word(before)), "Write a comma", ","),
+        (None, Some(last)) => (format!("{last}; {}", leading_word(after)), "Leave it out", ""),
+        (None, None) => return,
+    };
+    let title = if right.is_empty() { "Take the mark out" } else { "Change it to `,`" };
     let span = block.span(at..at + 1);
-    let around = format!("{}; {next}", trailing_word(&text[..at]));
     sink.report(span, fold(&around), format!("The semicolon cuts the sentence off: `{around}`"))
-        .help("Write a comma")
-        .fix(Safety::Unsafe, "Change it to `,`", span, ",");
+        .help(help)
+        .fix(Safety::Unsafe, title, span, right);
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) {
@@ -350,6 +366,10 @@ mod tests {
         assert_eq!(found("Own the plan; managing editors review it"), 0);
         assert_eq!(found("Own the plan; ensuring it is kept"), 1);
         assert_eq!(found("Leading a team; ensuring it is kept"), 0);
+        assert_eq!(found("Know frameworks; such as SOC 2"), 1);
+        assert_eq!(found("Own all of it, including; drafting"), 1);
+        assert_eq!(found("Own the plan; such assets are few; own what it is including; it grows."), 0);
+        assert_eq!(found("Own the plan; such assets are few"), 0);
         assert_eq!(found("Own the plan; manage it, `a; including b`, and sales; marketing"), 0);
     }
 
