@@ -44,6 +44,8 @@ pub struct GrammarFacts {
     pub verb_phrases: Vec<VerbPhrase>,
     /// Verbs after which a clause may stand without a word that opens it.
     pub takes_clause: WordTable,
+    /// Words before which a verb is part of a name.
+    pub names_with_verbs: WordTable,
     /// Words that may stand before the verb with which a bullet begins.
     pub adverbs: WordTable,
     pub verbs: Verbs,

@@ -54,8 +54,9 @@ pub fn before_verb<'p, 'a>(
     let known = facts.verbs.get(verb.word().hash).filter(|known| row.verbs.contains(&known.form))?;
     let is_determiner = |next: WordAt<'_, '_>| follows_directly(next) && facts.determiners.contains(next.word().hash);
     let opens_object = || verb.after().is_some_and(is_determiner);
-    // "Contribute to make-or-buy decisions" has none.
-    let is_part = verb.text_after().starts_with('-');
+    let makes_name = |next: WordAt<'_, '_>| facts.names_with_verbs.contains(next.word().hash);
+    // "Contribute to make-or-buy decisions" and "experience in help desk software" have none.
+    let is_part = verb.text_after().starts_with('-') || verb.after().is_some_and(makes_name);
     let is_verb =
         !is_part && follows_directly(verb) && verb.word().shape == Shape::Lower && (!known.is_noun || opens_object());
     let is_there = row.after.is_empty() || found.before(prose).is_none_or(|before| row.after.contains(&before));

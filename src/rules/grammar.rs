@@ -343,6 +343,13 @@ mod tests {
             experience of managing it, assist developing teams, assist maintaining. Committed to support, dedicated to plans.";
         assert_eq!(keys(right), [""; 0]);
         assert_eq!(keys("Contribute to make-or-buy decisions, prove compliance to auditors."), [""; 0]);
+        let right = "Experience in help desk software, in install base growth, in lead generation. Responsible for support, help \
+            center content and research. Ways support teams work, new ways teams work, able leaders. Tools that are comfortable \
+            to use, colleagues who are comfortable to work with. The needs to be met, how to guides, how to plans, wants to.";
+        assert_eq!(keys(right), [""; 0]);
+        assert_eq!(help("- Experience in give talks"), "Write `Experience in giving`");
+        assert_eq!(help("- Find new ways improve it"), "Write `ways to improve`");
+        assert_eq!(help("- Comfortable to present the plan"), "Write `Comfortable presenting`");
     }
 
     #[test]
@@ -363,6 +370,10 @@ mod tests {
         let right = "A bachelor's degree, a Master\u{2019}s degree, and/or, in order to provide it, the ability to manage it, an able \
             manager, in order. Compliance to: the law. Knowledge on how. Marketing communications skills. Docs are up to date \
             in the handbook, a few thousand of our customers use them, the expert of choice shares knowledge on GitLab.";
+        assert_eq!(keys(right), [""; 0]);
+        let right = "The writer knows whom to ask and whom we serve, with whom will she write. Someone like you has it. ARR is plus \
+            or minus 5, such as percentage of revenue. It serves a purpose, serves a community, acts as role models do. There \
+            will be interview rounds, and interview-based tests. Schedule interviews, interview times, a schedule.";
         assert_eq!(keys(right), [""; 0]);
     }
 }

@@ -186,9 +186,12 @@ fn check_semicolon(cx: &RuleContext<'_>, block: &Block<'_>, sink: &mut Sink) {
     };
     let title = if right.is_empty() { "Take the mark out" } else { "Change it to `,`" };
     let span = block.span(at..at + 1);
-    sink.report(span, fold(&around), format!("The semicolon cuts the sentence off: `{around}`"))
-        .help(help)
-        .fix(Safety::Unsafe, title, span, right);
+    sink.report(span, fold(&around), format!("The semicolon cuts the sentence off: `{around}`")).help(help).fix(
+        Safety::Unsafe,
+        title,
+        span,
+        right,
+    );
 }
 
 fn report(cx: &RuleContext<'_>, block: &Block<'_>, slip: Slip, sink: &mut Sink) {
