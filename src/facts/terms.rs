@@ -399,6 +399,8 @@ pub enum TermKind {
     Feminine,
     Years,
     Article,
+    /// "Each" and "every".
+    Each,
     Unmarked,
     Compound(usize),
     CompoundEnd,
@@ -449,6 +451,7 @@ impl TermRows {
             .chain(numbered(self.pages.iter().map(|page| std::slice::from_ref(&page.name)), TermKind::Page))
             .chain(self.openings.iter().map(|opening| (opening.as_str(), TermKind::Opening)))
             .chain([("a", TermKind::Article), ("an", TermKind::Article)])
+            .chain([("each", TermKind::Each), ("every", TermKind::Each)])
     }
 }
 

@@ -59,10 +59,18 @@ fn is_verb(word: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
 pub fn before_title<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
     let to = found.last(prose);
     let title = to.after().filter(|title| follows_directly(*title) && title.word().shape != Shape::Lower)?;
-    let is_name = !title.text_after().starts_with('-') && title.word().hash == title.word().stem;
-    let is_person = is_name && contains(&facts.titles, title) && !is_rank(title);
+    // "Senior Manager"
+    let senior = title.after().filter(|next| matches!(title.written(), "Senior" | "Sr") && stands_next(*next));
+    let last = senior.unwrap_or(title);
+    let is_name = !last.text_after().starts_with('-') && last.word().hash == last.word().stem;
+    let is_person = is_name && contains(&facts.titles, last) && !is_rank(last);
     (is_person && is_running_text(to.block) && is_of_role(found.first(prose)))
-        .then(|| slip(to, title, title, Some("the"), facts))
+        .then(|| slip(to, title, last, Some("the"), facts))
+}
+
+/// "Senior Manager", "Sr. Manager"
+fn stands_next(word: WordAt<'_, '_>) -> bool {
+    word.word().shape != Shape::Lower && is_blank(word.gap_before().trim_start_matches('.'))
 }
 
 /// Whether "reports" is what a role does: "present reports to Manager" has another verb.
@@ -95,6 +103,22 @@ pub fn with_plural<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &F
         range,
         repair: None,
     })
+}
+
+/// What is said of "each quarters".
+pub fn each_of_several<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &FoundTerm) -> Option<Slip<'p, 'a>> {
+    let each = found.first(prose);
+    // "Each quarter teams are asked": what follows at once is what there is one of.
+    let noun = each.after().filter(|noun| follows_directly(*noun) && is_noun(*noun))?;
+    let is_plural = facts.plurals.iter().any(|row| row.after.is_none() && contains(&row.nouns, noun));
+    if !is_plural || !is_running_text(noun.block) || !ends_phrase(noun, facts) {
+        return None;
+    }
+    let (block, range) = (noun.block, each.word().range().start..noun.word().range().end);
+    let written = &block.text()[range.clone()];
+    let message = format!("`{written}` speaks of each one, with a noun for several");
+    let help = format!("Write `{}` in the singular, or `all`", noun.written());
+    Some(Slip { block, message, help, range, repair: None })
 }
 
 /// The plural that follows an article, with words between that belong to it.
@@ -176,9 +200,15 @@ pub fn ends_phrase(noun: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
     match noun.text_after().as_bytes() {
         [] | [b'.' | b';' | b':' | b')' | b'!' | b'?', ..] => true,
         _ => noun.after().is_some_and(|next| {
-            contains(&facts.ends_phrase, next) && next.word().shape == Shape::Lower && follows_directly(next)
+            let is_end = contains(&facts.ends_phrase, next) || begins_alternative(next);
+            is_end && next.word().shape == Shape::Lower && follows_directly(next)
         }),
     }
+}
+
+/// "A degree in a related field or equivalent experience"
+fn begins_alternative(or: WordAt<'_, '_>) -> bool {
+    or.written() == "or" && or.after().is_some_and(|next| next.written() == "equivalent" && follows_directly(next))
 }
 
 /// The first word of the phrase that a noun ends, and the place in which it stands, if the noun takes an article there.

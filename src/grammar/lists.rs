@@ -20,7 +20,8 @@ pub fn odd_forms<'p, 'a>(
     slips: &mut Vec<Slip<'p, 'a>>,
 ) {
     for list in of_section.chunk_by(|one, next| one.list == next.list).filter(|list| list.len() >= LEAST) {
-        let outer = || list.iter().filter(|bullet| bullet.item.parent.is_none());
+        // "Extends the Clerk responsibilities" is no duty, and has a form of its own.
+        let outer = || list.iter().filter(|bullet| bullet.item.parent.is_none() && !bullet.extends);
         let openings = || outer().map(|bullet| (bullet, Opening::of(bullets.words(bullet), facts)));
         let mut forms = Forms::default();
         openings().for_each(|(_, opening)| forms.count(opening));

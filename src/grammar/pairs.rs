@@ -12,11 +12,61 @@ pub fn unlike_verbs<'p, 'a>(prose: &'p Prose<'a>, facts: &'p GrammarFacts) -> im
         let words = prose.words(block);
         let known = facts.verbs.get(words.first()?.hash)?;
         match known.form {
-            VerbForm::Base => third_for_base(block, words, and, facts),
+            VerbForm::Base => {
+                odd_of_series(block, words, and, facts).or_else(|| third_for_base(block, words, and, facts))
+            }
             VerbForm::Third => base_for_third(block, words, and, known, facts),
             VerbForm::Ing => None,
         }
     })
+}
+
+/// "Establish, monitors, and improve": verbs in a series, of which one has another form.
+fn odd_of_series<'p, 'a>(
+    block: &'p Block<'a>,
+    words: &'p [Word],
+    and: u64,
+    facts: &GrammarFacts,
+) -> Option<Slip<'p, 'a>> {
+    let at = |at| WordAt { block, words, at };
+    let mut odd = None;
+    let (mut members, mut sure) = (1, usize::from(!facts.verbs.get(words.first()?.hash)?.is_noun));
+    let mut next = 1;
+    while next < words.len() {
+        let joined = words[next].hash == and && is_joint(at(next).gap_before());
+        let member = next + usize::from(joined);
+        let is_apart = joined && is_blank(words.get(member).map_or("", |_| at(member).gap_before()));
+        if member >= words.len() || !is_apart && at(member).gap_before() != ", " {
+            break;
+        }
+        let Some(known) = facts.verbs.get(words[member].hash).filter(|_| words[member].shape == Shape::Lower) else {
+            break;
+        };
+        match known.form {
+            VerbForm::Base => sure += usize::from(!known.is_noun),
+            _ if odd.is_some() => return None,
+            _ => odd = Some((at(member), known, joined)),
+        }
+        members += 1;
+        next = member + 1;
+        if joined {
+            break;
+        }
+    }
+    let (verb, known, is_last) = odd.filter(|_| members >= SERIES && sure > 0)?;
+    let has_object = || {
+        verb.after().is_some_and(|next| is_blank(next.gap_before()) && !facts.ends_phrase.contains(next.word().hash))
+    };
+    let is_verb = !known.is_noun || !is_last || known.form == VerbForm::Third && has_object();
+    is_verb.then(|| slip(verb, at(0), facts.verbs.written(known, VerbForm::Base)))
+}
+
+/// So many verbs are a series.
+const SERIES: usize = 3;
+
+/// Whether a gap before "and" parts the members of a series.
+fn is_joint(gap: &str) -> bool {
+    is_blank(gap) || gap == ", "
 }
 
 /// "Collect data and proposes a change"
@@ -40,7 +90,7 @@ fn third_for_base<'p, 'a>(
 /// Whether a bullet begins with a verb, and up to `end` no other clause.
 fn is_one_clause(first: WordAt<'_, '_>, end: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
     let Some(known) = facts.verbs.get(first.word().hash) else { return false };
-    let is_verb = end.at == 1 || is_sure(first, known, facts);
+    let is_verb = end.at == 1 || is_sure(first, known, facts) || is_sure_pair(first, facts);
     let goes_on = |word: WordAt<'_, '_>| {
         let hash = word.word().hash;
         let is_verb = || facts.verbs.get(hash).is_some_and(|known| known.form == VerbForm::Third && !known.is_noun);
@@ -51,6 +101,14 @@ fn is_one_clause(first: WordAt<'_, '_>, end: WordAt<'_, '_>, facts: &GrammarFact
     };
     let takes_clause = facts.takes_clause.contains(first.word().hash);
     is_verb && !takes_clause && (1..=end.at).all(|at| goes_on(WordAt { at, ..first }))
+}
+
+/// "Train and onboard writers": the second can be no noun, so that the first is none.
+fn is_sure_pair(first: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
+    let and = first.after().filter(|and| and.written() == "and" && is_blank(and.gap_before()));
+    let second = and.and_then(WordAt::after).filter(|second| is_blank(second.gap_before()));
+    let known = second.and_then(|second| facts.verbs.get(second.word().hash));
+    known.is_some_and(|known| known.form == VerbForm::Base && !known.is_noun)
 }
 
 /// "Identifies and create"

@@ -53,6 +53,9 @@ fn subject<'p, 'a>(
     let length = name_length(&words[start..], names)?;
     let verb = Some(WordAt { block, words, at: start + length }).filter(|verb| verb.at < words.len())?;
     let role = words[start].range().start..words[verb.at - 1].range().end;
+    if is_article && is_cut_off(verb) && !block.text()[role.clone()].contains(',') {
+        return Some(cut_off(block, role, verb));
+    }
     let is_name = words[verb.at - 1].hash == words[verb.at - 1].stem && follows_directly(verb);
     if !is_name || words[start].technical || !block.text()[..role.start].trim_start_matches("The").trim().is_empty() {
         return None;
@@ -63,6 +66,28 @@ fn subject<'p, 'a>(
             let message = format!("`{}` does not agree with `{}`", verb.written(), &block.text()[role]);
             Some(Slip::of_word(verb, message, right))
         }
+    }
+}
+
+/// "The Tax Clerk, reports to the CFO"
+fn is_cut_off(verb: WordAt<'_, '_>) -> bool {
+    let reports = verb.written() == "reports" && verb.gap_before() == ", ";
+    reports && verb.after().is_some_and(|next| next.written() == "to" && follows_directly(next))
+}
+
+fn cut_off<'p, 'a>(block: &'p Block<'a>, role: Range<usize>, verb: WordAt<'_, '_>) -> Slip<'p, 'a> {
+    let range = role.start..verb.word().range().end;
+    let repair = Repair {
+        title: "Take the comma out".to_owned(),
+        range: role.end..verb.word().range().start,
+        text: " ".to_owned(),
+    };
+    Slip {
+        block,
+        message: format!("The comma parts `{}` from its verb", &block.text()[role]),
+        help: "Take the comma out".to_owned(),
+        repair: Some(repair),
+        range,
     }
 }
 

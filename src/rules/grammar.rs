@@ -88,6 +88,7 @@ fn slip_of<'c, 'a>(cx: &'c RuleContext<'a>, found: &FoundTerm) -> Option<Slip<'c
             combinations::doubly_joined(prose, found).or_else(|| combinations::open_ended(prose, found))
         }
         TermKind::Article => articles::with_plural(prose, facts, found),
+        TermKind::Each => articles::each_of_several(prose, facts, found),
         TermKind::ReportsTo => articles::before_title(prose, facts, found),
         TermKind::Counter => articles::counted(prose, facts, found),
         TermKind::BareSubject => articles::bare_subject(prose, facts, found),
@@ -162,6 +163,7 @@ mod tests {
             ("The Tax Manager share the duties of the Clerk.", "share"),
             ("The Director, Legal are grade 10.", "are"),
             ("Tax Manager are grade 10.", "are"),
+            ("The Tax Manager, reports to the CFO.", "tax manager, reports"),
         ] {
             assert_eq!(slips(wrong), slip, "{wrong}");
         }
@@ -170,6 +172,8 @@ mod tests {
             "A Tax Manager owns the plan.",
             "The Tax Manager and the Director, Legal share the duties.",
             "Tax Manager reports are due on Monday.",
+            "The Tax Manager, who reports to the CFO, leads. The Director, Legal, reports to the CFO.",
+            "The Director, Legal, reports to the CFO.",
             "The Tax Manager work is new.",
             "Tax Managers are hired in May.",
             "The Tax Manager's are new.",
@@ -192,6 +196,9 @@ mod tests {
             ("Consistent with Company's values", "with company's"),
             ("Learn to evaluate team\u{2019}s work", "evaluate team's"),
             ("The Clerk reports to Manager, Tax.", "to manager"),
+            ("The Clerk reports to Senior Director, Tax.", "to senior director"),
+            ("The Clerk reports to Sr. Manager, Tax.", "to sr. manager"),
+            ("A degree in related field or equivalent experience", "in related field"),
             ("Candidate should know the law", "candidate"),
         ] {
             assert_eq!(keys(wrong).join(" "), slip, "{wrong}");
@@ -225,6 +232,17 @@ mod tests {
     }
 
     #[test]
+    fn each_is_one() {
+        assert_eq!(
+            keys("Publish it in each quarters. Check every deliverables."),
+            ["each quarters", "every deliverables"]
+        );
+        let right = "Each team is, each quarter teams are asked, each of the teams, every 6 months, every two weeks, every few days, \
+            each team's tools, each systems engineer, every skills matrix.";
+        assert_eq!(keys(right), [""; 0]);
+    }
+
+    #[test]
     fn a_plural_has_no_indefinite_article() {
         assert_eq!(keys("They have a 50-minute interviews with us"), ["a 50-minute interviews"]);
         assert_eq!(keys("A call with a senior recruiters."), ["a senior recruiters"]);
@@ -255,11 +273,18 @@ mod tests {
             ("Plan and executes it", "executes"),
             ("Conduct reviews and makes recommendations", "makes"),
             ("Collect data, apply a test and proposes a change", "proposes"),
+            ("Train and onboard writers, and conducts reviews", "conducts"),
+            ("Establish, monitors, and improve controls", "monitors"),
+            ("Manage, develop, and hires writers", "hires"),
+            ("Build, motivating, and manage a team", "motivating"),
         ] {
             assert_eq!(keys(&format!("- {bullet}")), [slip]);
         }
         for right in [
             "Plan and review the releases, lead the tests and reports",
+            "Design, develop, and reviews with the team; it helps",
+            "Build, test, and reviews. Plan, research, and hiring plans",
+            "Create, including tests, plans. Lead, coaching where needed, the team",
             "Find out what works and provides value; the role plans and provides it",
             "Ensure the team meets its goals and makes progress",
             "Coach a team that grows and provides value",
@@ -269,6 +294,13 @@ mod tests {
         ] {
             assert_eq!(keys(&format!("- {right}")), [""; 0], "{right}");
         }
+    }
+
+    #[test]
+    fn a_bullet_that_extends_others_has_its_own_form() {
+        let extends = "## Levels\n\n### Tax Clerk\n\n#### Responsibilities\n\n- Extends the Clerk responsibilities\n- Creates it\n\
+            - Handle it\n- Ensure it\n- Provide it\n- Adapt it\n- A tidy desk\n";
+        assert_eq!(keys(extends), ["creates"]);
     }
 
     #[test]

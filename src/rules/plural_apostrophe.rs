@@ -175,9 +175,18 @@ fn is_acronym(block: &Block<'_>, word: &Word) -> bool {
 fn is_plural(cx: &RuleContext<'_>, block: &Block<'_>, word: &Word, next: Option<&Word>) -> bool {
     let acronyms = &cx.facts.terms.rows().possessive_acronyms;
     if acronyms.iter().any(|acronym| acronym == block.stem(word)) {
-        return matches!(block.text()[word.range().end..].trim_end(), "" | ".");
+        let after = &block.text()[word.range().end..];
+        return matches!(after.trim_end(), "" | ".") || is_enumerated(block, word, after);
     }
     !owns(block, word, next)
+}
+
+/// "A network of CTO's, architects": of one there were an article, and what is owned by several is named behind the last.
+fn is_enumerated(block: &Block<'_>, word: &Word, after: &str) -> bool {
+    let before = block.text()[..word.range().start].trim_end();
+    let has_no_article = [" of", " with"].iter().any(|preposition| before.ends_with(preposition));
+    let others = after.strip_prefix(", ").filter(|_| has_no_article);
+    others.is_some_and(|others| !others.contains(['\'', '\u{2019}']))
 }
 
 /// Where "1:1's" begins, of which the word is the last part.
@@ -256,6 +265,7 @@ mod tests {
         assert_eq!(found("Our OKR’s."), ["Our OKR|s."]);
         assert_eq!(found("Weekly 1:1's with"), ["Weekly 1:1|s with"]);
         assert_eq!(found("Plans with all VP's."), ["Plans with all VP|s."]);
+        assert_eq!(found("A network of CTO's, architects, and writers"), ["A network of CTO|s, architects, and writers"]);
     }
 
     #[test]
