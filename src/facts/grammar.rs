@@ -20,6 +20,8 @@ pub struct GrammarFacts {
     pub bare_owners: WordTable,
     /// Persons that take an article where a sentence begins with them.
     pub bare_subjects: Vec<String>,
+    /// Words with which such a sentence may begin.
+    pub before_subjects: WordTable,
     /// With which words a phrase is over.
     pub ends_phrase: WordTable,
     /// Words that do not stand between an article and its noun.
@@ -103,6 +105,8 @@ pub struct CountedNouns {
     pub counters: Vec<String>,
     /// Words before a counter with which it is none.
     pub not_after: WordTable,
+    /// Words before "other" with which it speaks of one.
+    pub not_before_other: WordTable,
     /// Words right behind a counter that make an adjective of it.
     pub units: WordTable,
     /// Nouns for one.

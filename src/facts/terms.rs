@@ -373,6 +373,9 @@ pub struct Unit {
     /// Words right after it with which it makes none.
     #[serde(default)]
     pub not_before: Vec<String>,
+    /// It is a plural, which is wrong only behind an article: "a 30 minutes call".
+    #[serde(default)]
+    pub is_plural: bool,
 }
 
 /// A page of the handbook that the house's own sentences name, and link.

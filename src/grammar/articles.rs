@@ -5,7 +5,7 @@ use super::{Repair, Slip, follows_directly, is_blank, is_running_text, opens_sen
 use crate::facts::{Article, BareNoun, BarePlace, Facts, GrammarFacts, VerbForm};
 use crate::prose::{Prose, Shape, WordAt};
 use crate::text::{fold, match_case};
-use crate::word_hash::{WordTable, hash_of};
+use crate::word_hash::WordTable;
 use crate::wording::FoundTerm;
 
 /// More words than these stand before a noun in names only.
@@ -142,7 +142,11 @@ pub fn counted<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &Found
     let counter = found.last(prose);
     let first = counter.after().filter(|first| is_blank(first.gap_before()))?;
     let is_adjective = contains(&facts.counted.units, first) || first.written().ends_with('s');
-    let is_other = found.first(prose).before().is_some_and(|before| contains(&facts.counted.not_after, before));
+    let not_after = match counter.written() {
+        "other" => &facts.counted.not_before_other,
+        _ => &facts.counted.not_after,
+    };
+    let is_other = found.first(prose).before().is_some_and(|before| contains(not_after, before));
     if is_adjective || is_other || counter.word().shape != Shape::Lower || !is_running_text(counter.block) {
         return None;
     }
@@ -177,11 +181,13 @@ pub fn bare_subject<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &
     let subject = found.last(prose);
     let verb = subject.after().filter(|verb| follows_directly(*verb) && is_noun(subject))?;
     let is_verb = contains(&facts.modals, verb) && verb.written() != "to" || matches!(verb.written(), "is" | "has");
-    let is_next =
-        subject.before().is_some_and(|before| before.word().hash == hash_of("next") && opens_sentence(before));
-    let begins = is_running_text(subject.block) && (opens_sentence(subject) || is_next);
+    let opener = subject.before().filter(|before| contains(&facts.before_subjects, *before) && opens_sentence(*before));
+    let begins = is_running_text(subject.block) && (opens_sentence(subject) || opener.is_some());
+    // "Next, candidate", but "Selected candidate".
+    let first = opener.filter(|_| follows_directly(subject)).unwrap_or(subject);
     (begins && is_verb).then(|| {
-        let (range, written) = (subject.word().range(), subject.written());
+        let range = first.word().range().start..subject.word().range().end;
+        let written = &subject.block.text()[range.clone()];
         let right = match_case(written, &format!("the {}", fold(written)));
         let repair = Some(Repair::change(range.clone(), &right));
         let message = format!("`{written}` lacks an article");

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::agreement::in_number;
 use super::pairs::is_sure;
-use super::{Repair, Slip, follows_directly};
+use super::{Repair, Slip, follows_directly, parts_clauses};
 use crate::facts::{GrammarFacts, VerbForm};
 use crate::lexicon::stems_of;
-use crate::prose::{Block, BlockKind, Prose, Word, WordAt};
+use crate::prose::{Block, BlockKind, Prose, Shape, Word, WordAt};
 use crate::word_hash::WordSet;
 
 /// What is said of each paragraph that begins with one of these roles. In bullets the article may be left out.
@@ -61,7 +61,8 @@ fn subject<'p, 'a>(
         return None;
     }
     match number_of(verb, facts)? {
-        Number::One => (!is_article).then(|| without_article(block, role, verb)),
+        Number::One if is_article => second_verb(verb, facts),
+        Number::One => Some(without_article(block, role, verb)),
         Number::Several { right } => {
             let message = format!("`{}` does not agree with `{}`", verb.written(), &block.text()[role]);
             Some(Slip::of_word(verb, message, right))
@@ -89,6 +90,21 @@ fn cut_off<'p, 'a>(block: &'p Block<'a>, role: Range<usize>, verb: WordAt<'_, '_
         repair: Some(repair),
         range,
     }
+}
+
+/// "The Tax Manager reports to the Director, Tax and manage a team": behind names there is no other verb.
+fn second_verb<'p, 'a>(reports: WordAt<'p, 'a>, facts: &GrammarFacts) -> Option<Slip<'p, 'a>> {
+    let to = reports.after().filter(|to| reports.written() == "reports" && to.written() == "to")?;
+    let is_of_name = |word: &WordAt<'_, '_>| {
+        let is_joint = matches!(word.written(), "the" | "of" | "for");
+        (is_joint || word.word().shape != Shape::Lower) && !parts_clauses(word.gap_before())
+    };
+    let name = std::iter::successors(to.after(), |word| word.after()).take_while(is_of_name).last()?;
+    let and = name.after().filter(|and| and.written() == "and")?;
+    let verb = and.after().filter(|verb| follows_directly(*verb))?;
+    let known = facts.verbs.get(verb.word().hash).filter(|known| known.form == VerbForm::Base)?;
+    let message = format!("`{}` is not in the form of `reports`", verb.written());
+    is_sure(verb, known, facts).then(|| Slip::of_word(verb, message, facts.verbs.written(known, VerbForm::Third)))
 }
 
 /// Of how many a verb tells.

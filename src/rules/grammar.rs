@@ -164,6 +164,7 @@ mod tests {
             ("The Director, Legal are grade 10.", "are"),
             ("Tax Manager are grade 10.", "are"),
             ("The Tax Manager, reports to the CFO.", "tax manager, reports"),
+            ("The Tax Manager reports to the Director, Legal and manage a team.", "manage"),
         ] {
             assert_eq!(slips(wrong), slip, "{wrong}");
         }
@@ -174,6 +175,8 @@ mod tests {
             "Tax Manager reports are due on Monday.",
             "The Tax Manager, who reports to the CFO, leads. The Director, Legal, reports to the CFO.",
             "The Director, Legal, reports to the CFO.",
+            "The Tax Manager reports to the VP of Tax and manages a team. The Tax Manager reports to the VP and will lead it.",
+            "The Tax Manager reports to the VP and works to plan and manage it.",
             "The Tax Manager work is new.",
             "Tax Managers are hired in May.",
             "The Tax Manager's are new.",
@@ -200,6 +203,9 @@ mod tests {
             ("The Clerk reports to Sr. Manager, Tax.", "to sr. manager"),
             ("A degree in related field or equivalent experience", "in related field"),
             ("Candidate should know the law", "candidate"),
+            ("Selected candidate will know the law", "selected candidate"),
+            ("Next, candidate will know the law", "candidate"),
+            ("Experience working as product designer in a team", "as product designer"),
         ] {
             assert_eq!(keys(wrong).join(" "), slip, "{wrong}");
         }
@@ -257,7 +263,9 @@ mod tests {
     #[test]
     fn several_things_have_a_plural() {
         assert_eq!(keys("A call with two additional GitLab team member."), ["two additional gitlab team member"]);
+        assert_eq!(keys("Mentor other designer."), ["other designer"]);
         for right in [
+            "A designer or other specialist, any other tool, one other team, the other manager. Other team members, other system tools",
             "Two team members, several manager interviews, a two step process, three month project, two-way system, two of a role",
             "A variety of team and product goals, level two engineer, a top five company, the Big Four company, four eyes process.",
             "Multiple product areas, several system-level tools. Two managers in a system. Three customer's goals.",

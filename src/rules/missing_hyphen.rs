@@ -208,6 +208,9 @@ fn check_unit(cx: &RuleContext<'_>, found: &FoundTerm, unit: &Unit, sink: &mut S
     if !is_adjective || block.kind == BlockKind::Heading || !is_count(digits, &before[..start]) {
         return;
     }
+    if unit.is_plural && !matches!(trailing_word(before[..start].trim_end()), "a" | "A" | "an" | "An") {
+        return;
+    }
     let written = &block.text()[start..range.end];
     let right = format!("{digits}-{}", match_case(&block.text()[range.clone()], &unit.right));
     let finding = sink.report(block.span(start..range.end), fold(written), format!("`{written}` lacks its hyphen"));
@@ -318,6 +321,10 @@ mod tests {
         assert_eq!(told, ["Write `30-minute`", "Write `45 minutes`"]);
         let told: Vec<String> = help("A 30 minute [call](/x/), 45 min technical talks, a 12 month plan.");
         assert_eq!(told, ["Write `30-minute`", "Write `45-minute`", "Write `12-month`"]);
+        let told: Vec<String> = help("An 8 hours [workshop](/x/) and a 30 minutes call.");
+        assert_eq!(told, ["Write `8-hour`", "Write `30-minute`"]);
+        let right: Vec<String> = help("30 minutes call for patience. A month of 30 days is, a 30 minutes.");
+        assert_eq!(right, none);
         let right: Vec<String> =
             help("A 30-minute call of 30 minute, 1 day per week, 5 year experience, 3-5 minute calls, 1.5 hour.");
         assert_eq!(right, none);
