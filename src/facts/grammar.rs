@@ -120,6 +120,12 @@ pub struct CountedNouns {
 pub struct Subject {
     pub subject: String,
     pub plural: bool,
+    /// Words of which one follows the verb, where a verb of others may stand: "experience with tools the teams are using".
+    #[serde(default)]
+    pub predicates: Option<WordTable>,
+    /// Words between it and its verb that may be a second subject.
+    #[serde(default)]
+    pub rivals: Option<WordTable>,
     pub example: String,
 }
 
@@ -225,6 +231,9 @@ impl Verbs {
 
 /// "plans", "applies", "reaches"
 fn third_of(base: &str) -> String {
+    if base == "have" {
+        return "has".to_owned();
+    }
     match base.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ if ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| base.ends_with(end)) => format!("{base}es"),
@@ -273,6 +282,7 @@ mod tests {
             ("survey", "surveys", "surveying"),
             ("reach", "reaches", "reaching"),
             ("focus", "focuses", "focusing"),
+            ("have", "has", "having"),
         ] {
             assert_eq!(forms(base), (third.to_owned(), ing.to_owned()));
         }

@@ -80,7 +80,11 @@ fn odd_bullets<'c, 'a>(cx: &'c RuleContext<'a>) -> Vec<Slip<'c, 'a>> {
 fn slip_of<'c, 'a>(cx: &'c RuleContext<'a>, found: &FoundTerm) -> Option<Slip<'c, 'a>> {
     let (prose, facts) = (cx.prose(), &cx.facts.grammar);
     match found.kind {
-        TermKind::BareNoun(row) => articles::missing(prose, cx.facts, found, &facts.bare_nouns[row]),
+        TermKind::BareNoun(row) => {
+            let noun = &facts.bare_nouns[row];
+            articles::missing(prose, cx.facts, found, noun).or_else(|| agreement::of_team(prose, facts, found))
+        }
+        TermKind::Unit(row) if !cx.facts.terms.rows().units[row].is_plural => agreement::of_number(prose, facts, found),
         TermKind::Subject(row) => agreement::disagreement(prose, facts, found, &facts.subjects[row]),
         TermKind::Combination(row) => combinations::wrong(prose, facts, found, &facts.combinations[row]),
         TermKind::VerbPhrase(row) => combinations::before_verb(prose, facts, found, &facts.verb_phrases[row]),
@@ -356,6 +360,28 @@ mod tests {
             "The next steps, which the team has, are open. One of the next steps is open.",
             "The next steps Anna has taken are open. More details your recruiter has shared are below.",
             "The next steps for a person who has it are open. The next steps will be what is right.",
+        ] {
+            assert_eq!(keys(right), [""; 0], "{right}");
+        }
+    }
+
+    #[test]
+    fn a_team_and_a_number_go_with_their_own_forms() {
+        for (wrong, slip) in [
+            ("The procurement team ensure that it is done.", "ensure"),
+            ("Our Tax team provide help", "provide"),
+            ("A call that takes 60 minute.", "minute"),
+            ("Hold 3 year of experience", "year"),
+            ("Experience with Excel, Jira and Slack are a plus", "are"),
+            ("Knowledge of the law are required.", "are"),
+        ] {
+            assert_eq!(keys(wrong).join(" "), slip, "{wrong}");
+        }
+        for right in [
+            "The tools help GitLab's team ensure it. The tools help Tax team provide it. Help the team ensure it. The better the team ensure it. The team ensures it. The team help-desk. The teams ensure it.",
+            "A call of 1 hour. Be on Level 2 day. A 24 hour to 48 hour window, 3-5 minute. A 60 minute call, 1.5 hour. Every 5 minute.",
+            "Experience with tools the teams are required to use, that are a plus. Experience with Excel and knowledge of Jira are a plus.",
+            "Experience with Excel is a plus. Experience with systems where ledgers are a must.",
         ] {
             assert_eq!(keys(right), [""; 0], "{right}");
         }
