@@ -12,7 +12,7 @@ declare_rule! {
     /// The plural of an acronym has an apostrophe, `OKR's`, or a plural lacks the one of a possessive: `customers needs`.
     ///
     /// With the apostrophe it reads as a possessive. Acronyms of people ("the CEO's shadow") and those before a noun are
-    /// taken for possessives and left alone; look whether the one that is found is a plural. Of other plurals only people
+    /// taken for possessives and left alone; look whether the one that is found is a plural. Of other plurals only owners
     /// are told, and only before what they have: needs, goals and expectations; `GitLabs`, of which there is one; and years
     /// before experience.
     ///
@@ -143,7 +143,9 @@ fn check_acronyms(cx: &RuleContext<'_>, sink: &mut Sink) {
             let word = &words[at];
             let is_possessive = word.stem != word.hash && block.stem_range(word).end == mark.at();
             let next = words.get(at + 1);
-            if is_possessive && is_acronym(block, word) && is_plural(cx, block, word, next) {
+            let is_slip =
+                || is_acronym(block, word) && is_plural(cx, block, word, next) || is_before_of(block, word, next);
+            if is_possessive && is_slip() {
                 report(cx, block, word, sink);
             }
         }
@@ -179,6 +181,17 @@ fn is_plural(cx: &RuleContext<'_>, block: &Block<'_>, word: &Word, next: Option<
         return matches!(after.trim_end(), "" | ".") || is_enumerated(block, word, after);
     }
     !owns(block, word, next)
+}
+
+/// "The road map's of two teams": what owns something has it named next.
+fn is_before_of(block: &Block<'_>, word: &Word, next: Option<&Word>) -> bool {
+    let is_of = next.is_some_and(|next| block.word(next) == "of" && next.range().start == word.range().end + 1);
+    // "It's of use"
+    let is_contraction = matches!(
+        block.stem(word),
+        "it" | "that" | "this" | "what" | "who" | "here" | "there" | "where" | "how" | "he" | "she" | "one" | "let"
+    );
+    is_of && word.shape == Shape::Lower && !is_contraction
 }
 
 /// "A network of CTO's, architects": of one there were an article, and what is owned by several is named behind the last.
@@ -265,7 +278,11 @@ mod tests {
         assert_eq!(found("Our OKR’s."), ["Our OKR|s."]);
         assert_eq!(found("Weekly 1:1's with"), ["Weekly 1:1|s with"]);
         assert_eq!(found("Plans with all VP's."), ["Plans with all VP|s."]);
-        assert_eq!(found("A network of CTO's, architects, and writers"), ["A network of CTO|s, architects, and writers"]);
+        assert_eq!(found("The road map's of two teams"), ["The road map|s of two teams"]);
+        assert_eq!(
+            found("A network of CTO's, architects, and writers"),
+            ["A network of CTO|s, architects, and writers"]
+        );
     }
 
     #[test]
@@ -282,7 +299,8 @@ mod tests {
     fn possessives_are_left_alone() {
         assert_eq!(
             found(
-                "The CEO's plan, the API's answer, GitLab's, a manager's, the VP's, the VP's and others, 1990's, x:1's"
+                "The CEO's plan, the API's answer, GitLab's, a manager's, the VP's, the VP's and others, 1990's, x:1's, \
+                it's of use, what's of use, the team's, of course"
             ),
             [""; 0]
         );
