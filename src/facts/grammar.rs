@@ -48,6 +48,8 @@ pub struct GrammarFacts {
     pub takes_clause: WordTable,
     /// Words before which a verb is part of a name.
     pub names_with_verbs: WordTable,
+    /// Verbs that are adjectives as well.
+    pub also_adjectives: WordTable,
     /// Words that may stand before the verb with which a bullet begins.
     pub adverbs: WordTable,
     pub verbs: Verbs,

@@ -69,7 +69,9 @@ pub fn of_team<'p, 'a>(prose: &'p Prose<'a>, facts: &GrammarFacts, found: &Found
         |word: &Word| word.hash == word.stem && facts.verbs.get(word.hash).is_none_or(|known| known.is_noun);
     let is_phrase = team.words[article.at + 1..team.at].iter().all(is_modifier);
     let is_subject = is_phrase && matches!(article.written(), "The" | "Our") && opens_sentence(article);
-    let is_plain = team.word().hash == team.word().stem && !verb.text_after().starts_with('-');
+    // "The team complete with its lead"
+    let is_verb = !facts.also_adjectives.contains(verb.word().hash) && !verb.text_after().starts_with('-');
+    let is_plain = team.word().hash == team.word().stem && is_verb;
     (is_plain && is_subject && is_running_text(team.block)).then(|| {
         let message = format!("`{}` does not agree with `{}`", verb.written(), team.written());
         Slip::of_word(verb, message, facts.verbs.written(known, VerbForm::Third))

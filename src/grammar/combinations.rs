@@ -57,8 +57,11 @@ pub fn before_verb<'p, 'a>(
     let makes_name = |next: WordAt<'_, '_>| facts.names_with_verbs.contains(next.word().hash);
     // "Contribute to make-or-buy decisions" and "experience in help desk software" have none.
     let is_part = verb.text_after().starts_with('-') || verb.after().is_some_and(makes_name);
-    let is_verb =
-        !is_part && follows_directly(verb) && verb.word().shape == Shape::Lower && (!known.is_noun || opens_object());
+    let is_adjective = row.becomes == Some(VerbForm::Ing) && facts.also_adjectives.contains(verb.word().hash);
+    let is_verb = !is_part
+        && follows_directly(verb)
+        && verb.word().shape == Shape::Lower
+        && (!(known.is_noun || is_adjective) || opens_object());
     let is_there = row.after.is_empty() || found.before(prose).is_none_or(|before| row.after.contains(&before));
     if !is_verb || !is_there || last.word().hash != last.word().stem || last.block.kind == BlockKind::Heading {
         return None;

@@ -413,8 +413,11 @@ mod tests {
             center content and research. Ways support teams work, new ways teams work, able leaders. Tools that are comfortable \
             to use, colleagues who are comfortable to work with. The needs to be met, how to guides, how to plans, wants to.";
         assert_eq!(keys(right), [""; 0]);
+        let right = "Responsible for complete records and select accounts, committed to complete openness, capable of aggregate views.";
+        assert_eq!(keys(right), [""; 0]);
+        assert_eq!(help("- Responsible for complete the records"), "Write `Responsible for completing`");
         assert_eq!(help("- Experience in give talks"), "Write `Experience in giving`");
-        assert_eq!(help("- Find new ways improve it"), "Write `ways to improve`");
+        assert_eq!(help("- Look for ways improve it"), "Write `ways to improve`");
         assert_eq!(help("- Comfortable to present the plan"), "Write `Comfortable presenting`");
     }
 

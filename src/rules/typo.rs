@@ -383,7 +383,7 @@ mod tests {
             "Whose job, who's on call, who's role-playing? You're owning this; their own there, and lead at all",
             "A worse plan than ours, the worst case, then other plans; a far-off form, a form from here",
             "Work with in-house and in-app guides, with out-of-the-box tools, in three regions that we work with in the summer",
-            "What we do is meet with people; a lead engineer has lead time; loose coupling and loose ends, never loose-knit",
+            "All they do is meet customers, which complicates problems; what we do is meet with people; a lead engineer has lead time; loose coupling and loose ends, never loose-knit",
             "Principle of least privilege, principle-based, in principle; a customer inquires about it; advance notice",
             "No more than will fit, more than ours; which maybe is fine (maybe required); set apart of late; a manor",
         ] {
