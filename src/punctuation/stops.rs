@@ -2,9 +2,6 @@
 
 use super::{BLANKS, Slip, is_sentence_case, is_spoken, leading_word, trailing_word, two_letters};
 use crate::facts::Abbreviations;
-use crate::spelling::is_usual_hash;
-use crate::text::fold;
-use crate::word_hash::hash_of;
 
 /// `(for e.g. plans)`; "responsible for, e.g., plans" and "for e.g. plans" in a sentence are none.
 pub(super) fn needless_for(before: &str, after: &str, at: usize) -> Option<Slip> {
@@ -94,8 +91,9 @@ pub(super) fn sentence_joined(before: &str, after: &str, at: usize) -> Option<Sl
     let goes_on = after[right.len()..].starts_with([' ', '\'', '\u{2019}'])
         || after[right.len()..].starts_with(',') && right.len() >= ADVERB;
     let starts = before[..before.len() - left.len()].ends_with([' ', '\n', '-', '(']) || closes;
+    // Other words, usual as they are, make names of code: "net.Socket", "assert.Equal".
     let opens = (is_spoken(left) || closes) && OPENERS.contains(&right);
-    (goes_on && starts && (opens || are_plain_words(left, right))).then(|| blank_missing(at))
+    (goes_on && starts && opens).then(|| blank_missing(at))
 }
 
 fn blank_missing(at: usize) -> Slip {
@@ -115,12 +113,6 @@ pub(super) fn shortening_joined(before: &str, after: &str, at: usize) -> Option<
     let start = ["e.g", "i.e"].iter().find_map(|shortening| before.strip_suffix(shortening));
     let is_shortening = start.is_some_and(|start| start.is_empty() || start.ends_with([' ', '(', '\n']));
     (is_rank || is_shortening && is_spoken(right)).then(|| blank_missing(at))
-}
-
-/// `plans.Key`: of names with a dot in them ("args.This", "Node.Js") hardly one is made of two words that all know.
-fn are_plain_words(left: &str, right: &str) -> bool {
-    let is_word = left.len() > 2 && left.chars().all(char::is_lowercase);
-    is_word && is_sentence_case(right) && [left, right].iter().all(|word| is_usual_hash(hash_of(&fold(word))))
 }
 
 /// `and Ruby.=`: a sign after the full stop of the last sentence.

@@ -176,7 +176,10 @@ fn is_sure_noun(cx: &RuleContext<'_>, word: WordAt<'_, '_>) -> bool {
     let is_verb = || cx.facts.grammar.verbs.get(word.word().hash).is_some();
     match word.word().shape {
         Shape::Capitals => true,
-        Shape::Lower => word.at > 0 && !ends_like_other() && !is_verb() && may_be_of_noun(cx, word),
+        // After a mark a verb may stand: "related: print related prefixes".
+        Shape::Lower => {
+            word.at > 0 && word.gap_before() == " " && !ends_like_other() && !is_verb() && may_be_of_noun(cx, word)
+        }
         Shape::Capitalised | Shape::Mixed => false,
     }
 }

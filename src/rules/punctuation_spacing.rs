@@ -265,8 +265,8 @@ mod tests {
             ("**bold** ,and `code` , too", "**bold**, and `code`, too"),
             ("plans ,reports (new) ,and more", "plans, reports (new), and more"),
             (
-                "the process.To learn more, see the plans.Key tools",
-                "the process. To learn more, see the plans. Key tools",
+                "the process.To learn more, see the plans.More tools",
+                "the process. To learn more, see the plans. More tools",
             ),
             (
                 "at GitLab.In it, a (e.g.Slack) Sr.Director. See Legal.They do",
@@ -290,7 +290,7 @@ mod tests {
             "ratio 1 : 1, smile :) and ;) `a ,b`, http://x.y/a,b, {{< ref \"a,b\" >}}",
             "short- and long-term, pre- and post-sales, front- and backend, current- and prospective, sales- and services-led",
             "calls w/ customers, and/or, CI/CD, / or /, /a/ b, long-\nterm",
-            "net.Socket, the args.This, docs.The.x, GitLab.Inc team, e.The, a x.The, Node.Js, ASP.NET, file.In. a window.Onload x, open draw.Io now, Booking.Com is, e.g.x",
+            "net.Socket, the args.This, docs.The.x, GitLab.Inc team, e.The, a x.The, Node.Js, ASP.NET, file.In. a window.Onload x, a net.Socket and stream.Readable, assert.Equal x, open draw.Io now, Booking.Com is, e.g.x",
             "(<kbd>x</kbd> or <kbd>y</kbd>), (<b>x</b> y <i></i>)",
             "f( x ), :( no, :) yes ), a ) b, ( ) and (`a` ) and 1 ) one, x( y, i,e and e,gg, (-: x",
             "401(k), (s), 1) one, 2) two, form(s) and more, f(x, y), call(key=a value), run(\"a b\")",

@@ -86,29 +86,33 @@ pub fn formation(lower: &str) -> Formation {
     if !lower.is_ascii() {
         return Formation::None;
     }
-    // "metics" is no new word made of "metic".
-    let is_known = |stem: &str| word_class(stem).is_some_and(|class| !class.is_name_only());
-    let is_stem = |stem: &str| {
-        stem.len() >= LEAST_STEM && if stem.len() < TELLING_STEM { is_usual(stem) } else { is_known(stem) }
-    };
-    if is_inflected(lower, is_stem) {
+    if is_inflected(lower) {
         return Formation::Firm;
     }
-    let has_prefix = PREFIXES
-        .iter()
-        .filter_map(|prefix| lower.strip_prefix(prefix))
-        .any(|rest| is_stem(rest) || rest.len() >= LEAST_STEM && is_inflected(rest, is_stem));
+    let mut rests = PREFIXES.iter().filter_map(|prefix| lower.strip_prefix(prefix));
+    let has_prefix = rests.any(|rest| is_telling_stem(rest) || rest.len() >= LEAST_STEM && is_inflected(rest));
     if has_prefix || is_compound(lower) { Formation::Loose } else { Formation::None }
 }
 
-fn is_inflected(lower: &str, is_stem: impl Fn(&str) -> bool) -> bool {
+fn is_stem(stem: &str) -> bool {
+    stem.len() >= LEAST_STEM && word_class(stem).is_some_and(|class| !class.is_name_only())
+}
+
+/// Whether a word is in another by no chance: "metics" is no plural that somebody made of "metic", and "reorts" no new word made of
+/// "orts".
+fn is_telling_stem(stem: &str) -> bool {
+    is_stem(stem) && (stem.len() >= TELLING_STEM || is_usual(stem))
+}
+
+fn is_inflected(lower: &str) -> bool {
     SUFFIXES.iter().any(|(suffix, plain)| {
         let Some(stem) = lower.strip_suffix(suffix) else { return false };
-        takes(stem, suffix, plain) && is_stem(&format!("{stem}{plain}"))
+        let is_made_of = |plain: &str| if *suffix == "s" { is_telling_stem(plain) } else { is_stem(plain) };
+        takes(stem, suffix, plain) && is_made_of(&format!("{stem}{plain}"))
             || is_doubled(stem, suffix) && {
                 let single = &stem[..stem.len() - 1];
-                // "organized" is a word, so "organnized" is a slip.
-                is_stem(single) && word_class(&format!("{single}{suffix}")).is_none()
+                // "organized" is a usual word, so "organnized" is a slip.
+                is_stem(single) && !is_usual(&format!("{single}{suffix}"))
             }
     })
 }

@@ -73,12 +73,13 @@ pub fn near_guess<'n>(lower: &str, formation: Formation, names: impl Iterator<It
         Formation::Loose if lower.len() < ONE_SLIP => None,
         Formation::Loose => {
             let better = || in_lexicon().filter(|guess| is_better_than_chance(lower, guess));
-            of_joined(lower).or_else(better).or_else(|| of_stutter(lower))
+            of_joined(lower).or_else(better).or_else(|| of_stutter(lower, 1))
         }
         Formation::None if lower.len() < ONE_SLIP => of_top_words(lower),
-        Formation::None => {
-            of_joined(lower).or_else(|| of_names(lower, names)).or_else(in_lexicon).or_else(|| of_stutter(lower))
-        }
+        Formation::None => of_joined(lower)
+            .or_else(|| of_names(lower, names))
+            .or_else(in_lexicon)
+            .or_else(|| of_stutter(lower, lower.len() / 2)),
     }
 }
 
@@ -243,9 +244,9 @@ fn guess_of(found: Vec<Near>, basis: Basis) -> Option<Guess> {
     Some(Guess { words: nearest.map(|near| near.word).collect(), slips: fewest, basis })
 }
 
-/// The word with one of two equal neighbouring letters or parts left out.
-fn of_stutter(lower: &str) -> Option<Guess> {
-    let parts = (1..=lower.len() / 2).flat_map(|length| (0..=lower.len() - 2 * length).map(move |at| (at, length)));
+/// The word with one of two equal neighbouring parts left out, of which none has more letters than `longest`.
+fn of_stutter(lower: &str, longest: usize) -> Option<Guess> {
+    let parts = (1..=longest).flat_map(|length| (0..=lower.len() - 2 * length).map(move |at| (at, length)));
     let twice = parts.filter(|(at, length)| lower[*at..at + length] == lower[at + length..at + 2 * length]);
     let word = twice.map(|(at, length)| lower[..at].to_owned() + &lower[at + length..]).find(|word| is_usual(word))?;
     Some(Guess { words: vec![word], slips: 1, basis: Basis::Stutter })
@@ -319,6 +320,8 @@ mod tests {
             "productwise",
             "redis",
             "repatch",
+            "dedenting",
+            "globbing",
             "unpinned",
         ] {
             assert_eq!(guessed(word), None, "{word}");

@@ -352,7 +352,10 @@ fn is_likely(guess: &Guess, lower: &str, standing: Standing) -> bool {
         (Basis::Name, _) | (Basis::Joined, Standing::Start | Standing::Title) => true,
         (Basis::Lexicon, Standing::Start) => (same_start || is_long) && !is_coined,
         (Basis::Lexicon, Standing::Title) => (same_start && is_clear || is_long) && !is_coined,
-        (Basis::Lexicon, Standing::Name) => same_start && !is_coined && !is_cut && is_clear,
+        (Basis::Lexicon, Standing::Name) => {
+            let is_clear = is_long || guess.words.iter().all(|word| is_no_coinage(lower, word));
+            same_start && !is_coined && !is_cut && is_clear
+        }
         (Basis::Stutter | Basis::TwoSlips, _) | (Basis::Common, Standing::Start) => is_enough_for_far(lower, standing),
         (Basis::Common, Standing::Title | Standing::Name) | (Basis::Joined, Standing::Name) => false,
     }
