@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::bullets::{Bullet, Bullets, Content};
 use crate::declare_rule;
-use crate::facts::SectionKind;
+use crate::facts::{SectionKind, Track};
 use crate::rule::{RuleContext, Sink};
 use crate::source::Span;
 use crate::text::key;
@@ -213,6 +213,9 @@ fn report(cx: &RuleContext<'_>, list: &List<'_>, other: &List<'_>, repeats: &[Re
     };
     let message = format!("`{here}` repeats {} of the {name} of `{there}`{altered}", repeats.len());
     let help = match is_below(cx, list.role, other.role) {
+        _ if is_led_by(cx, list.role, other.role) => {
+            format!("Put the {name} that both have into one section for the whole page")
+        }
         true => format!("Write `Extends the {here} {name}` in `{there}`, and below it only what is new"),
         false => format!("Write `Extends the {there} {name}`, and below it only what is new"),
     };
@@ -222,9 +225,33 @@ fn report(cx: &RuleContext<'_>, list: &List<'_>, other: &List<'_>, repeats: &[Re
         .label(first.there, format!("as in `{there}`"));
 }
 
+/// Whether a role leads nobody, and another one people: it does not extend the duties of who leads.
+fn is_led_by(cx: &RuleContext<'_>, role: usize, other: usize) -> bool {
+    [role, other].map(|index| cx.family.roles[index].name.track()) == [Some(Track::Ic), Some(Track::Management)]
+}
+
 /// Whether a role has a lower level than another that stands before it: the higher one extends it.
 fn is_below(cx: &RuleContext<'_>, role: usize, other: usize) -> bool {
     let [role, other] = [role, other].map(|index| &cx.family.roles[index].name);
     let ranks = role.rank(&cx.facts.levels).zip(other.rank(&cx.facts.levels));
     role.track() == other.track() && ranks.is_some_and(|(role, other)| role < other)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    #[test]
+    fn who_leads_nobody_extends_nobody_who_leads() {
+        let list = "- Files the returns\n- Keeps the books\n- Answers the auditors\n- Plans the quarter\n- Trains the clerks\n";
+        let role = |name: &str| format!("## {name}\n\n### Responsibilities\n\n{list}\n");
+        let help = |first: &str, second: &str| {
+            let found = super::RULE.findings(&Source::new("x.md", role(first) + &role(second)));
+            found.into_iter().map(|finding| finding.help).collect::<Vec<_>>()
+        };
+        let together = "Put the responsibilities that both have into one section for the whole page";
+        assert_eq!(help("Manager, Tax", "Staff Tax Analyst"), [together]);
+        let extends = "Write `Extends the Tax Analyst responsibilities`, and below it only what is new";
+        assert_eq!(help("Tax Analyst", "Staff Tax Analyst"), [extends]);
+    }
 }

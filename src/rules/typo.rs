@@ -135,7 +135,11 @@ fn report(cx: &RuleContext<'_>, wrong: &Wrong<'_, '_>, misspelling: &Misspelling
     // A capital that strayed is what is wrong.
     let keeps_case = wrong.first.word().shape != Shape::Mixed;
     let cased = |right: &String| if keeps_case { match_cases(written, right) } else { right.clone() };
-    let right: Vec<String> = misspelling.right.iter().map(cased).collect();
+    let mut right: Vec<String> = misspelling.right.iter().map(cased).collect();
+    if wrong.first.at == 0 {
+        // "Assit with the audit": a bullet begins with its verb, whatever noun is as near.
+        right.sort_by_key(|word| cx.facts.grammar.verbs.get(hash_of(&fold(word))).is_none());
+    }
     let also = if block.kind == BlockKind::Heading { "; links to the old heading need the new one too" } else { "" };
     // Of several words each may be spelt right.
     let what = if written.contains(' ') { "looks like a slip" } else { "is misspelt" };
@@ -348,6 +352,11 @@ mod tests {
     fn of_two_numbers_run_together_only_one_is_meant() {
         let found = findings("Then schedule threetwo interviews");
         assert_eq!((found.len(), found[0].fixes.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_bullet_begins_with_a_verb() {
+        assert_eq!(findings("- Assit with the audit")[0].help, "Write `Assist` or `Asset`");
     }
 
     #[test]
