@@ -53,7 +53,7 @@ fn check_years(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let years = found.first(cx.prose());
     let written = years.written();
     let marked = |rest: &str| rest.starts_with(['\'', '\u{2019}']);
-    if written != "years" || marked(years.text_after()) || !follows_number(years) {
+    if written != "years" || marked(years.text_after()) || !follows_number(cx, years) {
         return;
     }
     let (grammar, mut last) = (&cx.facts.grammar, years);
@@ -75,14 +75,13 @@ fn check_years(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
 }
 
 /// "5+ years", "(5) years", "five years": not "recent years experience shows".
-fn follows_number(years: WordAt<'_, '_>) -> bool {
+fn follows_number(cx: &RuleContext<'_>, years: WordAt<'_, '_>) -> bool {
     let Some(before) = years.text_before().strip_suffix(' ') else { return false };
     let is_number = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | ')'));
-    is_number || years.before().is_some_and(|number| NUMBERS.contains(&fold(number.written()).as_str()))
+    let numbers = &cx.facts.terms.rows().years.numbers;
+    let counts = |word: &str| matches!(word, "several" | "many") || numbers.iter().any(|number| number == word);
+    is_number || years.before().is_some_and(|number| counts(&fold(number.written())))
 }
-
-/// Words that count years.
-const NUMBERS: [&str; 11] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many"];
 
 fn report_years(cx: &RuleContext<'_>, years: WordAt<'_, '_>, sink: &mut Sink) {
     let right = vec!["years of".to_owned(), "years'".to_owned()];
@@ -304,5 +303,24 @@ mod tests {
             ),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn years_own_the_experience() {
+        for wrong in ["5+ years experience", "Ten years relevant experience", "Five (5) years proven sales experience"]
+        {
+            assert_eq!(found(wrong).len(), 1, "{wrong}");
+        }
+        for right in [
+            "5 years of experience",
+            "5 years' experience",
+            "5\u{a0}years\u{2019} experience",
+            "5 years managing teams with experience",
+            "10 years in experience design",
+            "Recent years experience shows",
+            "5 years, experience with tax law",
+        ] {
+            assert_eq!(found(right), [""; 0], "{right}");
+        }
     }
 }
