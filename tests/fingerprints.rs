@@ -67,7 +67,9 @@ fn pages() -> &'static [String] {
         }
         pages.sort();
         let texts = pages.iter().map(|page| std::fs::read_to_string(page).expect("fixtures are UTF-8"));
-        texts.filter(|text| text.starts_with("---\n") && part_of(text).len() > 2).collect()
+        // Of an underlined heading `part_of` knows nothing: what stands below it would change its owner with a swap.
+        let has_parts = |text: &String| part_of(text).len() > 2 && !text.contains("\n====");
+        texts.filter(|text| text.starts_with("---\n") && has_parts(text)).collect()
     })
 }
 
