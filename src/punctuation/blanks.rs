@@ -1,6 +1,6 @@
 //! Blanks before a mark, and marks that stand twice: `expectations .`, `etc..`.
 
-use super::{BLANKS, Slip};
+use super::{BLANKS, Slip, ends_sentence, leading_word};
 
 /// `expectations .`: a blank before the mark, and none to come.
 pub(super) fn blank_before(before: &str, after: &str, at: usize, mark: &str) -> Option<Slip> {
@@ -23,7 +23,9 @@ pub(super) fn blank_before(before: &str, after: &str, at: usize, mark: &str) -> 
 pub(super) fn blank_on_wrong_side(before: &str, after: &str, at: usize) -> Option<Slip> {
     let trimmed = before.trim_end_matches(BLANKS);
     let follows_word = trimmed.ends_with(|c: char| c.is_alphabetic() || c == ')');
-    let precedes_word = after.starts_with(|c: char| c.is_alphabetic() || c == '(');
+    let rest = &after[leading_word(after).len()..];
+    let is_address = rest.starts_with(['.', '_', '=', '@', ':', '/']) && !ends_sentence(rest);
+    let precedes_word = after.starts_with(|c: char| c.is_alphabetic() || c == '(') && !is_address;
     (trimmed.len() < before.len() && follows_word && precedes_word).then(|| Slip {
         range: trimmed.len()..at + 1,
         message: "A blank stands before the comma, and none after it".to_owned(),

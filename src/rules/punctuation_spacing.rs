@@ -286,7 +286,7 @@ mod tests {
         for right in [
             "GitLab.com, e.g., i.e., etc., Inc., Co., Ltd., U.S., Ph.D., vs., approx., 1,000 and 1.5",
             "E*TRADE ... wait... or .. and ../x, 1..5, a::b, std::fmt",
-            "Node .js, the .NET team, .gitlab-ci.yml, [a,b], f(a,b), x,y, label_name[]=a,b",
+            "plans ,www.x.y, Node .js, the .NET team, .gitlab-ci.yml, [a,b], f(a,b), x,y, label_name[]=a,b",
             "ratio 1 : 1, smile :) and ;) `a ,b`, http://x.y/a,b, {{< ref \"a,b\" >}}",
             "short- and long-term, pre- and post-sales, front- and backend, current- and prospective, sales- and services-led",
             "calls w/ customers, and/or, CI/CD, / or /, /a/ b, long-\nterm",
