@@ -36,7 +36,7 @@ fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
         let mut decorations = marked_parts(cx, heading);
         decorations.extend(colon(cx, heading));
         if !decorations.is_empty() {
-            report(heading, decorations, sink);
+            report(cx, heading, decorations, sink);
         }
     }
 }
@@ -48,10 +48,12 @@ struct Decoration {
     edits: Vec<Edit>,
 }
 
-fn report(heading: &Heading, decorations: Vec<Decoration>, sink: &mut Sink) {
+fn report(cx: &RuleContext<'_>, heading: &Heading, decorations: Vec<Decoration>, sink: &mut Sink) {
     let has_link = decorations.iter().any(|decoration| decoration.what == LINK);
+    // Without its marks, what is underlined may begin with those of another block: `**# One**`.
+    let is_underlined = heading.marks(cx.source).is_none();
     // Without a link nothing is lost, and no anchor changes: neither marks nor a colon at the end are part of one.
-    let safety = if has_link { Safety::Unsafe } else { Safety::Safe };
+    let safety = if has_link || is_underlined { Safety::Unsafe } else { Safety::Safe };
     let what: Vec<&str> = decorations.iter().map(|decoration| decoration.what).collect();
     let span = decorations.iter().map(|decoration| decoration.span).reduce(Span::to).unwrap_or(heading.text_span);
     let edits: Vec<Edit> = decorations.into_iter().flat_map(|decoration| decoration.edits).collect();
