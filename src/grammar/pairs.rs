@@ -2,7 +2,7 @@
 
 use super::{Slip, is_blank, parts_clauses};
 use crate::facts::{GrammarFacts, KnownForm, VerbForm};
-use crate::prose::{Block, BlockKind, Prose, Shape, Word, WordAt};
+use crate::prose::{BlockKind, Prose, Shape, Word, WordAt};
 use crate::word_hash::hash_of;
 
 /// What is said of each bullet that begins with a verb, and has another in another form.
@@ -11,26 +11,20 @@ pub fn unlike_verbs<'p, 'a>(prose: &'p Prose<'a>, facts: &'p GrammarFacts) -> im
     prose.blocks().iter().filter(|block| block.kind == BlockKind::Item).filter_map(move |block| {
         let words = prose.words(block);
         let known = facts.verbs.get(words.first()?.hash)?;
+        let first = WordAt { block, words, at: 0 };
         match known.form {
-            VerbForm::Base => {
-                odd_of_series(block, words, and, facts).or_else(|| third_for_base(block, words, and, facts))
-            }
-            VerbForm::Third => base_for_third(block, words, and, known, facts),
+            VerbForm::Base => odd_of_series(first, and, facts).or_else(|| third_for_base(first, and, facts)),
+            VerbForm::Third => base_for_third(first, and, known, facts),
             VerbForm::Ing => None,
         }
     })
 }
 
 /// "Establish, monitors, and improve": verbs in a series, of which one has another form.
-fn odd_of_series<'p, 'a>(
-    block: &'p Block<'a>,
-    words: &'p [Word],
-    and: u64,
-    facts: &GrammarFacts,
-) -> Option<Slip<'p, 'a>> {
-    let at = |at| WordAt { block, words, at };
+fn odd_of_series<'p, 'a>(first: WordAt<'p, 'a>, and: u64, facts: &GrammarFacts) -> Option<Slip<'p, 'a>> {
+    let (words, at) = (first.words, |at| WordAt { at, ..first });
     let mut odd = None;
-    let (mut members, mut sure) = (1, usize::from(!facts.verbs.get(words.first()?.hash)?.is_noun));
+    let (mut members, mut sure) = (1, usize::from(!facts.verbs.get(first.word().hash)?.is_noun));
     let mut next = 1;
     while next < words.len() {
         let joined = words[next].hash == and && is_joint(at(next).gap_before());
@@ -58,7 +52,7 @@ fn odd_of_series<'p, 'a>(
         verb.after().is_some_and(|next| is_blank(next.gap_before()) && !facts.ends_phrase.contains(next.word().hash))
     };
     let is_verb = !known.is_noun || !is_last || known.form == VerbForm::Third && has_object();
-    is_verb.then(|| slip(verb, at(0), facts.verbs.written(known, VerbForm::Base)))
+    is_verb.then(|| slip(verb, first, facts.verbs.written(known, VerbForm::Base)))
 }
 
 /// So many verbs are a series.
@@ -70,21 +64,16 @@ fn is_joint(gap: &str) -> bool {
 }
 
 /// "Collect data and proposes a change"
-fn third_for_base<'p, 'a>(
-    block: &'p Block<'a>,
-    words: &'p [Word],
-    and: u64,
-    facts: &GrammarFacts,
-) -> Option<Slip<'p, 'a>> {
-    let at = |at| WordAt { block, words, at };
+fn third_for_base<'p, 'a>(first: WordAt<'p, 'a>, and: u64, facts: &GrammarFacts) -> Option<Slip<'p, 'a>> {
+    let (words, at) = (first.words, |at| WordAt { at, ..first });
     let third = |word: &Word| {
         let known = facts.verbs.get(word.hash).filter(|_| word.shape == Shape::Lower)?;
         (known.form == VerbForm::Third && !known.is_noun).then_some(known)
     };
     let joined = words.windows(2).position(|pair| pair[0].hash == and && third(&pair[1]).is_some())?;
     let (verb, known) = (at(joined + 1), third(&words[joined + 1])?);
-    let is_other = is_blank(verb.gap_before()) && is_one_clause(at(0), at(joined), facts);
-    is_other.then(|| slip(verb, at(0), facts.verbs.written(known, VerbForm::Base)))
+    let is_other = is_blank(verb.gap_before()) && is_one_clause(first, at(joined), facts);
+    is_other.then(|| slip(verb, first, facts.verbs.written(known, VerbForm::Base)))
 }
 
 /// Whether a bullet begins with a verb, and up to `end` no other clause.
@@ -113,20 +102,19 @@ fn is_sure_pair(first: WordAt<'_, '_>, facts: &GrammarFacts) -> bool {
 
 /// "Identifies and create"
 fn base_for_third<'p, 'a>(
-    block: &'p Block<'a>,
-    words: &'p [Word],
+    first: WordAt<'p, 'a>,
     and: u64,
     known: KnownForm,
     facts: &GrammarFacts,
 ) -> Option<Slip<'p, 'a>> {
-    let at = |at| WordAt { block, words, at };
-    let [_, second, other, ..] = words else { return None };
+    let at = |at| WordAt { at, ..first };
+    let [_, second, other, ..] = first.words else { return None };
     let known_other = facts.verbs.get(other.hash).filter(|_| second.hash == and)?;
     let verb = at(2);
     let stand_alone = is_blank(at(1).gap_before()) && is_blank(verb.gap_before());
     let are_verbs = is_sure(verb, known_other, facts) && (!known.is_noun || !known_other.is_noun);
     (stand_alone && are_verbs && known_other.form == VerbForm::Base)
-        .then(|| slip(verb, at(0), facts.verbs.written(known_other, VerbForm::Third)))
+        .then(|| slip(verb, first, facts.verbs.written(known_other, VerbForm::Third)))
 }
 
 /// Whether a word can be no noun where it stands.

@@ -36,13 +36,13 @@ declare_rule! {
 
 fn check(cx: &RuleContext<'_>, sink: &mut Sink) {
     check_acronyms(cx, sink);
-    let unmarked = cx.wording().terms().iter().filter(|found| found.kind == TermKind::Unmarked);
-    unmarked.for_each(|found| check_unmarked(cx, found, sink));
-    cx.wording()
-        .terms()
-        .iter()
-        .filter(|found| found.kind == TermKind::Years)
-        .for_each(|found| check_years(cx, found, sink));
+    for found in cx.wording().terms() {
+        match found.kind {
+            TermKind::Unmarked => check_unmarked(cx, found, sink),
+            TermKind::Years => check_years(cx, found, sink),
+            _ => {}
+        }
+    }
 }
 
 /// In words: "years relevant professional experience".
@@ -51,9 +51,8 @@ const MOST_BETWEEN: usize = 3;
 /// "5 years experience": the years own it.
 fn check_years(cx: &RuleContext<'_>, found: &FoundTerm, sink: &mut Sink) {
     let years = found.first(cx.prose());
-    let written = years.written();
-    let marked = |rest: &str| rest.starts_with(['\'', '\u{2019}']);
-    if written != "years" || marked(years.text_after()) || !follows_number(cx, years) {
+    let is_marked = years.text_after().starts_with(['\'', '\u{2019}']);
+    if years.written() != "years" || is_marked || !follows_number(cx, years) {
         return;
     }
     let (grammar, mut last) = (&cx.facts.grammar, years);
